@@ -1,0 +1,11 @@
+-- One row per release year, type and number of tracks (above 50 folded into 51): albums.
+select
+    release_year,
+    album_type,
+    cast(least(total_tracks, 51) as integer) as total_tracks,
+    cast(count(*) as bigint) as album_count
+from staging.albums
+group by
+    release_year,
+    album_type,
+    least(total_tracks, 51)

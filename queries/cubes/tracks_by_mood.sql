@@ -1,0 +1,18 @@
+-- One row per release year, popularity tier, key, mode and danceability (0.5 or more): tracks with features.
+-- is_music_like tells the music-like from the rest.
+select
+    release_year,
+    cast(popularity_tier as integer) as popularity_tier,
+    is_music_like,
+    cast(pitch_class as integer) as pitch_class,
+    cast(mode as integer) as mode,
+    danceability >= 500000 as is_danceable,
+    cast(count(*) as bigint) as track_count
+from staging.features
+group by
+    release_year,
+    popularity_tier,
+    is_music_like,
+    pitch_class,
+    mode,
+    danceability >= 500000

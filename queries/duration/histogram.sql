@@ -1,0 +1,27 @@
+-- How many tracks does each second of duration hold?
+-- One row per whole second, 0 to 600; longer tracks are counted in facts only.
+-- Denominator: all tracks with a usable duration, music or not.
+with
+
+scale as (
+    select cast(range as integer) as duration_s
+    from range(0, 601)
+),
+
+counted as (
+    select
+        duration_s,
+        sum(track_count) as track_count
+    from tracks_by_duration
+    where duration_s is not null
+    group by duration_s
+)
+
+select
+    scale.duration_s,
+    cast(coalesce(counted.track_count, 0) as bigint) as track_count,
+    coalesce(counted.track_count, 0) / (select sum(track_count) from counted) as track_share
+from scale
+left join counted on scale.duration_s = counted.duration_s
+where exists (select 1 from counted)
+order by scale.duration_s

@@ -1,0 +1,30 @@
+-- How many artists and how many albums have each popularity?
+-- One row per unit and popularity that occurs.
+-- Denominator: all artists, all albums, with a usable popularity.
+with
+
+counted as (
+    select
+        'artists' as unit,
+        popularity,
+        artist_count as item_count
+    from artists_by_popularity
+    where popularity is not null
+    union all
+    select
+        'albums' as unit,
+        popularity,
+        album_count as item_count
+    from albums_by_popularity
+    where popularity is not null
+)
+
+select
+    unit,
+    popularity,
+    item_count,
+    item_count / sum(item_count) over (partition by unit) as item_share
+from counted
+order by
+    unit,
+    popularity

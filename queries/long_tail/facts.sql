@@ -1,0 +1,142 @@
+-- Facts of the long tail. Gini coefficient: 2 * sum(rank * value) / (n * sum(value)) - (n + 1) / n, ranks from the least.
+with
+
+by_popularity as (
+    select
+        popularity,
+        sum(track_count) as track_count
+    from tracks_by_popularity
+    where popularity is not null
+    group by popularity
+),
+
+-- Ranks of a value held by c tracks after b others sum to c * b + c * (c + 1) / 2.
+track_ranks as (
+    select
+        popularity,
+        track_count,
+        track_count * (sum(track_count) over (order by popularity) - track_count)
+        + track_count * (track_count + 1) // 2 as rank_sum
+    from by_popularity
+),
+
+tracks as (
+    select
+        sum(track_count) as track_count,
+        sum(track_count) filter (where popularity = 0) as zero_count,
+        sum(track_count) filter (where popularity < 10) as below_10_count,
+        coalesce(sum(track_count) filter (where popularity >= 50), 0) as ge_50_count,
+        coalesce(sum(track_count) filter (where popularity >= 70), 0) as ge_70_count,
+        2 * sum(rank_sum * popularity) / nullif(sum(track_count) * sum(track_count * popularity), 0)
+        - (sum(track_count) + 1) / sum(track_count) as gini
+    from track_ranks
+),
+
+nonzero_ranks as (
+    select
+        popularity,
+        track_count,
+        track_count * (sum(track_count) over (order by popularity) - track_count)
+        + track_count * (track_count + 1) // 2 as rank_sum
+    from by_popularity
+    where popularity > 0
+),
+
+nonzero as (
+    select
+        sum(track_count) as track_count,
+        coalesce(sum(track_count) filter (where popularity < 10), 0) as below_10_count,
+        coalesce(sum(track_count) filter (where popularity >= 50), 0) as ge_50_count,
+        2 * sum(rank_sum * popularity) / (sum(track_count) * sum(track_count * popularity))
+        - (sum(track_count) + 1) / sum(track_count) as gini
+    from nonzero_ranks
+),
+
+recording_ranks as (
+    select
+        popularity,
+        recording_count,
+        recording_count * (sum(recording_count) over (order by popularity) - recording_count)
+        + recording_count * (recording_count + 1) // 2 as rank_sum
+    from recordings_by_popularity
+    where popularity is not null
+),
+
+recordings as (
+    select
+        sum(recording_count) as recording_count,
+        coalesce(sum(recording_count) filter (where popularity = 0), 0) as zero_count,
+        coalesce(sum(recording_count) filter (where popularity < 10), 0) as below_10_count,
+        coalesce(sum(recording_count) filter (where popularity >= 50), 0) as ge_50_count,
+        2 * sum(rank_sum * popularity) / nullif(sum(recording_count) * sum(recording_count * popularity), 0)
+        - (sum(recording_count) + 1) / sum(recording_count) as gini
+    from recording_ranks
+),
+
+followers as (
+    select
+        sum(artist_count) as artist_count,
+        sum(followers_sum) as followers_sum,
+        sum(followers_sum) filter (where thousandth >= 990) as top_1_percent_sum,
+        sum(followers_sum) filter (where thousandth >= 999) as top_01_percent_sum,
+        2 * cast(sum(rank_followers_sum) as double)
+        / nullif(cast(sum(artist_count) as double) * cast(sum(followers_sum) as double), 0)
+        - (sum(artist_count) + 1) / sum(artist_count) as gini
+    from artists_by_followers
+),
+
+unusable as (
+    select coalesce(sum(track_count), 0) as track_count
+    from tracks_by_popularity
+    where popularity is null
+),
+
+published_bands as (
+    select
+        sum(track_count) as track_count,
+        sum(track_count) filter (where popularity_band = '0-9') as below_10_count,
+        sum(track_count) filter (where popularity_band in ('50-59', '60-69', '70-79', '80-89', '90-99', '100'))
+            as ge_50_count,
+        sum(track_count) filter (where popularity_band in ('70-79', '80-89', '90-99', '100')) as ge_70_count,
+        sum(track_count) filter (where popularity_band = '10-19') as from_10_to_19_count,
+        sum(track_count) filter (where popularity_band = '100') as at_100_count
+    from published.tracks_by_popularity_band
+)
+
+select
+    cast(tracks.track_count as bigint) as tracks,
+    cast(unusable.track_count as bigint) as tracks_without_popularity,
+    cast(tracks.track_count + unusable.track_count as bigint) as tracks_in,
+    coalesce(tracks.zero_count, 0) / tracks.track_count as zero_share,
+    coalesce(tracks.below_10_count, 0) / tracks.track_count as below_10_share,
+    cast(tracks.ge_50_count as bigint) as ge_50_count,
+    tracks.ge_50_count / tracks.track_count as ge_50_share,
+    cast(tracks.ge_70_count as bigint) as ge_70_count,
+    tracks.gini as gini_popularity,
+    cast(nonzero.track_count as bigint) as nonzero_tracks,
+    nonzero.below_10_count / nonzero.track_count as nonzero_below_10_share,
+    nonzero.ge_50_count / nonzero.track_count as nonzero_ge_50_share,
+    nonzero.gini as gini_popularity_nonzero,
+    cast(recordings.recording_count as bigint) as recordings,
+    recordings.zero_count / recordings.recording_count as recording_zero_share,
+    recordings.below_10_count / recordings.recording_count as recording_below_10_share,
+    recordings.ge_50_count / recordings.recording_count as recording_ge_50_share,
+    recordings.gini as gini_popularity_recordings,
+    cast(followers.artist_count as bigint) as artists_with_followers_known,
+    followers.gini as gini_followers,
+    followers.top_1_percent_sum / nullif(followers.followers_sum, 0) as top_1_percent_followers_share,
+    followers.top_01_percent_sum / nullif(followers.followers_sum, 0) as top_01_percent_followers_share,
+    cast(published_bands.track_count as bigint) as published_tracks,
+    published_bands.below_10_count / published_bands.track_count as published_below_10_share,
+    cast(published_bands.below_10_count as bigint) as published_below_10_count,
+    cast(published_bands.ge_50_count as bigint) as published_ge_50_count,
+    published_bands.ge_50_count / published_bands.track_count as published_ge_50_share,
+    cast(published_bands.ge_70_count as bigint) as published_ge_70_count,
+    published_bands.from_10_to_19_count / published_bands.below_10_count as published_second_to_first_ratio,
+    cast(published_bands.at_100_count as bigint) as published_at_100_count
+from tracks
+cross join unusable
+cross join nonzero
+cross join recordings
+cross join followers
+cross join published_bands

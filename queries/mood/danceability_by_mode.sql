@@ -1,0 +1,29 @@
+-- Are tracks in major keys as danceable as those in minor keys?
+-- One row per mode and bin of danceability (0.02, named by where it begins).
+-- Denominator: music-like tracks with a mode and a danceability, each mode by itself.
+with
+
+counted as (
+    select
+        case mode when 1 then 'major' else 'minor' end as mode,
+        bin,
+        sum(track_count) as track_count
+    from feature_histograms
+    where
+        feature = 'danceability'
+        and is_music_like
+        and mode is not null
+    group by
+        mode,
+        bin
+)
+
+select
+    mode,
+    bin / 50 as danceability,
+    cast(track_count as bigint) as track_count,
+    track_count / sum(track_count) over (partition by mode) as mode_share
+from counted
+order by
+    mode,
+    danceability

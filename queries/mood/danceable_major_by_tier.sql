@@ -1,0 +1,31 @@
+-- What share of each popularity tier is both danceable and in a major key?
+-- One row per popularity tier with at least 100 tracks. Danceable: 0.5 or more. expected_share is what the two shares
+-- of the tier would give if they had nothing to do with each other.
+-- Denominator: music-like tracks with a mode and a danceability.
+with
+
+by_tier as (
+    select
+        popularity_tier,
+        sum(track_count) as track_count,
+        coalesce(sum(track_count) filter (where mode = 1), 0) as major_count,
+        coalesce(sum(track_count) filter (where is_danceable), 0) as danceable_count,
+        coalesce(sum(track_count) filter (where mode = 1 and is_danceable), 0) as both_count
+    from tracks_by_mood
+    where
+        is_music_like
+        and popularity_tier is not null
+        and mode is not null
+        and is_danceable is not null
+    group by popularity_tier
+    having sum(track_count) >= 100
+)
+
+select
+    ['0', '1–9', '10–29', '30–49', '50–69', '70–100'][popularity_tier] as popularity_tier,
+    by_tier.popularity_tier as tier_order,
+    both_count / track_count as danceable_major_share,
+    major_count / track_count * (danceable_count / track_count) as expected_share,
+    cast(track_count as bigint) as track_count
+from by_tier
+order by tier_order

@@ -1,0 +1,33 @@
+-- What share of all albums does each release year from 1950 hold, here and as published?
+-- One row per release year from 1950 to the year of the snapshot.
+-- Denominator: all albums with a usable release year, of whatever year.
+with
+
+computed as (
+    select
+        release_year,
+        sum(album_count) as album_count
+    from albums_by_year
+    where release_year is not null
+    group by release_year
+),
+
+published_years as (
+    select
+        release_year,
+        album_count
+    from published.albums_by_release_year
+    where release_year <= 2025
+)
+
+select
+    coalesce(computed.release_year, published_years.release_year) as release_year,
+    computed.album_count / (select sum(album_count) from computed) as computed_share,
+    published_years.album_count / (select sum(album_count) from published_years) as published_share,
+    coalesce(computed.release_year, published_years.release_year)
+    >= case when computed.release_year is null then 2025 else (select snapshot_year from edition.snapshot) end
+        as is_partial
+from computed
+full join published_years on computed.release_year = published_years.release_year
+where coalesce(computed.release_year, published_years.release_year) >= 1950
+order by 1

@@ -1,0 +1,129 @@
+-- Facts of releases. Doubling time: nine years of growth from 2015 to 2024, at a steady rate.
+with
+
+albums as (
+    select
+        sum(album_count) as album_count,
+        sum(album_count) filter (where release_year is not null) as dated_count,
+        coalesce(sum(album_count) filter (where release_year >= 2020), 0) as since_2020_count,
+        sum(album_count) filter (where release_year = 2015) as in_2015_count,
+        sum(album_count) filter (where release_year = 2024) as in_2024_count
+    from albums_by_year
+),
+
+sizes as (
+    select
+        sum(album_count) as album_count,
+        coalesce(sum(album_count) filter (where total_tracks = 1), 0) as one_track_count
+    from albums_by_year
+    where total_tracks is not null
+),
+
+album_types as (
+    select
+        sum(album_count) as album_count,
+        coalesce(sum(album_count) filter (where album_type = 'single'), 0) as single_count,
+        coalesce(sum(album_count) filter (where album_type = 'album'), 0) as full_count
+    from albums_by_year
+    where album_type is not null
+),
+
+tracks as (
+    select
+        sum(track_count) as track_count,
+        sum(track_count) filter (where release_year is not null) as dated_count,
+        coalesce(sum(track_count) filter (where release_year >= 2020), 0) as since_2020_count
+    from tracks_by_popularity
+),
+
+track_types as (
+    select
+        sum(track_count) as track_count,
+        coalesce(sum(track_count) filter (where album_type = 'single'), 0) as single_count
+    from tracks_by_album_type
+    where album_type is not null
+),
+
+busiest as (
+    select
+        max(release_year) filter (where release_year < (select snapshot_year from edition.snapshot)) as latest_year
+    from albums_by_busiest_artist
+),
+
+prolific as (
+    select
+        coalesce(sum(albums_by_busiest_artist.album_count) filter (where albums_by_busiest_artist.releases_from >= 50), 0)
+        / sum(albums_by_busiest_artist.album_count) as album_share
+    from albums_by_busiest_artist
+    inner join busiest on albums_by_busiest_artist.release_year = busiest.latest_year
+),
+
+one_release as (
+    select
+        coalesce(sum(artists_by_releases.artist_count) filter (where artists_by_releases.releases_from = 1), 0)
+        / sum(artists_by_releases.artist_count) as artist_share,
+        coalesce(sum(artists_by_releases.artist_count) filter (where artists_by_releases.releases_from >= 50), 0)
+            as prolific_artist_count
+    from artists_by_releases
+    inner join busiest on artists_by_releases.release_year = busiest.latest_year
+),
+
+published_years as (
+    select
+        sum(album_count) filter (where release_year <= 2025) as dated_count,
+        sum(album_count) filter (where release_year between 2020 and 2025) as since_2020_count,
+        max(album_count) filter (where release_year = 2015) as in_2015_count,
+        max(album_count) filter (where release_year = 2019) as in_2019_count,
+        max(album_count) filter (where release_year = 2024) as in_2024_count,
+        sum(album_count) filter (where release_year > 2025) as after_2025_count
+    from published.albums_by_release_year
+),
+
+published_totals as (
+    select max("rows") as album_count
+    from published.totals
+    where "table" = 'albums'
+)
+
+select
+    cast(albums.album_count as bigint) as albums_in,
+    cast(albums.album_count - albums.dated_count as bigint) as albums_without_year,
+    cast(albums.dated_count as bigint) as albums,
+    albums.since_2020_count / nullif(albums.dated_count, 0) as since_2020_share,
+    9 / nullif(log2(albums.in_2024_count / albums.in_2015_count), 0) as doubling_years,
+    sizes.one_track_count / sizes.album_count as one_track_album_share,
+    cast(sizes.album_count as bigint) as albums_with_size,
+    album_types.single_count / album_types.album_count as single_album_share,
+    album_types.full_count / album_types.album_count as full_album_share,
+    cast(album_types.album_count as bigint) as albums_with_type,
+    cast(tracks.track_count as bigint) as tracks_in,
+    cast(tracks.track_count - tracks.dated_count as bigint) as tracks_without_year,
+    cast(tracks.dated_count as bigint) as tracks,
+    tracks.since_2020_count / nullif(tracks.dated_count, 0) as tracks_since_2020_share,
+    track_types.single_count / track_types.track_count as single_track_share,
+    cast(track_types.track_count as bigint) as tracks_with_type,
+    busiest.latest_year,
+    prolific.album_share as latest_prolific_share,
+    one_release.artist_share as latest_one_release_share,
+    cast(one_release.prolific_artist_count as bigint) as latest_prolific_artists,
+    cast(published_totals.album_count as bigint) as published_albums_in,
+    cast(published_years.dated_count as bigint) as published_albums,
+    cast(published_totals.album_count - published_years.dated_count - published_years.after_2025_count as bigint)
+        as published_albums_without_year,
+    cast(published_years.after_2025_count as bigint) as published_albums_after_2025,
+    published_years.since_2020_count / published_years.dated_count as published_since_2020_share,
+    9 / log2(published_years.in_2024_count / published_years.in_2015_count) as published_doubling_years,
+    published_years.in_2015_count as published_albums_2015,
+    published_years.in_2024_count as published_albums_2024,
+    published_years.in_2024_count / published_years.in_2015_count as published_growth_2015_2024,
+    published_years.in_2024_count / published_years.in_2019_count as published_growth_2019_2024
+from albums
+cross join sizes
+cross join album_types
+cross join tracks
+cross join track_types
+cross join busiest
+cross join prolific
+cross join one_release
+cross join published_years
+cross join published_totals

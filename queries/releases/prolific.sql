@@ -1,0 +1,23 @@
+-- What share of a year's releases comes from artists with 50 or more in that year?
+-- One row per release year from 1950 with at least 100 such albums. An album counts once, by its busiest own artist.
+-- Denominator: albums of the year with at least one own artist.
+with
+
+by_year as (
+    select
+        release_year,
+        sum(album_count) as album_count,
+        coalesce(sum(album_count) filter (where releases_from >= 50), 0) as prolific_count
+    from albums_by_busiest_artist
+    where release_year >= 1950
+    group by release_year
+    having sum(album_count) >= 100
+)
+
+select
+    release_year,
+    cast(album_count as bigint) as album_count,
+    cast(prolific_count as bigint) as prolific_count,
+    prolific_count / album_count as prolific_share
+from by_year
+order by release_year

@@ -1,0 +1,169 @@
+"""The left half: a source becomes staging tables, those become cubes, and the cubes an edition.
+
+Each staging table and each cube is kept in the store by what it depends on, so a run that was stopped, or a query that
+was edited, costs only what is missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from report import queries
+from report.audit import audit_source, reconcile
+from report.edition import Edition, read_edition, write_edition
+from report.engines import duckdb as engine
+from report.inputs import ENGINE, inputs_key, reading_key
+from report.progress import Progress
+from report.settings import Settings
+from report.sources import Source
+from report.sources.relations import RawTable, absent_columns, typed_select
+from report.sources.schema import TABLES
+from report.store import Store, fingerprint
+
+
+@dataclass
+class Staged:
+    """Staging tables by name: their files, their keys in the store, and what became of each source table's rows."""
+
+    paths: dict[str, Path] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, dict] = field(default_factory=dict)
+
+
+def aggregate(source: Source, name: str | None, settings: Settings, store: Store, progress: Progress) -> Edition:
+    """Make the edition of `source`.
+
+    Args:
+        name: the edition's name, or None for one made of its kind and date.
+
+    Raises:
+        ReportError: the source, the queries or the store cannot be used; an edition that stood stays.
+    """
+    staging = queries.read_sql(settings.queries / "staging")
+    cubes = queries.read_sql(settings.queries / "cubes")
+    reading = reading_key(source)
+    store.sweep()
+    with engine.connect(settings.memory, settings.threads, settings.cache / "spill") as con:
+        raw = source.raw_tables(con, store, progress)
+        audits = offer_source(con, raw, reading, store, progress)
+        staged = make_staging(con, raw, audits, reading, staging, settings, store, progress)
+        files = make_cubes(con, staged, cubes, settings, store, progress)
+        manifest = describe(con, source, raw, staged, files)
+    chosen = name or "-".join(filter(None, [manifest["kind"], manifest["as_of"]]))
+    manifest = {"name": chosen} | manifest | {"inputs": inputs_key(source, settings)}
+    write_edition(settings.editions / chosen, manifest, files)
+    progress.say(f"edition {chosen} is written")
+    return read_edition(settings.editions / chosen)
+
+
+def offer_source(
+    con: duckdb.DuckDBPyConnection, raw: dict[str, RawTable], reading: str, store: Store, progress: Progress
+) -> dict[str, dict]:
+    """Make every table `source.<table>`, empty where it is absent; give what is not usable in each."""
+    audits = {}
+    for table, spec in TABLES.items():
+        if not spec.staging:
+            continue
+        relation = raw.get(table, RawTable("(select 1 where false)", {}, 0, ""))
+        if table in raw:
+            audits[table] = audit_source(con, table, relation, reading, store, progress)
+        has_repeats = table in audits and audits[table]["repeats"] > 0
+        con.execute(f'create view source."{table}" as {typed_select(table, relation, has_repeats=has_repeats)}')
+    return audits
+
+
+def make_staging(
+    con: duckdb.DuckDBPyConnection,
+    raw: dict[str, RawTable],
+    audits: dict[str, dict],
+    reading: str,
+    sql: dict[str, str],
+    settings: Settings,
+    store: Store,
+    progress: Progress,
+) -> Staged:
+    """Run queries/staging/ in the order in which they refer to each other."""
+    folder = settings.queries / "staging"
+    staged = Staged()
+    table_of = {spec.staging: table for table, spec in TABLES.items() if spec.staging}
+    for name in queries.in_order(sql, "staging", folder):
+        where = folder / f"{name}.sql"
+        upstream = [staged.keys[other] for other in queries.references(sql[name], "staging") if other != name]
+        key = fingerprint("staging", name, sql[name], reading, *upstream)
+        table = table_of.get(name)
+        rows = raw[table].row_count if table in raw else None
+
+        def make(path: Path, name: str = name, where: Path = where, rows: int | None = rows) -> None:
+            with progress.stage(f"stage {name}", rows) as stage:
+                engine.write_staging(con, sql[name], path, where, stage)
+
+        path = store.keep(key, ".parquet", make)
+        engine.offer_staging(con, name, path)
+        staged.paths[name], staged.keys[name] = path, key
+        if table in raw:
+            staged.tables[table] = reconcile(table, audits[table], engine.audit_staging(con, path, where), where)
+    for table, relation in raw.items():
+        if not TABLES[table].staging:
+            counts = {"rows_read": relation.row_count, "rows_kept": relation.row_count}
+            staged.tables[table] = counts | {"dropped": {}, "unusable": {}}
+    staged.tables = {table: staged.tables[table] for table in TABLES if table in staged.tables}
+    return staged
+
+
+def make_cubes(
+    con: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    sql: dict[str, str],
+    settings: Settings,
+    store: Store,
+    progress: Progress,
+) -> dict[str, Path]:
+    """Run queries/cubes/ over the staging tables; each cube's file by its name."""
+    files = {}
+    for name, text in sql.items():
+        where = settings.queries / "cubes" / f"{name}.sql"
+        needed = queries.references(text, "staging")
+        key = fingerprint("cube", name, text, *ENGINE, *(staged.keys.get(other, other) for other in needed))
+
+        def make(path: Path, name: str = name, text: str = text, where: Path = where) -> None:
+            with progress.stage(f"count {name}") as stage:
+                engine.write_cube(con, text, path, where, stage)
+
+        files[name] = store.keep(key, ".parquet", make)
+    return files
+
+
+def describe(
+    con: duckdb.DuckDBPyConnection, source: Source, raw: dict[str, RawTable], staged: Staged, cubes: dict[str, Path]
+) -> dict:
+    """edition.json without the edition's name."""
+    as_of, snapshot_year = con.execute("select as_of, snapshot_year from staging.snapshot").fetchone()
+    days = con.execute(
+        "select fetched_day, sum(track_count) over (order by fetched_day) * 2 >= sum(track_count) over () "
+        "from read_parquet(?) where fetched_day is not null order by fetched_day",
+        [str(cubes["tracks_by_fetch_day"])],
+    ).fetchall()
+    window = None
+    if days:
+        median = next(day for day, is_past_half in days if is_past_half)
+        window = {"first": str(days[0][0]), "median": str(median), "last": str(days[-1][0])}
+    lacking = {table: absent_columns(table, raw[table].types) for table in raw if TABLES[table].staging}
+    return {
+        "kind": source.kind,
+        "as_of": None if as_of is None else str(as_of),
+        "snapshot_year": snapshot_year,
+        "fetch_window": window,
+        "source": {
+            "layout": source.layout,
+            "files": [{"name": f.name, "bytes": f.size, "fingerprint": f.fingerprint} for f in source.files],
+        },
+        "tables": staged.tables,
+        "absent": {
+            "tables": [table for table in TABLES if not staged.tables.get(table, {}).get("rows_kept")],
+            "columns": {table: columns for table, columns in lacking.items() if columns},
+        },
+        "engine": dict(zip(("name", "version"), ENGINE, strict=True)),
+    }

@@ -1,0 +1,206 @@
+"""Rows and facts: SQL over an edition's cubes and the published figures, each result kept by what it depends on.
+
+In queries/<finding>/ a cube goes by its name, a published figure is `published.<stem>`, edition.json is `edition.…`,
+and facts.sql may use a figure of its own finding as `rows.<figure>`, so that both say the same.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from report import queries
+from report.edition import Edition
+from report.errors import QueryError
+from report.figures import FigureData
+from report.published import Published
+from report.sources.schema import TABLES
+from report.store import Store, fingerprint
+
+if TYPE_CHECKING:
+    import duckdb
+
+NOT_FINDINGS = {"staging", "cubes"}
+
+
+class Answers(Mapping[str, FigureData]):
+    """Figure id -> its rows; `facts()` for the facts. Computed when first read.
+
+    Args:
+        folder: queries/.
+    """
+
+    def __init__(self, edition: Edition, published: Published, folder: Path, store: Store) -> None:
+        self._edition = edition
+        self._published = published
+        self._folder = folder
+        self._store = store
+        self._engine = version("duckdb")
+        self._sql = {
+            path.name: queries.read_sql(path)
+            for path in sorted(folder.iterdir())
+            if path.is_dir() and path.name not in NOT_FINDINGS
+        }
+        self._figures = [f"{stem}/{name}" for stem, sql in self._sql.items() for name in sql if name != "facts"]
+        self._read: dict[str, FigureData] = {}
+        self._open = ExitStack()
+
+    def __enter__(self) -> Answers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._figures)
+
+    def __len__(self) -> int:
+        return len(self._figures)
+
+    def __getitem__(self, figure: str) -> FigureData:
+        if figure not in self._figures:
+            raise KeyError(figure)
+        if figure not in self._read:
+            self._read[figure] = self._figure(*figure.split("/"))
+        return self._read[figure]
+
+    def facts(self) -> dict[str, dict[str, object]]:
+        """{finding: {fact: value}}; None where the edition cannot say.
+
+        Raises:
+            QueryError: a facts.sql fails or gives other than one row (or rows of fact and value).
+        """
+        facts = {}
+        for stem, sql in self._sql.items():
+            if "facts" not in sql:
+                continue
+            where = self._folder / stem / "facts.sql"
+            columns, rows = self._run(stem, "facts")
+            if columns == ["fact", "value"]:
+                facts[stem] = dict(rows)
+            elif len(rows) == 1:
+                facts[stem] = dict(zip(columns, rows[0], strict=True))
+            else:
+                hint = "give one row with a column a fact, or rows with the columns fact and value"
+                raise QueryError(f"facts are one row; this query gives {len(rows)}", where, hint)
+        return facts
+
+    def _figure(self, stem: str, name: str) -> FigureData:
+        sql = self._sql[stem][name]
+        columns, rows = self._run(stem, name)
+        sources = [self._published.tables[ref] for ref in queries.references(sql, "published")]
+        basis = {"external" if source["basis"] == "external" else "published" for source in sources}
+        cubes = set(queries.relations(sql)) & set(self._edition.cubes)
+        if cubes:
+            basis.add("computed")
+        return FigureData(
+            id=f"{stem}/{name}",
+            sql=sql,
+            columns=columns,
+            rows=[dict(zip(columns, row, strict=True)) for row in rows],
+            basis=sorted(basis),
+            sources=sources,
+            is_synthetic=self._edition.is_synthetic,
+            absent=None if rows else self._why_empty(cubes),
+        )
+
+    def _why_empty(self, cubes: set[str]) -> str:
+        """Why a figure over these cubes has no rows."""
+        absent = self._edition.manifest["absent"]["tables"]
+        cube_sql = queries.read_sql(self._folder / "cubes")
+        staging = {name for cube in cubes for name in queries.references(cube_sql.get(cube, ""), "staging")}
+        lacking = [table for table, spec in TABLES.items() if spec.staging in staging and table in absent]
+        if lacking:
+            return f"This edition has no table {' and no table '.join(lacking)}."
+        return "This edition holds too little for this figure, or lacks a column that it needs."
+
+    def _run(self, stem: str, name: str) -> tuple[list[str], list[list]]:
+        """Columns and rows of one query, from the store or from DuckDB."""
+        sql = self._sql[stem][name]
+        others = {other: self._sql[stem][other] for other in self._rows_named(stem, sql)}
+        key = fingerprint(
+            "answer", name, sql, sorted(others.items()), self._edition.fingerprint, self._published.fingerprint, self._engine
+        )
+
+        def ask() -> bytes:
+            for other, text in others.items():
+                self._con.execute(f'create or replace view rows."{other}" as {text.rstrip().rstrip(";")}')
+            columns, rows = self._ask(sql, self._folder / stem / f"{name}.sql")
+            return json.dumps([columns, rows], ensure_ascii=False, allow_nan=False).encode()
+
+        columns, rows = json.loads(self._store.keep_bytes(key, ".json", ask))
+        return columns, rows
+
+    def _rows_named(self, stem: str, sql: str) -> list[str]:
+        named = queries.references(sql, "rows")
+        for name in named:
+            if name not in self._sql[stem]:
+                raise QueryError(f"`rows.{name}` is not a figure of `{stem}`", self._folder / stem)
+        return named
+
+    def _ask(self, sql: str, where: Path) -> tuple[list[str], list[list]]:
+        import duckdb
+
+        from report.engines.duckdb import explain
+
+        try:
+            cursor = self._con.execute(sql)
+            columns = [column[0] for column in cursor.description]
+            rows = cursor.fetchall()
+        except duckdb.Error as error:
+            raise explain(error, where) from error
+        return columns, [[_plain(value) for value in row] for row in rows]
+
+    @cached_property
+    def _con(self) -> duckdb.DuckDBPyConnection:
+        """A connection with the cubes, the published figures and edition.json; one thread, so that sums of floats
+        come in one order."""
+        import duckdb
+
+        from report.sources.files import quoted
+
+        con = self._open.enter_context(duckdb.connect(config={"threads": 1}))
+        for name, path in self._edition.cubes.items():
+            con.execute(f'create view "{name}" as select * from read_parquet({quoted(path)})')
+        for schema in ("published", "edition", "rows"):
+            con.execute(f"create schema {schema}")
+        for stem, path in self._published.files.items():
+            con.execute(f'create view published."{stem}" as select * from read_csv({quoted(path)}, header = true)')
+        tables = self._edition.manifest["tables"]
+        con.execute("create table edition.snapshot (as_of date, snapshot_year integer)")
+        con.execute(
+            "insert into edition.snapshot values (?, ?)",
+            [self._edition.manifest["as_of"], self._edition.manifest["snapshot_year"]],
+        )
+        con.execute("create table edition.tables (table_name varchar, rows_read bigint, rows_kept bigint)")
+        con.execute(
+            "create table edition.unusable (table_name varchar, column_name varchar, reason varchar, value_count bigint)"
+        )
+        con.execute("create table edition.absent_columns (table_name varchar, column_name varchar)")
+        for table, columns in self._edition.manifest["absent"]["columns"].items():
+            con.executemany("insert into edition.absent_columns values (?, ?)", [[table, name] for name in columns])
+        for table, account in tables.items():
+            con.execute("insert into edition.tables values (?, ?, ?)", [table, account["rows_read"], account["rows_kept"]])
+            for column, reasons in account["unusable"].items():
+                for reason, count in reasons.items():
+                    con.execute("insert into edition.unusable values (?, ?, ?, ?)", [table, column, reason, count])
+        return con
+
+
+def _plain(value: object) -> object:
+    """A value as JSON holds it: whole decimals as integers, dates as ISO text, what is no number as None."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,172 @@
+"""What a page's text can call: figures, margin notes, points, lists of findings, tables of the edition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields
+
+from jinja2 import Undefined
+from markupsafe import Markup
+
+from report.errors import ContentError
+from report.facts import suggest
+from report.figures import BASES, Caption, Figure, FigureData, Images, basis_tags, compose
+from report.markup import Block, Press, token
+
+# Tables of the edition, by the macro of templates/data.html that prints each.
+EDITION_TABLES = (
+    "row_counts", "dropped_rows", "unusable_values", "absent_parts", "fetch_window", "published_sources",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A finding as other pages show it; `lacks` names the parts of the archive that it needs in vain."""
+
+    stem: str
+    number: int
+    title: str
+    question: str
+    short: str
+    summary: str
+    listing: str
+    tags: tuple[str, ...]
+    numbers: Sequence[Mapping[str, object]]
+    lacks: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A main point of the front page: `lead` is a figure that the sentence in `html` completes."""
+
+    lead: str
+    html: Markup
+    tags: tuple[str, ...]
+    finding: Finding
+
+
+class Calls:
+    """The calls of one page.
+
+    Args:
+        press: renders the Markdown between call and endcall.
+        figures: figure id -> its data.
+        render: figure id -> its pictures.
+        findings: all of them, in order.
+        is_synthetic: whether what the edition computes is to be marked so.
+
+    Attributes:
+        blocks: what the calls left in the text, for `Press.pieces`.
+        placed: the figures on the page, in order.
+    """
+
+    def __init__(
+        self,
+        press: Press,
+        figures: Mapping[str, FigureData],
+        render: Callable[[str], Images],
+        findings: Sequence[Finding],
+        is_synthetic: bool,
+    ) -> None:
+        self._press, self._figures, self._render, self._is_synthetic = press, figures, render, is_synthetic
+        self._findings = {finding.stem: finding for finding in findings}
+        self.blocks: list[Block] = []
+        self.placed: list[Figure] = []
+
+    def names(self) -> dict[str, Callable]:
+        """The calls by the names that pages use."""
+        calls = (
+            self.figure,
+            self.lead_figure,
+            self.point,
+            self.aside,
+            self.strengths,
+            self.limits,
+            self.listing,
+        )
+        tables = {name: self._table(name) for name in EDITION_TABLES}
+        return {**{call.__name__: call for call in calls}, **tables}
+
+    def figure(self, id: str, *, caller: Callable | None = None, **caption: object) -> Markup:
+        """Place a figure; `caption` is what `Caption` takes, the text of the call its description."""
+        return self._place(id, caller, caption, is_lead=False)
+
+    def lead_figure(self, id: str, *, caller: Callable | None = None, **caption: object) -> Markup:
+        """Place another page's figure: without its table and query, with a link to that page."""
+        return self._place(id, caller, caption, is_lead=True)
+
+    def point(self, lead: object, basis: str, to: str, *, caller: Callable) -> Markup:
+        """Place a main point that leads to the finding `to`."""
+        check_basis(basis)
+        if to not in self._findings:
+            raise ContentError(f"`{to}` is not a finding", hint=suggest(to, self._findings))
+        tags = basis_tags([basis], self._is_synthetic)
+        sentence = _inline(self._press.markdown(caller()))
+        return self._keep("point", Point(_defined(lead), sentence, tags, self._findings[to]))
+
+    def aside(self, *, caller: Callable) -> Markup:
+        """Place a note in the margin."""
+        return self._keep("aside", self._press.markdown(caller()))
+
+    def strengths(self, *, caller: Callable) -> Markup:
+        """Place the list of strengths; limits beside it."""
+        return self._keep("strengths", self._press.markdown(caller()))
+
+    def limits(self, *, caller: Callable) -> Markup:
+        """Place the list of limits."""
+        return self._keep("limits", self._press.markdown(caller()))
+
+    def listing(self) -> Markup:
+        """Place the list of all findings."""
+        return self._keep("listing", list(self._findings.values()))
+
+    def _table(self, name: str) -> Callable[[], Markup]:
+        return lambda: self._keep(name, None)
+
+    def _keep(self, kind: str, content: object) -> Markup:
+        return token(self.blocks, Block(kind, content))
+
+    def _place(self, id: str, caller: Callable | None, caption: dict, is_lead: bool) -> Markup:
+        _check_caption(id, caption)
+        try:
+            data = self._figures[id]
+        except KeyError:
+            raise ContentError(
+                f"there is no figure `{id}`", hint=suggest(id, self._figures)
+            ) from None
+        if any(figure.id == id for figure in self.placed):
+            raise ContentError(f"figure `{id}` is on this page twice")
+        description = self._press.markdown(caller()) if caller else ""
+        words = Caption(**caption, description=description)
+        figure = compose(data, words, len(self.placed) + 1, self._render, is_lead)
+        self.placed.append(figure)
+        return self._keep("figure", figure)
+
+
+def check_basis(basis: object, where: str | None = None) -> None:
+    """Raises ContentError if `basis` is none of the three."""
+    if basis not in BASES:
+        raise ContentError(f"`{basis}` is not a basis", where, f"one of {', '.join(BASES)}")
+
+
+def _check_caption(id: str, caption: Mapping[str, object]) -> None:
+    known = {field.name: field for field in fields(Caption) if field.name != "description"}
+    for name, value in caption.items():
+        if name not in known:
+            hint = suggest(name, known) or f"known: {', '.join(known)}"
+            raise ContentError(f"`{name}` is not a part of figure `{id}`", hint=hint)
+        _defined(value)
+    for name, field in known.items():
+        if name not in caption and field.default is MISSING and field.default_factory is MISSING:
+            raise ContentError(f"figure `{id}` has no `{name}`")
+
+
+def _defined(value: object) -> object:
+    if isinstance(value, Undefined):
+        str(value)
+    return value
+
+
+def _inline(html: Markup) -> Markup:
+    text = html.strip()
+    return Markup(text.removeprefix("<p>").removesuffix("</p>")) if text.count("<p>") == 1 else html

@@ -1,0 +1,100 @@
+"""Heat maps: six discrete steps of the ramp, and the value in the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+
+from report.charts import theme
+from report.charts.labels import Note, notes
+from report.charts.plane import Plane
+from report.charts.scales import finite
+
+GAP_PX = 2
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell at column `x` and row `y`: its ramp step (1 to 6; 0 for no value, left empty) and its text."""
+
+    x: float
+    y: float
+    step: int
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Six steps of equal size from `low` to `high`."""
+
+    low: float
+    high: float
+
+    def of(self, value: float | None) -> int:
+        """The step of a value, 1 to 6; 0 when it is missing."""
+        if value is None:
+            return 0
+        if self.high <= self.low:
+            return 3
+        return min(max(int(6 * (value - self.low) / (self.high - self.low)) + 1, 1), 6)
+
+
+def quantised(values: Iterable[float | None]) -> Steps:
+    """Steps from the least to the greatest of the values."""
+    there = finite(values) or [0.0]
+    return Steps(min(there), max(there))
+
+
+def cell_layers(
+    plane: Plane, cells: Sequence[Cell], *, size: tuple[float, float] = (1, 1), gap: float = GAP_PX
+) -> list[alt.Chart | alt.LayerChart | None]:
+    """The cells and their texts; a plane's rows and columns are one unit apart, or `size` units.
+
+    Args:
+        size: width and height of a cell in the plane's units.
+        gap: px of paper between cells.
+    """
+    layers: list[alt.Chart | alt.LayerChart | None] = []
+    half_x, half_y = size[0] / 2, size[1] / 2
+    for step in range(1, 7):
+        values = [
+            {
+                "x": round(plane.px(cell.x - half_x) + gap / 2, 2),
+                "x2": round(plane.px(cell.x + half_x) - gap / 2, 2),
+                "y": round(min(plane.py(cell.y - half_y), plane.py(cell.y + half_y)) + gap / 2, 2),
+                "y2": round(max(plane.py(cell.y - half_y), plane.py(cell.y + half_y)) - gap / 2, 2),
+            }
+            for cell in cells
+            if cell.step == step
+        ]
+        if values:
+            layers.append(_rects(values, theme.RAMP[step - 1]))
+    layers.append(_axes(plane))
+    layers.append(
+        notes(
+            Note(cell.text, plane.px(cell.x), plane.py(cell.y) + 4.5, theme.text_on(cell.step), "center", has_halo=False)
+            for cell in cells
+        )
+    )
+    return layers
+
+
+def _rects(values: list[dict[str, float]], colour: str) -> alt.Chart:
+    return (
+        alt.Chart(alt.Data(values=values))
+        .mark_rect(color=colour, opacity=1)
+        .encode(
+            alt.X("x", type="quantitative", scale=None, axis=None),
+            alt.Y("y", type="quantitative", scale=None, axis=None),
+            alt.X2("x2"),
+            alt.Y2("y2"),
+        )
+    )
+
+
+def _axes(plane: Plane) -> alt.Chart:
+    """Nothing but the plane's axes, which cells drawn in pixels don't bring."""
+    corner = [{"x": plane.x.low, "y": plane.y.low}]
+    return alt.Chart(alt.Data(values=corner)).mark_point(opacity=0).encode(plane.to_x(), plane.to_y())

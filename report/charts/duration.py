@@ -1,0 +1,212 @@
+"""Charts of the finding `duration`: how long tracks are, and whether they crowd at whole minutes."""
+
+from __future__ import annotations
+
+import altair as alt
+import pyarrow as pa
+
+from report.charts import scales, theme
+from report.charts.compare import compared_rows
+from report.charts.labels import Note, align_at, name_beside, notes
+from report.charts.marks import (
+    dots,
+    heading,
+    known,
+    line,
+    records,
+    roles,
+    row_lines,
+    rule,
+    spikes,
+    stairs,
+    stems,
+)
+from report.charts.plane import Plane, grid_of, gutter, plot_width
+from report.charts.theme import Frame
+from report.charts.words import clock, count, number, percent_tick, plain, widest
+
+MARKED_MINUTES = (2, 3, 4)
+
+
+def histogram(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Tracks per second of duration; x in minutes, y in tracks; 2:00, 3:00 and 4:00 drawn as strokes.
+
+    Args:
+        rows: one row per whole second (`duration_s` 0 to 600, `track_count`).
+    """
+    tracks = {row["duration_s"]: row["track_count"] or 0 for row in records(rows)}
+    y = scales.linear(tracks.values(), frame.pick(280, 230), count(frame), headroom=True)
+    left = gutter(y.labels)
+    seconds = range(0, 601, frame.pick(60, 120))
+    x = scales.fixed(0, 601, seconds, plot_width(frame, left), clock)
+    plane = Plane(frame, x, y, left, y_title=frame.pick("Tracks per second of duration", "Tracks per second"),
+                  x_title="Duration, minutes:seconds", bottom=46)
+    marked = [(60 * minute, tracks.get(60 * minute, 0)) for minute in MARKED_MINUTES]
+    words = [
+        Note(clock(second), plane.px(second + 0.5), plane.py(tall) - 6, theme.ACCENT, "center", is_bold=True)
+        for second, tall in marked
+    ]
+    peaks = spikes(plane, [(second + 0.5, tall) for second, tall in marked], theme.ACCENT, width=frame.pick(2, 1.5))
+    return plane.chart(stairs(plane, list(tracks.items()), 1, theme.CONTEXT), peaks, notes(words))
+
+
+def heaping(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Heaping index of each whole minute as a dot; the rule at 1 is a second like those around it.
+
+    Args:
+        rows: one row per minute 1 to 8 (`minute`, `heaping_index`).
+    """
+    table = records(rows)
+    names = [clock(60 * row["minute"]) for row in table]
+    y = scales.rows(names, 30 * len(names))
+    indexes = [row["heaping_index"] for row in table]
+    x = scales.linear([*indexes, 1], plot_width(frame, 44, 48), plain, count=frame.pick(6, 4), has_zero=False)
+    plane = Plane(frame, x, y, 44, 48, top=56, y_title=frame.pick(
+        "Heaping index: tracks of the second ÷ mean of the seconds around it", "Heaping index"), grid="x",
+        has_x_line=False)
+    layers, words = [], []
+    for is_marked, colour in ((False, theme.CONTEXT), (True, theme.ACCENT)):
+        points = [
+            (row["heaping_index"], rank)
+            for rank, row in enumerate(table)
+            if (row["minute"] in MARKED_MINUTES) == is_marked and row["heaping_index"] is not None
+        ]
+        layers += [stems(plane, points, colour, start=1), dots(plane, points, colour, size=70)]
+        words += [
+            _index_note(plane, value, rank, theme.word_colour(colour), is_bold=is_marked)
+            for value, rank in points
+        ]
+    reference = frame.pick("1: as many as in the seconds around", "1: as many as around")
+    at_one = plane.px(1)
+    words.append(Note(reference, at_one, -8, theme.INK, align_at(at_one, plane, reference)))
+    return plane.chart(row_lines(plane, theme.GRID), rule(plane, x=1), *layers, notes(words))
+
+
+def heaping_by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+    """Heaping index at 2:00, 3:00 and 4:00 by release year, a panel each, on one scale.
+
+    Args:
+        rows: one row per year and minute (`release_year`, `minute`, `heaping_index`).
+    """
+    table = records(rows)
+    across = frame.pick(3, 1)
+    y = scales.linear([row["heaping_index"] for row in table] + [1], frame.pick(220, 120), plain,
+                      count=frame.pick(5, 3), has_zero=False)
+    left = gutter(y.labels)
+    x = scales.years([row["release_year"] for row in table], plot_width(frame, left, columns=across), spacing=54)
+    planes, panels = [], []
+    for minute in MARKED_MINUTES:
+        points = [(row["release_year"], row["heaping_index"]) for row in table if row["minute"] == minute]
+        plane = Plane(frame, x, y, left, top=58, y_title="\n" + "Heaping index")
+        words = notes([heading(plane, clock(60 * minute))])
+        planes.append(plane)
+        panels.append(plane.panel(rule(plane, y=1), line(plane, points, theme.ACCENT), words))
+    return grid_of(planes, panels, across)
+
+
+def heaping_by_tier(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+    """Heaping index at 2:00, 3:00 and 4:00 by popularity tier, a panel each, on one scale.
+
+    Args:
+        rows: one row per tier and minute (`popularity_tier`, `tier_order`, `minute`, `heaping_index`).
+    """
+    table = records(rows)
+    tiers = [name for _, name in sorted({(row["tier_order"], row["popularity_tier"]) for row in table})]
+    across = frame.pick(3, 1)
+    left, right = int(widest(tiers)) + 16, 44
+    y = scales.rows(tiers, frame.pick(28, 24) * len(tiers))
+    x = scales.linear([row["heaping_index"] for row in table] + [1], plot_width(frame, left, right, across), plain,
+                      count=frame.pick(3, 4), has_zero=False)
+    planes, panels = [], []
+    for minute in MARKED_MINUTES:
+        points = [
+            (row["heaping_index"], tiers.index(row["popularity_tier"]))
+            for row in table
+            if row["minute"] == minute and row["heaping_index"] is not None
+        ]
+        plane = Plane(frame, x, y, left, right, top=50, y_title="\nPopularity; heaping index", grid="x",
+                      has_x_line=False)
+        words = [heading(plane, clock(60 * minute))]
+        words += [_index_note(plane, value, rank, theme.ACCENT) for value, rank in points]
+        planes.append(plane)
+        panels.append(plane.panel(row_lines(plane, theme.GRID), rule(plane, x=1), stems(plane, points, theme.ACCENT, start=1),
+                                  dots(plane, points, theme.ACCENT, size=55), notes(words)))
+    return grid_of(planes, panels, across)
+
+
+def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Mean and median duration by release year, the published means beside them.
+
+    Args:
+        rows: one row per year (`release_year`, `mean_s`, `median_s`, `published_mean_s`); any may be missing.
+    """
+    table = records(rows)
+    fields = {"computed": "mean_s", "published": "published_mean_s"}
+    pair = roles(frame, lambda key: any(row[fields[key]] is not None for row in table))
+    series = [(role, [(row["release_year"], row[fields[role.key]]) for row in table]) for role in pair]
+    medians = [(row["release_year"], row["median_s"]) for row in table]
+    y = scales.linear([y for _, points in [*series, (None, medians)] for _, y in points],
+                      frame.pick(280, 230), clock, has_zero=False, steps=(1, 2, 5, 10, 20, 30), base=60)
+    left = gutter(y.labels)
+    x = scales.years([row["release_year"] for row in table], plot_width(frame, left))
+    plane = Plane(frame, x, y, left, y_title=frame.pick("Duration, minutes:seconds", "Duration, min:s"))
+    layers = [line(plane, medians, theme.CONTEXT)]
+    of_synthetic = ", synthetic" if frame.is_synthetic else ""
+    named = [(f"Median{of_synthetic}", theme.MUTED, known(medians))]
+    for role, points in reversed(series):
+        name = "Mean, published" if role.key == "published" else f"Mean{of_synthetic}"
+        named.append((name, role.word_colour, known(points)))
+        if role.key == "published" and not role.is_main:
+            layers.append(dots(plane, points, role.colour, size=26))
+        else:
+            layers.append(line(plane, points, role.colour, has_bridges=role.key == "published",
+                               width=2.25 if role.is_main else 1.5))
+    return plane.chart(*layers, notes(name_beside(plane, named, bold=[named[-1][0]])))
+
+
+def by_minute(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Share of tracks by whole minute of duration, computed and published side by side.
+
+    Args:
+        rows: one row per minute (`duration_minute`, `computed_share`, `published_share`).
+    """
+    table = records(rows)
+    names = [f"{row['duration_minute']}:00–{row['duration_minute']}:59" if row["duration_minute"].isdigit()
+             else row["duration_minute"].replace("+", ":00 and more") for row in table]
+    if frame.is_narrow:
+        names = [row["duration_minute"] for row in table]
+    return compared_rows(
+        frame, names,
+        {key: [row[f"{key}_share"] for row in table] for key in ("computed", "published")},
+        y_title=frame.pick("Duration; share of all tracks", "Minutes; share of tracks"),
+    )
+
+
+def thresholds(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Share of a year's tracks just over 30 seconds and just over 2 minutes long.
+
+    Args:
+        rows: one row per year and window (`release_year`, `length_window`, `window_share`).
+    """
+    table = records(rows)
+    windows = sorted({row["length_window"] for row in table}, key=lambda name: (len(name), name))
+    y = scales.linear([row["window_share"] for row in table], frame.pick(280, 230), percent_tick)
+    left = gutter(y.labels)
+    x = scales.years([row["release_year"] for row in table], plot_width(frame, left))
+    plane = Plane(frame, x, y, left, y_title="Share of the year’s tracks")
+    layers, named = [], []
+    for window, colour in zip(windows, (theme.CONTRAST, theme.ACCENT), strict=False):
+        points = [(row["release_year"], row["window_share"]) for row in table if row["length_window"] == window]
+        layers.append(line(plane, points, colour))
+        named.append((window, colour, known(points)))
+    return plane.chart(*layers, notes(name_beside(plane, named)))
+
+
+def _index_note(plane: Plane, value: float, row: int, colour: str, is_bold: bool = False) -> Note:
+    """An index beside its dot, away from the rule at 1; where there's no room left of the dot, right of the rule."""
+    text = number(value, 2)
+    if value >= 1:
+        return Note(text, plane.px(value) + 9, plane.py(row) + 4.5, colour, is_bold=is_bold)
+    if plane.px(value) > widest([text], is_bold) + 10:
+        return Note(text, plane.px(value) - 9, plane.py(row) + 4.5, colour, "right", is_bold)
+    return Note(text, plane.px(1) + 7, plane.py(row) + 4.5, colour, is_bold=is_bold)

@@ -1,0 +1,134 @@
+"""Charts of the finding `long_tail`: how unequal attention is."""
+
+from __future__ import annotations
+
+import altair as alt
+import pyarrow as pa
+
+from report.charts import scales, theme
+from report.charts.compare import compared_rows
+from report.charts.labels import Note, name_beside, notes
+from report.charts.marks import dots, line, records, rule
+from report.charts.plane import Plane, gutter, plot_width
+from report.charts.theme import Frame
+from report.charts.words import amount, count, percent, percent_tick, plain
+
+CUTOFF = 50
+
+
+def popularity(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Tracks at each popularity from 0 to 100, on a log axis; 50 and over set apart.
+
+    Args:
+        rows: one row per popularity (`popularity`, `track_count`); a count of zero is not drawn.
+    """
+    points = [(row["popularity"], row["track_count"]) for row in records(rows) if row["track_count"]]
+    y = scales.log([count for _, count in points], frame.pick(300, 250), count(frame), pad=8)
+    left = gutter(y.labels)
+    x = _popularity_scale(frame, left)
+    plane = Plane(frame, x, y, left, y_title="Tracks, log scale", x_title="Popularity", bottom=46)
+    below = [point for point in points if 0 < point[0] < CUTOFF]
+    above = [point for point in points if point[0] >= CUTOFF]
+    zero = [point for point in points if point[0] == 0]
+    size = frame.pick(26, 14)
+    words = [
+        Note(f"{amount(tall, frame)} at 0", plane.px(0) + 9, plane.py(tall) + 4.5, theme.ACCENT, is_bold=True)
+        for _, tall in zero
+    ]
+    words.append(Note("50 and over", plane.px(CUTOFF) + 8, 11, theme.CONTRAST))
+    return plane.chart(
+        rule(plane, x=CUTOFF - 0.5),
+        dots(plane, below, theme.CONTEXT, size=size),
+        dots(plane, above, theme.CONTRAST, size=size),
+        dots(plane, zero, theme.ACCENT, size=70),
+        notes(words),
+    )
+
+
+def artists_and_albums(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Share of artists and of albums at each popularity, on a log axis: dots for artists, squares for albums.
+
+    Args:
+        rows: one row per unit and popularity (`unit`, `popularity`, `item_share`).
+    """
+    table = [row for row in records(rows) if row["item_share"]]
+    y = scales.log([row["item_share"] for row in table], frame.pick(300, 250), percent_tick, pad=8)
+    left = gutter(y.labels)
+    plane = Plane(frame, _popularity_scale(frame, left), y, left, x_title="Popularity", bottom=46,
+                  y_title=frame.pick("Share of all artists or albums, log scale", "Share of artists or albums, log"))
+    layers, named = [], []
+    for unit, colour, shape in (("albums", theme.CONTEXT, "square"), ("artists", theme.ACCENT, "circle")):
+        points = [(row["popularity"], row["item_share"]) for row in table if row["unit"] == unit]
+        layers.append(dots(plane, points, colour, size=frame.pick(24, 14), shape=shape))
+        named.append((unit.capitalize(), theme.word_colour(colour), points))
+    return plane.chart(*layers, notes(name_beside(plane, named, bold=["Artists"])))
+
+
+def lorenz(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Lorenz curves of tracks' popularity and artists' followers, the diagonal of equal shares beside them.
+
+    Args:
+        rows: points of each curve, ordered (`measure`, `population_share`, `total_share`, both 0 to 1).
+    """
+    table = records(rows)
+    shares = (0, 0.25, 0.5, 0.75, 1)
+    height = frame.pick(340, 290)
+    left = 48
+    x = scales.fixed(0, 1, shares, plot_width(frame, left, 24), percent_tick)
+    y = scales.fixed(0, 1, shares, height, percent_tick)
+    plane = Plane(frame, x, y, left, 24, bottom=46, y_title="Share of the total",
+                  x_title=frame.pick("Share of tracks or artists, from the least to the most popular",
+                                     "Tracks or artists, least popular first"))
+    curves = {
+        measure: [
+            (row["population_share"], row["total_share"])
+            for row in table
+            if row["measure"] == measure and None not in (row["population_share"], row["total_share"])
+        ]
+        for measure in ("followers of artists", "popularity of tracks")
+    }
+    layers = [line(plane, [(0, 0), (1, 1)], theme.INK, width=1.25, dash=(1.5, 3))]
+    words = [Note("Equal shares", plane.px(0.55) - 10, plane.py(0.55) - 4, theme.INK, "right")]
+    looks = (("followers of artists", theme.CONTEXT, 0.3), ("popularity of tracks", theme.ACCENT, 0.15))
+    for measure, colour, at_height in looks:
+        layers.append(line(plane, curves[measure], colour, width=2.25 if colour == theme.ACCENT else 1.75))
+    for measure, colour, at_height in looks:
+        crossings = {name: _crossing(curve, at_height) for name, curve in curves.items() if curve}
+        if measure in crossings:
+            start = min(crossings.values()) - 24 / x.pixels
+            end = (crossings[measure], at_height)
+            layers += [
+                line(plane, [(start, at_height), end], colour, width=1),
+                dots(plane, [end], colour, size=30),
+            ]
+            words.append(Note(measure.capitalize(), plane.px(start) - 5, plane.py(at_height) + 4.5,
+                              theme.word_colour(colour), "right", colour == theme.ACCENT))
+    return plane.chart(*layers, notes(words))
+
+
+def _crossing(curve: list[tuple[float, float]], height: float) -> float:
+    """Where a rising curve first reaches a height; its last x if it never does."""
+    for (x0, y0), (x1, y1) in zip(curve, curve[1:], strict=False):
+        if y1 >= height:
+            return x0 + (x1 - x0) * (height - y0) / (y1 - y0) if y0 < height else x0
+    return curve[-1][0]
+
+
+def bands(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Tracks in each popularity band on a log axis, computed and published side by side.
+
+    Args:
+        rows: one row per band (`popularity_band`, `computed_count`, `published_count`).
+    """
+    table = records(rows)
+    return compared_rows(
+        frame,
+        [row["popularity_band"] for row in table],
+        {key: [row[f"{key}_count"] for row in table] for key in ("computed", "published")},
+        frame.pick("Popularity; tracks, log scale", "Popularity; tracks, log"),
+        is_log_count=True,
+    )
+
+
+def _popularity_scale(frame: Frame, left: float) -> scales.Scale:
+    return scales.fixed(-1.5, 101.5, range(0, 101, frame.pick(10, 20)), plot_width(frame, left), plain)

@@ -1,0 +1,294 @@
+"""Shared pieces of charts: lines, dots, bars, reference rules, partial years, published beside computed.
+
+Points are (x, y) pairs in values; a y of None is a gap. Every piece is a layer for `Plane.chart`, or None when
+there is nothing to draw.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from report.charts import theme
+from report.charts.labels import Note
+from report.charts.plane import Plane
+from report.charts.theme import Frame
+
+Points = Sequence[tuple[float, float | None]]
+
+
+def records(rows: pa.Table) -> list[dict[str, Any]]:
+    """The rows as dicts that are safe to draw: decimals as floats, NaN and infinities as None, no control characters."""
+    return [{name: _safe(value) for name, value in row.items()} for row in rows.to_pylist()]
+
+
+@dataclass(frozen=True)
+class Role:
+    """One of two columns of the same measure: `key` "computed" or "published", its name and its colour."""
+
+    key: str
+    name: str
+    colour: str
+    is_main: bool
+
+    @property
+    def word_colour(self) -> str:
+        """Colour of the series' name."""
+        return theme.word_colour(self.colour)
+
+    def column(self, measure: str, bare: bool = False) -> str:
+        """Column of a measure; with `bare`, the computed column has no prefix."""
+        return measure if bare and self.key == "computed" else f"{self.key}_{measure}"
+
+
+def known(points: Points) -> list[tuple[float, float]]:
+    """The points that have a y."""
+    return [(x, y) for x, y in points if y is not None]
+
+
+def roles(frame: Frame, has: Callable[[str], bool]) -> list[Role]:
+    """Computed and published, the main one first; a column without values has no role.
+
+    Args:
+        has: whether "computed" or "published" has any value.
+
+    In a synthetic edition the published series is the main one and the computed one stands back.
+    """
+    computed = frame.pick("Computed, synthetic", "Synthetic") if frame.is_synthetic else "Computed"
+    order = [("computed", computed), ("published", "Published")]
+    if frame.is_synthetic:
+        order.reverse()
+    there = [(key, name) for key, name in order if has(key)] or order[:1]
+    beside = theme.CONTEXT if frame.is_synthetic else theme.INK
+    return [
+        Role(key, name, theme.ACCENT if rank == 0 else beside, rank == 0) for rank, (key, name) in enumerate(there)
+    ]
+
+
+def line(
+    plane: Plane,
+    points: Points,
+    colour: str,
+    *,
+    width: float = 1.75,
+    dash: Sequence[float] | None = None,
+    has_bridges: bool = False,
+) -> alt.LayerChart | None:
+    """A line that stops at gaps; a point between two gaps is a dot.
+
+    Args:
+        has_bridges: go straight over gaps (a series given for some years only).
+    """
+    runs: list[list[tuple[float, float]]] = [[]]
+    for x, y in points:
+        if y is not None:
+            runs[-1].append((x, y))
+        elif not has_bridges and runs[-1]:
+            runs.append([])
+    strokes = [{"x": x, "y": y, "run": i} for i, run in enumerate(runs) if len(run) > 1 for x, y in run]
+    alone = [run[0] for run in runs if len(run) == 1]
+    layers = []
+    if strokes:
+        look = {"strokeDash": list(dash)} if dash else {}
+        layers.append(
+            alt.Chart(alt.Data(values=strokes))
+            .mark_line(color=colour, strokeWidth=width, **look)
+            .encode(plane.to_x(), plane.to_y(), alt.Detail("run", type="nominal"))
+        )
+    lone = dots(plane, alone, colour, size=12 + 6 * width)
+    if lone is not None:
+        layers.append(lone)
+    return alt.layer(*layers) if layers else None
+
+
+def partial(plane: Plane, points: Points, colour: str) -> alt.LayerChart | None:
+    """Dashed line to a year that isn't over, with a hollow dot at its end.
+
+    Args:
+        points: the last whole year (if there is one), then the partial one.
+    """
+    known = [(x, y) for x, y in points if y is not None]
+    if not known:
+        return None
+    end = dots(plane, known[-1:], colour, size=38, is_hollow=True)
+    if len(known) == 1:
+        return end
+    return alt.layer(line(plane, known, colour, dash=(4, 4)), end)
+
+
+def dots(
+    plane: Plane,
+    points: Points,
+    colour: str,
+    *,
+    size: float = 40,
+    shape: str = "circle",
+    is_hollow: bool = False,
+) -> alt.Chart | None:
+    """Dots (or squares) of `size` square px; hollow ones are filled with paper."""
+    values = _values(points)
+    if not values:
+        return None
+    look = {"fill": theme.PAPER if is_hollow else colour, "stroke": colour if is_hollow else theme.PAPER}
+    return (
+        alt.Chart(alt.Data(values=values))
+        .mark_point(shape=shape, size=size, strokeWidth=1.5 if is_hollow else 0, opacity=1, **look)
+        .encode(plane.to_x(), plane.to_y())
+    )
+
+
+def strokes(plane: Plane, points: Points, colour: str, *, length: float = 16, width: float = 2) -> alt.Chart | None:
+    """Upright strokes through (x, y): a second value on a row of a dot plot."""
+    return _tick(plane, points, colour, "vertical", length, width)
+
+
+def dashes(plane: Plane, points: Points, colour: str, *, length: float = 16, width: float = 2) -> alt.Chart | None:
+    """Flat strokes through (x, y): a second value on a column."""
+    return _tick(plane, points, colour, "horizontal", length, width)
+
+
+def bars(plane: Plane, points: Points, colour: str, *, thickness: float, is_hollow: bool = False) -> alt.Chart | None:
+    """Columns from zero up to y, `thickness` px wide; hollow ones are dashed outlines."""
+    values = [value | {"zero": 0} for value in _values(points)]
+    if not values:
+        return None
+    return _bar_chart(values, colour, thickness, is_hollow).encode(
+        plane.to_x(), plane.to_y(), alt.Y2("zero")
+    )
+
+
+def row_bars(plane: Plane, points: Points, colour: str, *, thickness: float) -> alt.Chart | None:
+    """Bars from zero out to x on row y, `thickness` px high."""
+    values = [value | {"zero": 0} for value in _values(points)]
+    if not values:
+        return None
+    return _bar_chart(values, colour, thickness, False).encode(plane.to_x(), plane.to_y(), alt.X2("zero"))
+
+
+def stairs(plane: Plane, bins: Points, bin_width: float, colour: str, *, is_filled: bool = True) -> alt.Chart | None:
+    """A histogram as one shape: each bin from x to x + `bin_width` at the height y, missing bins at zero."""
+    heights = {round(x / bin_width): y or 0 for x, y in bins}
+    if not heights:
+        return None
+    span = range(min(heights), max(heights) + 2)
+    values = [{"x": round(i * bin_width, 9), "y": heights.get(i, 0), "zero": 0} for i in span]
+    values.insert(0, {"x": values[0]["x"], "y": 0, "zero": 0})
+    chart = alt.Chart(alt.Data(values=values))
+    if is_filled:
+        return chart.mark_area(color=colour, opacity=1, interpolate="step-after").encode(
+            plane.to_x(), plane.to_y(), alt.Y2("zero")
+        )
+    return chart.mark_line(color=colour, interpolate="step-after", strokeJoin="miter", strokeCap="butt").encode(
+        plane.to_x(), plane.to_y()
+    )
+
+
+def rule(plane: Plane, *, x: float | None = None, y: float | None = None, colour: str = theme.INK) -> alt.Chart:
+    """Dotted rule across the plot at an x or a y value: a cutoff or a reference."""
+    if x is not None:
+        ends = {"x": x, "y": plane.y.low, "end": plane.y.high}
+        far: alt.X2 | alt.Y2 = alt.Y2("end")
+    else:
+        ends = {"x": plane.x.low, "y": y, "end": plane.x.high}
+        far = alt.X2("end")
+    return (
+        alt.Chart(alt.Data(values=[ends]))
+        .mark_rule(color=colour, strokeDash=[1.5, 3], strokeWidth=1.25)
+        .encode(plane.to_x(), plane.to_y(), far)
+    )
+
+
+def stems(plane: Plane, points: Points, colour: str, *, start: float) -> alt.Chart | None:
+    """Lines along rows from x = `start` to the dot at x."""
+    values = [value | {"start": start} for value in _values(points)]
+    if not values:
+        return None
+    return (
+        alt.Chart(alt.Data(values=values))
+        .mark_rule(color=colour, strokeWidth=2)
+        .encode(plane.to_x(), plane.to_y(), alt.X2("start"))
+    )
+
+
+def spikes(plane: Plane, points: Points, colour: str, *, width: float) -> alt.Chart | None:
+    """Upright lines from zero to y."""
+    values = [value | {"zero": 0} for value in _values(points)]
+    if not values:
+        return None
+    return (
+        alt.Chart(alt.Data(values=values))
+        .mark_rule(color=colour, strokeWidth=width)
+        .encode(plane.to_x(), plane.to_y(), alt.Y2("zero"))
+    )
+
+
+def row_lines(plane: Plane, colour: str = theme.RULE) -> alt.Chart:
+    """A hairline along each row of a dot plot."""
+    values = [{"x": plane.x.low, "y": row, "end": plane.x.high} for row in plane.y.ticks]
+    return (
+        alt.Chart(alt.Data(values=values))
+        .mark_rule(color=colour, strokeWidth=0.75)
+        .encode(plane.to_x(), plane.to_y(), alt.X2("end"))
+    )
+
+
+def sample(shape: str, x: float, y: float, colour: str) -> alt.Chart:
+    """A series' mark before its name, so that series aren't told apart by colour alone.
+
+    Args:
+        shape: "circle", "square", "upright" or "flat" (strokes).
+        x, y: centre, in px of the plot.
+    """
+    base = alt.Chart(alt.Data(values=[{"x": round(x, 2), "y": round(y, 2)}]))
+    if shape in ("upright", "flat"):
+        orient = "vertical" if shape == "upright" else "horizontal"
+        drawn = base.mark_tick(orient=orient, color=colour, size=12, thickness=2, opacity=1)
+    else:
+        drawn = base.mark_point(shape=shape, size=64, fill=colour, strokeWidth=0, opacity=1)
+    return drawn.encode(
+        alt.X("x", type="quantitative", scale=None, axis=None), alt.Y("y", type="quantitative", scale=None, axis=None)
+    )
+
+
+def heading(plane: Plane, text: str, colour: str = theme.INK) -> Note:
+    """The name of a panel, at its top left above the plot."""
+    return Note(text, -plane.left, 13 - plane.top, colour, is_bold=True, has_halo=False)
+
+
+def _tick(plane: Plane, points: Points, colour: str, orient: str, length: float, width: float) -> alt.Chart | None:
+    values = _values(points)
+    if not values:
+        return None
+    return (
+        alt.Chart(alt.Data(values=values))
+        .mark_tick(orient=orient, color=colour, size=length, thickness=width, opacity=1)
+        .encode(plane.to_x(), plane.to_y())
+    )
+
+
+def _bar_chart(values: list[dict[str, float]], colour: str, thickness: float, is_hollow: bool) -> alt.Chart:
+    look: dict[str, Any] = {"color": colour}
+    if is_hollow:
+        look = {"fill": theme.PAPER, "stroke": colour, "strokeWidth": 1.25, "strokeDash": [3, 2.5]}
+    return alt.Chart(alt.Data(values=values)).mark_bar(size=max(thickness, 0.5), opacity=1, **look)
+
+
+def _values(points: Points) -> list[dict[str, float]]:
+    return [{"x": x, "y": y} for x, y in points if y is not None and x is not None]
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, str):
+        return "".join(char for char in value if unicodedata.category(char) not in ("Cc", "Cs"))
+    return value

@@ -1,0 +1,178 @@
+"""Charts of the finding `mood`: key, mode, danceability and valence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from report.charts import scales, theme
+from report.charts.cells import Cell, Steps, cell_layers, quantised
+from report.charts.compare import compared_rows
+from report.charts.labels import Note, name_beside, notes
+from report.charts.marks import Role, heading, known, line, records, roles, stairs
+from report.charts.plane import Plane, grid_of, gutter, plot_width
+from report.charts.theme import TOTAL_PX, Frame
+from report.charts.words import number, percent, percent_tick, plain
+
+BIN = 0.02
+MODES = ("major", "minor")
+
+
+def key_mode(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+    """Heat map of tracks by key and mode, in per cent, computed and published; keys run across when wide, down when
+    narrow.
+
+    Args:
+        rows: one row per key and mode (`key`, `key_order`, `mode`, `computed_share`, `published_share`).
+    """
+    table = records(rows)
+    pair = roles(frame, lambda key: any(row[f"{key}_share"] is not None for row in table))
+    steps = quantised([row[f"{role.key}_share"] for role in pair for row in table])
+    keys = [name for _, name in sorted({(row["key_order"], row["key"]) for row in table})]
+    drawn = [_key_map(frame, table, role, keys, steps, len(pair)) for role in pair]
+    return grid_of([plane for plane, _ in drawn], [panel for _, panel in drawn], frame.pick(1, len(pair)))
+
+
+def danceability_by_mode(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Distribution of danceability in major and in minor, as shares of the mode's tracks.
+
+    Args:
+        rows: one row per mode and bin of 0.02 (`mode`, `danceability`, `mode_share`).
+    """
+    table = records(rows)
+    y = scales.linear([row["mode_share"] for row in table], frame.pick(280, 230), percent_tick, count=4)
+    left = gutter(y.labels)
+    plane = Plane(frame, _unit_scale(frame, left), y, left, x_title="Danceability", bottom=46, y_title=frame.pick(
+        "Share of the tracks of each mode, by steps of 0.02", "Share of each mode’s tracks"))
+    layers, named = [], []
+    for mode, colour in (("minor", theme.CONTRAST), ("major", theme.ACCENT)):
+        bins = [(row["danceability"], row["mode_share"]) for row in table if row["mode"] == mode]
+        layers.append(stairs(plane, bins, BIN, colour, is_filled=False))
+        named.append((mode.capitalize(), colour, _middles(bins)))
+    return plane.chart(*layers, notes(name_beside(plane, named)))
+
+
+def popular_and_rest(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+    """Distributions of danceability and valence, a panel each, of popular tracks and of the rest.
+
+    Args:
+        rows: one row per feature, group and bin of 0.02 (`feature`, `popularity_group`, `value`, `group_share`).
+    """
+    table = records(rows)
+    across = frame.pick(2, 1)
+    y = scales.linear([row["group_share"] for row in table], frame.pick(240, 170), percent_tick, count=4)
+    left = gutter(y.labels)
+    planes, panels = [], []
+    for feature in ("danceability", "valence"):
+        plane = Plane(frame, _unit_scale(frame, left, across), y, left, top=54, y_title="\nShare of the group’s tracks")
+        layers, named = [], []
+        for group, colour in (("below 50", theme.CONTEXT), ("50 or more", theme.ACCENT)):
+            bins = [
+                (row["value"], row["group_share"])
+                for row in table
+                if row["feature"] == feature and row["popularity_group"] == group
+            ]
+            layers.append(stairs(plane, bins, BIN, colour, is_filled=False))
+            named.append((f"Popularity\n{group}", theme.word_colour(colour), _middles(bins)))
+        words = [heading(plane, feature.capitalize()), *name_beside(plane, named, bold=["Popularity\n50 or more"])]
+        planes.append(plane)
+        panels.append(plane.panel(*layers, notes(words)))
+    return grid_of(planes, panels, across)
+
+
+def by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+    """Share of tracks in major and mean valence by release year, a panel each.
+
+    Args:
+        rows: one row per year (`release_year`, `major_share`, `mean_valence`).
+    """
+    table = records(rows)
+    across = frame.pick(2, 1)
+    years = [row["release_year"] for row in table]
+    left, height = 46, frame.pick(220, 150)
+    x = scales.years(years, plot_width(frame, left, columns=across))
+    planes, panels = [], []
+    for field, title, note, label in (
+        ("major_share", "Major", "Share of tracks in a major key", percent_tick),
+        ("mean_valence", "Valence", "Mean, on a scale from 0 to 1", plain),
+    ):
+        points = [(row["release_year"], row[field]) for row in table]
+        y = scales.linear([value for _, value in points], height, label, count=4, has_zero=False)
+        plane = Plane(frame, x, y, left, top=54, y_title="\n" + note)
+        planes.append(plane)
+        panels.append(plane.panel(line(plane, points, theme.ACCENT), notes([heading(plane, title)])))
+    return grid_of(planes, panels, across)
+
+
+def danceable_major_by_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Share of danceable tracks in major by popularity tier, beside what independence of the two would give.
+
+    Args:
+        rows: one row per tier (`popularity_tier`, `danceable_major_share`, `expected_share`).
+    """
+    table = records(rows)
+    pair = [
+        Role("observed", "Observed", theme.ACCENT, is_main=True),
+        Role("expected", frame.pick("If independent", "If indep."), theme.INK, is_main=False),
+    ]
+    values = {
+        "observed": [row["danceable_major_share"] for row in table],
+        "expected": [row["expected_share"] for row in table],
+    }
+    names = [row["popularity_tier"] for row in table]
+    title = frame.pick("Popularity; share of tracks that are danceable and in a major key",
+                       "Popularity; danceable and major")
+    return compared_rows(frame, names, values, title, pair=pair)
+
+
+def _key_map(
+    frame: Frame, table: Sequence[Mapping[str, Any]], role: Role, keys: Sequence[str], steps: Steps, maps: int
+) -> tuple[Plane, alt.LayerChart]:
+    """One heat map with its totals, on its own plane."""
+    shares = {(row["key"], row["mode"]): row[f"{role.key}_share"] for row in table}
+    modes = [mode.capitalize() for mode in MODES]
+    top, left = frame.pick(58, 60), frame.pick(58, 34)
+    right = frame.pick(50, 8)
+    if frame.is_narrow:
+        if maps > 1:
+            right = 12
+        x = scales.columns(modes, plot_width(frame, left, right, maps))
+        y = scales.rows(list(keys), 30 * len(keys))
+    else:
+        x = scales.columns(list(keys), plot_width(frame, left, right))
+        y = scales.rows(modes, 44 * len(modes))
+    plane = Plane(frame, x, y, left, right, top=top, bottom=frame.pick(10, 34), grid="", has_x_line=False,
+                  has_x_labels=False, y_title=frame.pick("\nShare of tracks with a key, per cent", "\nPer cent of tracks"))
+    cells, words = [], [Note(role.name, -left, 13 - top, role.word_colour, is_bold=True, has_halo=False)]
+    for k, key in enumerate(keys):
+        for m, mode in enumerate(MODES):
+            share = shares.get((key, mode))
+            at = (m, k) if frame.is_narrow else (k, m)
+            cells.append(Cell(*at, steps.of(share), "–" if share is None else number(share * 100, 1)))
+    words += [
+        Note(name, plane.px(column), -8, theme.INK, "center", has_halo=False) for column, name in enumerate(x.labels)
+    ]
+    for m, mode in enumerate(MODES):
+        there = [share for key in keys if (share := shares.get((key, mode))) is not None]
+        total = percent(sum(there)) if there else ""
+        if frame.is_narrow:
+            words.append(Note(total, plane.px(m), y.pixels + 20, theme.INK, "center", True, TOTAL_PX, has_halo=False))
+        else:
+            words.append(Note(total, frame.width - left - 1, plane.py(m) + 4.5, theme.INK, "right", True, TOTAL_PX,
+                              has_halo=False))
+    if frame.is_narrow:
+        words.append(Note("All", -left, y.pixels + 20, theme.MUTED, has_halo=False))
+    else:
+        words.append(Note("All", frame.width - left - 1, -8, theme.MUTED, "right", has_halo=False))
+    return plane, plane.panel(*cell_layers(plane, cells), notes(words))
+
+
+def _unit_scale(frame: Frame, left: float, across: int = 1) -> scales.Scale:
+    return scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), plot_width(frame, left, columns=across), plain)
+
+
+def _middles(bins: Sequence[tuple[float, float | None]]) -> list[tuple[float, float]]:
+    return [(value + BIN / 2, share) for value, share in known(bins)]

@@ -1,0 +1,261 @@
+"""Charts of the finding `releases`: how fast the catalogue grows, and in what form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from report.charts import scales, theme
+from report.charts.labels import Note, align_at, end_names, name_beside, notes
+from report.charts.marks import (
+    Points,
+    Role,
+    bars,
+    dashes,
+    dots,
+    heading,
+    known,
+    line,
+    partial,
+    records,
+    roles,
+    row_bars,
+    row_lines,
+)
+from report.charts.plane import RIGHT, Plane, grid_of, gutter, plot_width
+from report.charts.theme import Frame
+from report.charts.words import amount, count, percent, percent_tick, text_width, widest
+
+Row = Mapping[str, Any]
+
+PARTIAL_RIGHT = 54
+
+
+def albums_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Albums by release year on a log axis, computed and published; the snapshot's year is dashed.
+
+    Args:
+        rows: one row per year (`release_year`, `album_count`, `published_count`, `is_partial`).
+    """
+    table = records(rows)
+    fields = {"computed": "album_count", "published": "published_count"}
+    pair = roles(frame, lambda key: any(row[fields[key]] for row in table))
+    drawn = [row[fields[role.key]] or None for role in pair for row in table]
+    y = scales.log(drawn, frame.pick(320, 260), count(frame), pad=6)
+    left = gutter(y.labels)
+    right = PARTIAL_RIGHT if any(row["is_partial"] for row in table) else RIGHT
+    x = scales.years([row["release_year"] for row in table], plot_width(frame, left, right))
+    plane = Plane(frame, x, y, left, right, y_title="Albums a year, log scale")
+    layers, named, words = [], [], []
+    for role in reversed(pair):
+        points = [(row["release_year"], row[fields[role.key]] or None) for row in table if not row["is_partial"]]
+        ends = [(row["release_year"], row[fields[role.key]] or None) for row in table if row["is_partial"]]
+        if role.is_main:
+            layers.append(line(plane, points, role.colour))
+            if known(ends):
+                layers.append(partial(plane, known(points)[-1:] + known(ends), role.colour))
+            words += _partial_word(plane, known(ends), role)
+        else:
+            # Where both agree, one line would hide the other: this one is broad and pale, and lies under it.
+            layers.append(line(plane, points + ends, theme.RULE, width=5))
+        named.append((role.name, theme.ACCENT if role.is_main else theme.MUTED, known(points)))
+    placed = name_beside(plane, named, bold=[pair[0].name], taken=[note.box for note in words])
+    return plane.chart(*layers, notes(words + placed))
+
+
+def albums_by_year_linear(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Share of all albums by release year as columns, computed and published; the snapshot's year is hollow.
+
+    Args:
+        rows: one row per year (`release_year`, `computed_share`, `published_share`, `is_partial`).
+    """
+    table = records(rows)
+    fields = {"computed": "computed_share", "published": "published_share"}
+    pair = roles(frame, lambda key: any(row[fields[key]] for row in table))
+    return _yearly_bars(frame, table, pair, fields, frame.pick("Share of all dated albums", "Share of albums"),
+                        percent_tick)
+
+
+def tracks_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Tracks by release year as columns; the snapshot's year is hollow.
+
+    Args:
+        rows: one row per year (`release_year`, `track_count`, `is_partial`).
+    """
+    only = [Role("computed", "", theme.ACCENT, is_main=True)]
+    return _yearly_bars(frame, records(rows), only, {"computed": "track_count"}, "Tracks a year", count(frame))
+
+
+def albums_by_size(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Share of albums by number of tracks: columns when wide, rows when narrow.
+
+    Args:
+        rows: one row per band of sizes (`size_band`, `album_share`).
+    """
+    table = records(rows)
+    names = [row["size_band"] for row in table]
+    shares = [row["album_share"] for row in table]
+    if frame.is_narrow:
+        return _size_rows(frame, names, shares)
+    y = scales.linear(shares, 280, percent_tick)
+    left = gutter(y.labels)
+    x = scales.columns([name.replace("–", "–\n") for name in names], plot_width(frame, left))
+    plane = Plane(frame, x, y, left, y_title="Share of all albums", x_title="Tracks on the album", bottom=62)
+    thickness = x.pixels / max(len(names), 8) * 0.72
+    tops = [
+        Note(percent(share), plane.px(rank), plane.py(share) - 5, theme.ACCENT, "center")
+        for rank, share in enumerate(shares)
+        if share is not None and share == max(scales.finite(shares))
+    ]
+    return plane.chart(bars(plane, list(enumerate(shares)), theme.ACCENT, thickness=thickness), notes(tops))
+
+
+def types_by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+    """Share of singles, albums and compilations by release year: a panel by releases, one by their tracks.
+
+    Args:
+        rows: one row per year, way of counting and type (`release_year`, `counted`, `album_type`, `type_share`).
+    """
+    table = records(rows)
+    across = frame.pick(2, 1)
+    y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), frame.pick(260, 190), percent_tick)
+    left = 48
+    x = scales.years([row["release_year"] for row in table], plot_width(frame, left, columns=across))
+    looks = (("compilation", theme.CONTEXT), ("album", theme.INK), ("single", theme.ACCENT))
+    planes, panels = [], []
+    for counted, title in (("albums", "Counted by releases"), ("tracks", "Counted by tracks")):
+        plane = Plane(frame, x, y, left, top=54, y_title="\nShare of the year’s " + (
+            "releases" if counted == "albums" else "tracks"))
+        layers, named = [], []
+        for kind, colour in looks:
+            points = [
+                (row["release_year"], row["type_share"])
+                for row in table
+                if row["counted"] == counted and row["album_type"] == kind
+            ]
+            layers.append(line(plane, points, colour, width=2.25 if colour == theme.ACCENT else 1.5))
+            named.append((kind.capitalize() + "s", theme.word_colour(colour), known(points)))
+        words = [heading(plane, title), *name_beside(plane, named, bold=["Singles"])]
+        planes.append(plane)
+        panels.append(plane.panel(*layers, notes(words)))
+    return grid_of(planes, panels, across)
+
+
+def artists_by_releases(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Artists by how many releases they have in a year, a line for each band, on a log axis.
+
+    Args:
+        rows: one row per year and band (`release_year`, `releases_band`, `band_order`, `artist_count`).
+    """
+    table = records(rows)
+    bands = sorted({(row["band_order"], row["releases_band"]) for row in table})
+    y = scales.log([row["artist_count"] for row in table], frame.pick(340, 300), count(frame), pad=6)
+    left = gutter(y.labels)
+    names = {band: f"{band} release" + ("" if band == "1" else "s") for _, band in bands}
+    if frame.is_narrow:
+        names = {band: band for _, band in bands}
+    right = int(widest(names.values(), True)) + 20
+    x = scales.years([row["release_year"] for row in table], plot_width(frame, left, right))
+    plane = Plane(frame, x, y, left, right, y_title=frame.pick(
+        "Artists a year, by their releases in that year, log scale", "Artists, by releases a year, log"))
+    layers, ends, bold = [], [], []
+    for _, band in bands:
+        is_many = band in ("50–199", "200+")
+        colour = theme.ACCENT if is_many else theme.CONTEXT
+        points = [
+            (row["release_year"], row["artist_count"] or None) for row in table if row["releases_band"] == band
+        ]
+        layers.append(line(plane, points, colour, width=2.25 if is_many else 1.5))
+        if known(points):
+            ends.append((names[band], known(points)[-1][1], theme.word_colour(colour)))
+            bold += [names[band]] if is_many else []
+    return plane.chart(*layers, notes(end_names(plane, ends, bold=bold)))
+
+
+def prolific(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Share of a year's releases that come from artists with 50 or more of them that year.
+
+    Args:
+        rows: one row per year (`release_year`, `prolific_share`).
+    """
+    table = records(rows)
+    points = [(row["release_year"], row["prolific_share"]) for row in table]
+    y = scales.linear([share for _, share in points], frame.pick(280, 230), percent_tick)
+    left = gutter(y.labels)
+    x = scales.years([year for year, _ in points], plot_width(frame, left, 30))
+    plane = Plane(frame, x, y, left, 30, y_title=frame.pick(
+        "Share of the year’s releases, from artists with 50 or more that year",
+        "Share of releases, from artists\nwith 50 or more that year"), top=frame.pick(34, 50))
+    last = known(points)[-1:]
+    words = [
+        Note(f"{percent(share)} in {year}", plane.px(year) + 6, plane.py(share) - 9, theme.ACCENT, "right", True)
+        for year, share in last
+    ]
+    return plane.chart(line(plane, points, theme.ACCENT, width=2.25), dots(plane, last, theme.ACCENT, size=50),
+                       notes(words))
+
+
+def _yearly_bars(
+    frame: Frame,
+    table: Sequence[Row],
+    pair: Sequence[Role],
+    fields: Mapping[str, str],
+    y_title: str,
+    label: Callable[[float], str],
+) -> alt.LayerChart:
+    """Columns for the main series, flat strokes for the one beside it."""
+    y = scales.linear([row[fields[role.key]] for role in pair for row in table], frame.pick(280, 230), label)
+    left = gutter(y.labels)
+    years = [row["release_year"] for row in table]
+    right = PARTIAL_RIGHT if any(row["is_partial"] for row in table) else RIGHT
+    x = scales.years(years, plot_width(frame, left, right), pad=0.8)
+    plane = Plane(frame, x, y, left, right, y_title=y_title)
+    thickness = min(x.pixels / (x.high - x.low) * 0.74, 40)
+    layers: list[alt.Chart | alt.LayerChart | None] = []
+    words: list[Note] = []
+    for role in pair:
+        points = [(row["release_year"], row[fields[role.key]] or None) for row in table if not row["is_partial"]]
+        ends = [(row["release_year"], row[fields[role.key]] or None) for row in table if row["is_partial"]]
+        if role.is_main:
+            layers.append(bars(plane, points, role.colour, thickness=thickness))
+            layers.append(bars(plane, ends, role.colour, thickness=thickness, is_hollow=True))
+            words += _partial_word(plane, known(ends), role)
+        else:
+            # Strokes on columns too low to see would only thicken the axis.
+            seen = [(year, value) for year, value in known(points + ends) if value > y.high / 150]
+            layers.append(dashes(plane, seen, role.colour, length=max(thickness * 1.3, 3)))
+    if len(pair) > 1 or pair[0].name:
+        main = known([(row["release_year"], row[fields[pair[0].key]]) for row in table if not row["is_partial"]])
+        year, value = max(main, key=lambda point: point[1], default=(x.high, y.high))
+        edge, top = plane.px(year) - thickness / 2 - 9, plane.py(value) + 10
+        for rank, role in enumerate(pair):
+            width = text_width(role.name, role.is_main)
+            start = max(edge - width, 16)
+            layers.append(sample("square" if role.is_main else "flat", start - 11, top + 18 * rank - 4.5, role.colour))
+            words.append(Note(role.name, start, top + 18 * rank, role.word_colour, is_bold=role.is_main))
+    return plane.chart(*layers, notes(words))
+
+
+def _partial_word(plane: Plane, ends: Points, role: Role) -> list[Note]:
+    return [
+        Note("partial", plane.px(year) + 8, plane.py(value) + 4.5, role.word_colour)
+        for year, value in ends
+        if value is not None
+    ]
+
+
+def _size_rows(frame: Frame, names: Sequence[str], shares: Sequence[float | None]) -> alt.LayerChart:
+    left = max(40, int(widest(names)) + 14)
+    y = scales.rows(names, 18 * len(names))
+    x = scales.linear(shares, plot_width(frame, left, 50), percent_tick, count=3)
+    plane = Plane(frame, x, y, left, 50, y_title="Tracks on the album; share of albums", grid="x", has_x_line=False)
+    words = [
+        Note(percent(share), plane.px(share) + 5, plane.py(row) + 4.5, theme.ACCENT)
+        for row, share in enumerate(shares)
+        if share is not None
+    ]
+    points = [(share, row) for row, share in enumerate(shares) if share is not None]
+    return plane.chart(row_lines(plane, theme.GRID), row_bars(plane, points, theme.ACCENT, thickness=11), notes(words))

@@ -1,0 +1,148 @@
+"""Charts of the finding `sound`: the audio features, how they go together, tempo, loudness and energy."""
+
+from __future__ import annotations
+
+import altair as alt
+import pyarrow as pa
+
+from report.charts import scales, theme
+from report.charts.cells import Cell, Steps, cell_layers
+from report.charts.labels import Note, name_beside, notes
+from report.charts.marks import dots, heading, known, records, stairs
+from report.charts.plane import Plane, grid_of, gutter, plot_width
+from report.charts.theme import Frame
+from report.charts.words import MINUS, number, percent, percent_tick, plain, text_width
+
+UNITS = {"loudness": "dB", "tempo": "bpm"}
+TEMPO_MARK = 120
+
+
+def correlations(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Correlation of each pair of features, as the lower triangle: the ramp is its size, the sign is printed.
+
+    A feature's name stands on the diagonal: its row is to the left of it, its column below.
+
+    Args:
+        rows: one row per ordered pair (`feature_a`, `feature_b`, `a_order`, `b_order`, `correlation` -1 to 1).
+    """
+    table = records(rows)
+    names = [name for _, name in sorted({(row["a_order"], row["feature_a"]) for row in table})]
+    ranks = {name: rank for rank, name in enumerate(names)}
+    last = text_width(names[-1]) + 12
+    columns = max(len(names) - 1, 1)
+    right = int(max(last, text_width(names[-2]) + 12 - (frame.width - last) / columns if columns > 1 else 0))
+    x = scales.columns(names[:columns], frame.width - right)
+    y = scales.rows(names, frame.pick(36, 32) * len(names))
+    plane = Plane(frame, x, y, 0, right, top=frame.pick(36, 36), bottom=4, grid="", has_x_line=False,
+                  has_x_labels=False, y_title="Correlation coefficient")
+    steps = Steps(0, 1)
+    cells = []
+    for row in table:
+        a, b, value = ranks[row["feature_a"]], ranks.get(row["feature_b"], -1), row["correlation"]
+        if 0 <= b < a:
+            cells.append(Cell(b, a, steps.of(None if value is None else abs(value)), _signed(value, frame)))
+    words = [
+        Note(name.capitalize(), plane.px(rank - 0.5) + 6, plane.py(rank) + 4.5, theme.INK, has_halo=False)
+        for name, rank in ranks.items()
+    ]
+    plane = Plane(plane.frame, x, scales.Scale(y.low, y.high, y.pixels, is_down=True), 0, right, top=36, bottom=4,
+                  grid="", has_x_line=False, has_x_labels=False, y_title="Correlation coefficient")
+    return plane.chart(*cell_layers(plane, cells), notes(words))
+
+
+def distributions(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+    """Distribution of each feature, a panel each; every panel has a scale of its own.
+
+    Args:
+        rows: one row per feature and bin (`feature`, `feature_order`, `value`, `bin_width`, `feature_share`).
+    """
+    table = records(rows)
+    features = [name for _, name in sorted({(row["feature_order"], row["feature"]) for row in table})]
+    across = frame.pick(3, 2)
+    left, right, height = 44, 12, frame.pick(110, 90)
+    planes, panels = [], []
+    for feature in features:
+        own = [row for row in table if row["feature"] == feature]
+        width = own[0]["bin_width"]
+        bins = [(row["value"], row["feature_share"]) for row in own]
+        y = scales.linear([share for _, share in bins], height, percent_tick, count=2)
+        x = _feature_scale([value for value, _ in bins], width, plot_width(frame, left, right, across))
+        plane = Plane(frame, x, y, left, right, top=34, bottom=34)
+        unit = UNITS.get(feature)
+        title = heading(plane, feature.capitalize() + (f", {unit}" if unit else ""))
+        planes.append(plane)
+        panels.append(plane.panel(stairs(plane, bins, width, theme.ACCENT), notes([title])))
+    return grid_of(planes, panels, across)
+
+
+def tempo(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Tracks per BPM, and at each tempo the share of tracks at twice that tempo.
+
+    Args:
+        rows: one row per whole BPM 1 to 250 (`tempo_bpm`, `track_share`, `double_share`).
+    """
+    table = records(rows)
+    bins = [(row["tempo_bpm"] - 0.5, row["track_share"]) for row in table]
+    doubles = [
+        (row["tempo_bpm"] - 0.5, row["double_share"])
+        for row in table
+        if row["double_share"] is not None and row["tempo_bpm"] <= 125
+    ]
+    shares = [share for _, share in bins + doubles]
+    y = scales.linear(shares, frame.pick(280, 230), percent_tick, headroom=True)
+    left = gutter(y.labels)
+    x = scales.fixed(0, 251, range(0, 251, frame.pick(20, 40)), plot_width(frame, left), plain)
+    plane = Plane(frame, x, y, left, x_title="Tempo, beats a minute", bottom=46,
+                  y_title=frame.pick("Share of tracks at each whole beat a minute", "Share of tracks, per beat a minute"))
+    named = [
+        ("Tracks at this tempo", theme.MUTED, [(at + 0.5, share) for at, share in known(bins)]),
+        (frame.pick("Tracks at twice this tempo", "At twice\nthis tempo"), theme.CONTRAST,
+         [(at + 0.5, share) for at, share in known(doubles)]),
+    ]
+    return plane.chart(
+        stairs(plane, bins, 1, theme.CONTEXT),
+        stairs(plane, doubles, 1, theme.CONTRAST, is_filled=False),
+        notes(name_beside(plane, named)),
+    )
+
+
+def loudness_energy(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Tracks by loudness and energy, in cells of 2 dB by 0.05; six steps of the ramp, from few tracks to many.
+
+    Args:
+        rows: one row per cell with tracks (`loudness_db`, `energy`, `track_share`, `step` 1 to 6).
+    """
+    table = records(rows)
+    lows = [row["loudness_db"] for row in table]
+    left = 44
+    width = plot_width(frame, left)
+    least = 10 * (min(lows) // 10)
+    x = scales.fixed(least, max(max(lows) + 2, 0), range(int(least), 1, 10), width, plain)
+    y = scales.fixed(0, 1.05 if max(row["energy"] for row in table) >= 1 else 1, (0, 0.25, 0.5, 0.75, 1),
+                     frame.pick(320, 300), plain)
+    plane = Plane(frame, x, y, left, top=56, y_title="Energy", x_title="Loudness, dB", bottom=46)
+    cells = [Cell(row["loudness_db"] + 1, row["energy"] + 0.025, row["step"]) for row in table]
+    return plane.chart(*cell_layers(plane, cells, size=(2, 0.05), gap=1), *_ramp_key(plane, table))
+
+
+def _ramp_key(plane, table):
+    shares = [row["track_share"] for row in table if row["track_share"]]
+    if not shares:
+        return [None]
+    low, high = percent(min(shares), 3), f"{percent(max(shares), 1)} of tracks in a cell"
+    return [low, high]
+
+
+def _signed(value: float | None, frame: Frame) -> str:
+    if value is None:
+        return "–"
+    text = number(value, 2)
+    text = text.replace(MINUS, "") if float(f"{value:.2f}") == 0 else text
+    return text.replace("0.", ".", 1) if frame.is_narrow else text
+
+
+def _feature_scale(values: list[float], width: float, pixels: float) -> scales.Scale:
+    if min(values) >= 0 and max(values) <= 1:
+        return scales.fixed(0, 1 + (width if max(values) >= 1 else 0), (0, 0.5, 1), pixels, plain)
+    drawn = scales.linear([*values, max(values) + width], pixels, plain, count=3, has_zero=False)
+    return drawn

@@ -1,0 +1,125 @@
+"""The command line. Errors of the family are printed here, and nowhere else."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+from report.errors import ReportError, SettingsError
+from report.progress import Progress, progress_for
+from report.settings import Settings, check_edition_name, check_memory, check_threads, read_settings
+
+DESCRIPTION = """\
+Build the report: aggregate a source into an edition, then render the edition as a static site.
+
+With no options the edition named in report.toml is rendered. As shipped that is `sample`, a synthetic archive
+that is written and aggregated first if its edition is not there, so the first command runs everything.
+"""
+EPILOG = """\
+examples:
+  python build.py                                  render the edition of report.toml into site/
+  python build.py --archive /data/archive          aggregate an archive folder (SQLite or Parquet), then render it
+  python build.py --archive tracks.csv.gz          the same for a flat table of tracks
+  python build.py --edition archive-2025-07-14     render an edition that is there
+  python build.py sample /tmp/archive --tracks 50000   write a synthetic archive to try things on
+
+An archive folder holds spotify_clean.sqlite3 and, where there are, its sister databases; or
+spotify_clean_parquet/<table>.parquet and its sister folders; or <table>.parquet files side by side.
+What is complete is kept under .cache/, so an interrupted run goes on where it was.
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, with wrong usage as an error of the family."""
+
+    def error(self, message: str) -> NoReturn:
+        raise SettingsError(message, "the command line", f"see {self.prog} --help")
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser of the command line."""
+    parser = Parser(
+        prog="python build.py",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--archive", type=Path, metavar="PATH", help="source to aggregate: an archive folder or a flat table")
+    parser.add_argument("--edition", metavar="NAME", help="edition to render, or what to call the archive's")
+    parser.add_argument("--site", type=Path, metavar="DIR", help="where the site goes (default: site/)")
+    parser.add_argument("--editions", type=Path, metavar="DIR", help="where editions are kept (default: editions/)")
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="where intermediate results are kept (default: .cache/)")
+    parser.add_argument("--memory", metavar="SIZE", help="limit for DuckDB, such as 4GB (default: report.toml's)")
+    parser.add_argument("--threads", type=int, metavar="N", help="threads for DuckDB (default: one a core)")
+    commands = parser.add_subparsers(dest="command", metavar="")
+    sample = commands.add_parser(
+        "sample",
+        help="write a synthetic archive in the SQLite layout",
+        description="Write a synthetic archive in the SQLite layout: fictional names, the shape and the quirks of the real one.",
+    )
+    sample.add_argument("folder", type=Path, help="where its two databases go")
+    sample.add_argument("--tracks", type=int, default=200_000, metavar="N", help="number of tracks (default: 200000)")
+    sample.add_argument("--seed", type=int, metavar="N", help="another seed gives another archive of the same shape")
+    return parser
+
+
+def settings_of(options: argparse.Namespace, root: Path) -> Settings:
+    """report.toml, with what the command line says in its place.
+
+    Raises:
+        SettingsError: an option has a value that cannot be used.
+    """
+    settings = read_settings(root)
+    given = {name: getattr(options, name) for name in ("site", "editions", "cache") if getattr(options, name)}
+    if options.memory:
+        given["memory"] = check_memory(options.memory, "--memory")
+    if options.threads is not None:
+        given["threads"] = check_threads(options.threads, "--threads")
+    if options.edition:
+        check_edition_name(options.edition, "--edition")
+    return replace(settings, **given)
+
+
+def run(options: argparse.Namespace, root: Path, progress: Progress) -> None:
+    """Carry out what the command line asks for."""
+    settings = settings_of(options, root)
+    if options.command == "sample":
+        from report.sources.sample import SEED, write_sample
+
+        with progress.stage("write the sample archive", options.tracks) as stage:
+            write_sample(
+                options.folder,
+                options.tracks,
+                SEED if options.seed is None else options.seed,
+                on_progress=lambda done: stage.advance(done - stage.done),
+                published=settings.content / "published",
+            )
+        progress.say(f"wrote {options.folder}")
+        return
+    from report.pipeline import build
+
+    site = build(settings, options.archive, options.edition, progress)
+    progress.say(f"wrote {site / 'index.html'}")
+
+
+def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
+    """Run the command line; gives the exit status.
+
+    Args:
+        arguments: without the program's name; by default the process's own.
+        root: the project's folder; by default the one this package is in.
+    """
+    try:
+        options = make_parser().parse_args(arguments)
+        run(options, root or Path(__file__).resolve().parent.parent, progress_for(sys.stderr))
+    except ReportError as error:
+        print(error.render(), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted: what is complete is kept; the same command goes on from there", file=sys.stderr)
+        return 130
+    return 0

@@ -1,0 +1,117 @@
+"""Editions: one data release, aggregated into cubes of counts and sums that may be published.
+
+An edition is a folder: one Parquet file a cube and edition.json, which is written last, so a folder without it is
+half-written and never read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.errors import EditionError
+from report.store import explain_os_error, fingerprint
+
+FORMAT = 1
+MANIFEST = "edition.json"
+AGAIN = "aggregate it again: python build.py --archive PATH --edition NAME"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition as read: `facts` is edition.json, `cubes` its files by name, `fingerprint` of all of them."""
+
+    folder: Path
+    manifest: dict
+    cubes: dict[str, Path]
+    fingerprint: str
+
+    @property
+    def name(self) -> str:
+        return self.manifest["name"]
+
+    @property
+    def is_synthetic(self) -> bool:
+        return self.manifest["kind"] == "synthetic"
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 as `sha256sum` prints it."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def manifest_at(folder: Path) -> dict | None:
+    """edition.json of a folder, or None if there is none.
+
+    Raises:
+        EditionError: it is damaged or of another format.
+    """
+    path = folder / MANIFEST
+    if not path.exists():
+        return None
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        found = manifest["format"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EditionError("this edition cannot be read", path, AGAIN) from error
+    if found != FORMAT:
+        raise EditionError(f"this edition is of format {found}, not {FORMAT}", path, AGAIN)
+    return manifest
+
+
+def read_edition(folder: Path) -> Edition:
+    """The edition in `folder`.
+
+    Raises:
+        EditionError: it is missing, half-written, damaged or of another format.
+    """
+    manifest = manifest_at(folder)
+    if manifest is None:
+        known = sorted(path.parent.name for path in folder.parent.glob(f"*/{MANIFEST}"))
+        hint = f"there are {', '.join(known)}" if known else AGAIN
+        raise EditionError(f"there is no edition `{folder.name}`", folder, hint)
+    cubes = {name: folder / f"{name}.parquet" for name in manifest["cubes"]}
+    for name, path in cubes.items():
+        if not path.is_file():
+            raise EditionError(f"cube `{name}` of this edition is missing", path, AGAIN)
+        if sha256(path.read_bytes()) != manifest["cubes"][name]["sha256"]:
+            raise EditionError(f"cube `{name}` is not the one that was written", path, AGAIN)
+    parts = [(name, manifest["cubes"][name]["sha256"]) for name in sorted(cubes)]
+    return Edition(folder, manifest, cubes, fingerprint(*parts, json.dumps(manifest, sort_keys=True)))
+
+
+def write_edition(folder: Path, manifest: dict, cubes: dict[str, Path]) -> None:
+    """Put an edition in place as a whole; an older one of that name goes when the new one is complete.
+
+    Args:
+        manifest: edition.json without `format` and `cubes`, which are added here.
+        cubes: files of the cubes by name, copied.
+
+    Raises:
+        StoreError: the folder cannot be written.
+    """
+    temporary = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.part")
+    retired = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.old")
+    described = {}
+    try:
+        temporary.mkdir(parents=True)
+        for name, path in sorted(cubes.items()):
+            data = path.read_bytes()
+            (temporary / f"{name}.parquet").write_bytes(data)
+            described[name] = {"bytes": len(data), "sha256": sha256(data)}
+        text = json.dumps({"format": FORMAT, **manifest, "cubes": described}, indent=1, ensure_ascii=False)
+        (temporary / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        if folder.exists():
+            folder.rename(retired)
+        temporary.rename(folder)
+    except OSError as error:
+        if retired.exists() and not folder.exists():
+            retired.rename(folder)
+        raise explain_os_error(error, folder) from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+        shutil.rmtree(retired, ignore_errors=True)

@@ -1,0 +1,60 @@
+"""Every error that a person can cause or mend, in one family.
+
+A `ReportError` says what is wrong, where, and what to do; `report.cli` prints it and exits with status 1.
+Any other exception is a bug of ours and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+
+class ReportError(Exception):
+    """Base of the family.
+
+    Args:
+        message: what is wrong, in one line.
+        where: file, file:line, table or column it was found in.
+        hint: what to do about it.
+    """
+
+    def __init__(self, message: str, where: object = None, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = None if where is None else str(where)
+        self.hint = hint
+
+    def render(self) -> str:
+        """The error as it is printed: message, then indented `at` and `hint` lines where known."""
+        lines = [f"error: {self.message}"]
+        if self.where:
+            lines.append(f"  at {self.where}")
+        if self.hint:
+            lines.append(f"  hint: {self.hint}")
+        return "\n".join(lines)
+
+
+class SettingsError(ReportError):
+    """report.toml or an option has a value that cannot be used."""
+
+
+class SourceError(ReportError):
+    """The archive cannot be read: missing, locked, truncated, of another layout, or of other columns."""
+
+
+class QueryError(ReportError):
+    """A SQL file fails, or gives something else than what its place asks for."""
+
+
+class EditionError(ReportError):
+    """An edition is missing, half-written or of another format."""
+
+
+class ContentError(ReportError):
+    """A page, its front matter or a published figure cannot be used."""
+
+
+class FactError(ContentError):
+    """A page names a fact that no query gives."""
+
+
+class SiteError(ReportError):
+    """The site cannot be written or put in place."""

@@ -1,0 +1,266 @@
+"""A figure on a page: what the template needs to print its block, and its files.
+
+Knows nothing of how a picture is drawn: `Images` come from a callable, rows and basis in `FigureData`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from report.errors import ContentError
+from report.facts import is_known
+from report.numbers import MINUS, MISSING, count
+from report.tables import Table, figure_table, write_csv
+
+BASES = ("computed", "published", "external")
+SIZE = re.compile(rb"<svg\b[^>]*?\bwidth=\"([\d.]+)\"[^>]*?\bheight=\"([\d.]+)\"", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class FigureData:
+    """What the queries give for one figure.
+
+    Attributes:
+        id: "<finding>/<figure>".
+        sql: the text of its query file.
+        columns: column names, in order.
+        rows: a dict per row, in order; None where unknown.
+        basis: some of "computed", "published", "external".
+        sources: of published and external figures, as in sources.toml (`publisher`, `read_off`).
+        is_synthetic: whether what is computed comes from an invented archive.
+        absent: why this edition cannot draw it, as a sentence; None where it can.
+    """
+
+    id: str
+    sql: str
+    columns: Sequence[str]
+    rows: Sequence[Mapping[str, object]]
+    basis: Sequence[str]
+    sources: Sequence[Mapping[str, object]] = ()
+    is_synthetic: bool = False
+    absent: str | None = None
+
+    @property
+    def finding(self) -> str:
+        return self.id.partition("/")[0]
+
+    @property
+    def name(self) -> str:
+        return self.id.partition("/")[2]
+
+
+@dataclass(frozen=True)
+class Images:
+    """The pictures of one figure, as bytes or files: two SVGs for the page, an SVG and a PNG to keep."""
+
+    wide: bytes | Path
+    narrow: bytes | Path
+    plain: bytes | Path
+    png: bytes | Path
+
+
+@dataclass(frozen=True)
+class Picture:
+    href: str
+    width: str
+    height: str
+
+
+@dataclass(frozen=True)
+class Download:
+    label: str
+    href: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure as the template prints it. A figure with `plate` has no pictures, downloads or table."""
+
+    id: str
+    anchor: str
+    number: int
+    title: str
+    subtitle: str
+    tags: tuple[str, ...]
+    is_synthetic: bool
+    is_lead: bool
+    description: str = ""
+    alt: str = ""
+    plate: str | None = None
+    wide: Picture | None = None
+    narrow: Picture | None = None
+    is_lazy: bool = True
+    sources: Sequence[Mapping[str, object]] = ()
+    sample: str | None = None
+    downloads: Sequence[Download] = ()
+    table: Table | None = None
+    denominator: Sequence[tuple[str, str]] = ()
+    sql: str = ""
+    files: Mapping[str, bytes | Path] = field(default_factory=dict)
+
+    @property
+    def finding(self) -> str:
+        return self.id.partition("/")[0]
+
+
+@dataclass(frozen=True)
+class Caption:
+    """What the page's author says about a figure.
+
+    Attributes:
+        title: its finding, as a sentence.
+        subtitle: statistic, unit, coverage, period.
+        alt: what the picture shows, for those who do not see it.
+        n: how many were counted, with `unit` ("tracks").
+        denominator: (label, count) pairs: rows in, what was left out as negative counts, rows used.
+        neutral_title: title where the figure cannot be drawn; by default the subtitle's first sentence.
+        columns: headings of its table that the column's name does not give.
+        caption: of its table; by default the subtitle's first sentence.
+        description: HTML shown beside the figure.
+    """
+
+    title: str
+    subtitle: str
+    alt: str
+    n: object = None
+    unit: str | None = None
+    denominator: Sequence[tuple[str, object]] = ()
+    neutral_title: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    caption: str | None = None
+    description: str = ""
+
+
+def compose(
+    data: FigureData, caption: Caption, number: int, render: Callable[[str], Images], is_lead: bool = False
+) -> Figure:
+    """Put a figure together; draws nothing if the edition has nothing to draw.
+
+    Args:
+        data: rows, query and basis.
+        caption: the author's words.
+        number: its place on the page, from 1; the first is loaded at once, later ones when they come near.
+        render: figure id -> Images.
+        is_lead: whether it stands on the front page, under an anchor that names its finding.
+
+    Raises:
+        ContentError: a denominator that does not add up, or a picture without a size.
+    """
+    first, rest = _first_sentence(caption.subtitle)
+    tags = basis_tags(basis_shown(data), data.is_synthetic)
+    common = {
+        "id": data.id,
+        "anchor": data.id.replace("/", "-") if is_lead else data.name,
+        "number": number,
+        "tags": tags,
+        "is_synthetic": "synthetic" in tags,
+        "is_lead": is_lead,
+    }
+    plate = data.absent or (None if data.rows else "")
+    if plate is not None:
+        title, subtitle = (
+            (caption.neutral_title, caption.subtitle) if caption.neutral_title else (first, rest)
+        )
+        return Figure(title=title, subtitle=subtitle, plate=plate, **common)
+
+    images = render(data.id)
+    base = f"figures/{data.id}"
+    files = {
+        f"{base}-wide.svg": images.wide,
+        f"{base}-narrow.svg": images.narrow,
+        f"{base}.svg": images.plain,
+        f"{base}.png": images.png,
+        f"data/{data.id}.csv": write_csv(data.columns, data.rows),
+    }
+    sample = None
+    if is_known(caption.n):
+        sample = f"{count(caption.n)} {caption.unit}" if caption.unit else count(caption.n)
+    return Figure(
+        title=caption.title,
+        subtitle=caption.subtitle,
+        alt=caption.alt,
+        description=caption.description,
+        wide=_picture(f"{base}-wide.svg", images.wide),
+        narrow=_picture(f"{base}-narrow.svg", images.narrow),
+        is_lazy=number > 1,
+        sources=data.sources,
+        sample=sample,
+        downloads=[
+            Download(label, href, _size(files[href]))
+            for label, href in (
+                ("CSV", f"data/{data.id}.csv"),
+                ("SVG", f"{base}.svg"),
+                ("PNG", f"{base}.png"),
+            )
+        ],
+        table=figure_table(data.columns, data.rows, caption.columns, caption.caption or first),
+        denominator=denominator_strip(caption.denominator),
+        sql=data.sql.strip(),
+        files=files,
+        **common,
+    )
+
+
+def basis_tags(bases: Iterable[str], is_synthetic: bool) -> tuple[str, ...]:
+    """The marks to print, in fixed order; what a synthetic edition computes is marked synthetic."""
+    given = set(bases)
+    return tuple(
+        "synthetic" if basis == "computed" and is_synthetic else basis for basis in BASES if basis in given
+    )
+
+
+def basis_shown(data: FigureData) -> set[str]:
+    """The bases that the rows really hold: an empty `computed_` or `published_` half is not claimed."""
+    shown = set(data.basis)
+    for prefix, bases in (("computed_", {"computed"}), ("published_", {"published", "external"})):
+        columns = [column for column in data.columns if column.startswith(prefix)]
+        empty = columns and not any(row[column] is not None for row in data.rows for column in columns)
+        if empty and data.rows and shown - bases:
+            shown -= bases
+    return shown
+
+
+def denominator_strip(parts: Sequence[tuple[str, object]]) -> list[tuple[str, str]]:
+    """(label, printed count) pairs: "58,590,982", "− 16,025", "= 58,574,957".
+
+    Raises:
+        ContentError: rows in and left out do not come to the rows used.
+    """
+    if len(parts) < 2:
+        return [(label, count(value)) for label, value in parts]
+    values = [value for _, value in parts]
+    if is_known(*values) and round(sum(values[:-1])) != round(values[-1]):
+        raise ContentError(
+            f"the denominator does not add up: {count(sum(values[:-1]))}, not {count(values[-1])}",
+            hint="what is left out is a negative count; the last entry is what remains",
+        )
+    printed = [(parts[0][0], count(values[0]))]
+    for label, value in parts[1:-1]:
+        sign = "+" if is_known(value) and value > 0 else MINUS
+        printed.append((label, f"{sign} {count(abs(value)) if is_known(value) else MISSING}"))
+    return [*printed, (parts[-1][0], f"= {count(values[-1])}")]
+
+
+def _first_sentence(text: str) -> tuple[str, str]:
+    first, _, rest = str(text).partition(". ")
+    return first.rstrip("."), rest
+
+
+def _picture(href: str, svg: bytes | Path) -> Picture:
+    if isinstance(svg, Path):
+        with svg.open("rb") as file:
+            head = file.read(2048)
+    else:
+        head = svg[:2048]
+    found = SIZE.search(head)
+    if not found:
+        raise ContentError("the picture has no width and height", href)
+    return Picture(href, *(value.decode() for value in found.groups()))
+
+
+def _size(content: bytes | Path) -> int:
+    return content.stat().st_size if isinstance(content, Path) else len(content)

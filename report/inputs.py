@@ -1,0 +1,37 @@
+"""What an edition was made from, as one fingerprint: whether it stands is known before anything is opened for work."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+from report import queries
+from report.edition import Edition, manifest_at, read_edition
+from report.settings import Settings
+from report.sources import Source
+from report.store import fingerprint
+
+ENGINE = ("DuckDB", version("duckdb"))
+
+
+def reading_key(source: Source) -> str:
+    """Fingerprint of a source as it is read: its files, the code that reads them, the engine."""
+    files = [(file.name, file.size, file.fingerprint) for file in source.files]
+    code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("sources/*.py"))]
+    return fingerprint(source.kind, source.layout, files, *ENGINE, *code)
+
+
+def inputs_key(source: Source, settings: Settings) -> str:
+    """Fingerprint of all that an edition of `source` depends on: the source as read, staging and cubes."""
+    sql = [sorted(queries.read_sql(settings.queries / folder).items()) for folder in ("staging", "cubes")]
+    return fingerprint(reading_key(source), *sql)
+
+
+def standing_edition(inputs: str, name: str | None, settings: Settings) -> Edition | None:
+    """The edition made from these inputs, under `name` or any, or None where it has yet to be made."""
+    folders = [settings.editions / name] if name else sorted(settings.editions.glob("[!.]*/"))
+    for folder in folders:
+        manifest = manifest_at(folder)
+        if manifest and manifest["inputs"] == inputs:
+            return read_edition(folder)
+    return None

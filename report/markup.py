@@ -1,0 +1,239 @@
+"""Words with facts in them: Jinja first, then Markdown; every error knows its file and line.
+
+Blocks (figures, margin notes, main points …) are calls in the text. Each leaves a token that Markdown carries
+through as a paragraph of its own, and comes back as a `Block` between pieces of prose.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+from types import TracebackType
+
+import jinja2
+from markdown import Markdown
+from markupsafe import Markup
+
+from report.errors import ContentError, ReportError
+from report.facts import is_known
+from report.frontmatter import Page
+from report.numbers import FILTERS
+
+OPEN, CLOSE = "\ue000", "\ue001"
+PIECES = re.compile(rf"<p>{OPEN}(\d+){CLOSE}</p>|<h2>(.*?)</h2>", re.DOTALL)
+# What Markdown would read as markup. In a value it is text, typed by strangers.
+MARKDOWN_SIGNS = re.compile(rf"[\\`*_{{}}\[\]()#+!|~<>&\"'{OPEN}{CLOSE}\n\r]")
+
+
+@dataclass(frozen=True)
+class Block:
+    """Something in the text that is not prose. `kind` names the template macro that prints `content`."""
+
+    kind: str
+    content: object
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A `##` line: opens a section."""
+
+    title: Markup
+    id: str
+
+
+@dataclass(frozen=True)
+class Prose:
+    html: Markup
+
+
+Piece = Block | Heading | Prose
+
+
+class Press:
+    """Renders templates and pages.
+
+    Args:
+        templates: folder of the HTML templates.
+        content: folder of the pages; errors name files from this folder's name on.
+        names: what every page and template can use.
+    """
+
+    def __init__(self, templates: Path, content: Path, names: Mapping[str, object]) -> None:
+        loader = jinja2.FileSystemLoader(templates)
+        self._html = _environment(loader=loader, trim_blocks=True, lstrip_blocks=True)
+        self._phrase = _environment()
+        self._text = _environment(finalize=_markdown_text)
+        self._roots = {str(content) + "/": content.name + "/", str(templates) + "/": templates.name + "/"}
+        self._names = dict(names)
+        self._markdown = Markdown(extensions=["tables", "sane_lists", "fenced_code"], output_format="html")
+
+    def template(self, name: str, **values: object) -> str:
+        """Render a file of the templates folder.
+
+        Raises:
+            ContentError: a mistake in the template, with its file and line.
+        """
+        with self._located():
+            return self._html.get_template(name).render(self._names, **values)
+
+    def phrase(self, page: Page, *path: object, **values: object) -> Markup:
+        """Render one front matter value, as text: what it holds of HTML or Markdown is shown, not applied.
+
+        Raises:
+            ContentError: with the value's file and line.
+        """
+        value = page.values
+        for part in path:
+            value = value[part]
+        source = "\n" * (page.lines.get(path, 1) - 1) + str(value)
+        return Markup(" ".join(self._render(self._phrase, source, page.name, values).split()))
+
+    def pieces(self, page: Page, blocks: list[Block], **values: object) -> list[Piece]:
+        """Render a page's body into prose, headings and blocks, in order.
+
+        Args:
+            page: the page.
+            blocks: filled by the calls in the text (see `token`).
+            values: what this page can use beyond the common names.
+
+        Raises:
+            ContentError: with file and line, or a block that stands inside other text.
+        """
+        text = self._render(self._text, page.body, page.name, values)
+        found: list[Piece] = []
+        ids: set[str] = set()
+        converted = self.markdown(text)
+        at = 0
+        for match in PIECES.finditer(converted):
+            _add_prose(found, converted[at : match.start()], page)
+            at = match.end()
+            if match[1]:
+                found.append(blocks[int(match[1])])
+            else:
+                found.append(Heading(Markup(match[2]), _slug(match[2], ids)))
+        _add_prose(found, converted[at:], page)
+        return found
+
+    def markdown(self, text: str) -> Markup:
+        """Markdown to HTML; tables and code can be scrolled sideways."""
+        converted = self._markdown.reset().convert(dedent(str(text))).replace("<pre>", '<pre tabindex="0">')
+        converted = converted.replace("<table>", '<div class="across" tabindex="0"><table>')
+        return Markup(converted.replace("</table>", "</table></div>"))
+
+    def _render(self, environment: jinja2.Environment, source: str, name: str, values: Mapping) -> str:
+        with self._located():
+            code = environment.compile(source, name, name)
+            template = jinja2.Template.from_code(environment, code, environment.make_globals(self._names))
+            return template.render(**values)
+
+    @contextmanager
+    def _located(self):
+        """Make what an author can cause a ContentError with file and line; leave our bugs alone."""
+        try:
+            yield
+        except jinja2.TemplateSyntaxError as error:
+            raise ContentError(
+                f"template syntax: {error.message}",
+                f"{self._short(error.filename or error.name)}:{error.lineno}",
+            ) from None
+        except jinja2.TemplateNotFound as error:
+            raise ContentError(f"there is no template `{error.name}`") from None
+        except ReportError as error:
+            places = self._places(error.__traceback__)
+            if error.where is None and places:
+                pages = [place for place in places if place.partition(":")[0].endswith(".md")]
+                error.where = (pages or places)[-1]
+            raise
+        except (jinja2.UndefinedError, jinja2.TemplateRuntimeError) as error:
+            places = self._places(error.__traceback__)
+            raise ContentError(str(error.message), places[-1] if places else None) from None
+        except (TypeError, ValueError, ArithmeticError) as error:
+            places = self._places(error.__traceback__)
+            if not places or not _is_in_template(error.__traceback__):
+                raise
+            raise ContentError(f"cannot be evaluated: {error}", places[-1]) from None
+
+    def _places(self, trace: TracebackType | None) -> list[str]:
+        """`file:line` of every page and template in a traceback, outermost first."""
+        places = []
+        while trace:
+            name = trace.tb_frame.f_code.co_filename
+            if name.endswith((".md", ".html")):
+                places.append(f"{self._short(name)}:{trace.tb_lineno}")
+            trace = trace.tb_next
+        return places
+
+    def _short(self, name: str) -> str:
+        for root, short in self._roots.items():
+            if name.startswith(root):
+                return short + name.removeprefix(root)
+        return name
+
+
+def token(blocks: list[Block], block: Block) -> Markup:
+    """Keep a block for later and give the token that stands for it in the text."""
+    blocks.append(block)
+    return Markup(f"\n\n{OPEN}{len(blocks) - 1}{CLOSE}\n\n")
+
+
+def _environment(**options: object) -> jinja2.Environment:
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True, **options)
+    environment.filters.update({name: _defined(function) for name, function in FILTERS.items()})
+    environment.tests["known"] = is_known
+    environment.tests["none"] = lambda value: not is_known(value)
+    environment.globals["known"] = is_known
+    return environment
+
+
+def _defined(function: Callable) -> Callable:
+    # A strict undefined value fails with its own name only when it is used as Jinja uses it.
+    def checked(value: object, *args: object, **options: object) -> str:
+        if isinstance(value, jinja2.Undefined):
+            str(value)
+        return function(value, *args, **options)
+
+    return checked
+
+
+def _is_in_template(trace: TracebackType) -> bool:
+    """Whether an error arose in an expression of a page, or in what Jinja itself does for one."""
+    while trace.tb_next:
+        trace = trace.tb_next
+    name = trace.tb_frame.f_code.co_filename
+    return name.endswith((".md", ".html")) or Path(name).is_relative_to(Path(jinja2.__file__).parent)
+
+
+def _markdown_text(value: object) -> object:
+    if isinstance(value, Markup | jinja2.Undefined):
+        return value
+    return Markup(MARKDOWN_SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", str(value)))
+
+
+def _add_prose(found: list[Piece], part: str, page: Page) -> None:
+    if not part.strip():
+        return
+    if OPEN in part:
+        raise ContentError(
+            "a figure, aside or point stands inside a list, quotation or table",
+            page.name,
+            "give its call a place of its own, at the left edge",
+        )
+    found.append(Prose(Markup(part.strip())))
+
+
+def _slug(heading: str, taken: set[str]) -> str:
+    text = html.unescape(re.sub(r"<[^>]*>", "", heading)).lower().replace("’", "")
+    plain = unicodedata.normalize("NFKD", text)
+    slug = base = re.sub(r"[^\w]+", "-", plain).strip("-") or "section"
+    at = 1
+    while slug in taken:
+        at += 1
+        slug = f"{base}-{at}"
+    taken.add(slug)
+    return slug

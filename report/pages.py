@@ -1,0 +1,188 @@
+"""Pages: content and facts through templates, to the files of the site.
+
+A file in `content/findings/` is a finding: on the front page, in the row of findings, and at `<stem>.html`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.calls import Calls, Finding, check_basis
+from report.errors import ContentError
+from report.facts import AllFacts
+from report.figures import FigureData, Images, basis_tags
+from report.frontmatter import Page, check_keys, read_page
+from report.layout import arrange
+from report.markup import Press
+from report.tables import write_csv
+
+FINDING_KEYS = {"order": int, "title": str, "question": str, "short": str, "summary": str, "listing": str}
+FINDING_OPTIONS = {"needs": list, "numbers": list, "basis": str}
+NUMBER_KEYS = {"value": str, "label": str, "basis": str}
+EDITION = {"as_of": None, "fetch_window": None, "tables": {}, "absent": {}, "counts": {}, "source": {}}
+COUNTED = ("tracks", "albums", "artists")
+
+# Which absent tables or columns make a part of the archive absent.
+PARTS = {
+    "features": ("features", "track_audio_features"),
+    "genres": ("artist_genres",),
+    "labels": ("albums.label",),
+    "markets": ("available_markets", "tracks.available_markets_rowid"),
+    "playlists": ("playlists", "playlist_tracks"),
+    "preservation": ("track_files",),
+    "albums": ("albums",),
+    "artists": ("artists",),
+    "followers": ("artists", "artists.followers_total"),
+    "release_dates": ("albums.release_date",),
+    "album_types": ("albums.album_type",),
+    "recordings": ("tracks.external_id_isrc",),
+}
+
+
+@dataclass(frozen=True)
+class SiteContext:
+    """All that a site is made of.
+
+    Attributes:
+        settings: has `title`, `base_url` (ends with "/", or is empty) and `repository` (a link, or empty).
+        edition: edition.json and its fingerprint: name, kind (`archive`, `table`, `synthetic`), as_of (ISO date
+            or None), fingerprint, tables {name: {rows_read, rows_kept, dropped {reason: n},
+            unusable {column: {reason: n}}}}, absent {tables: [...], columns: {table: [...]}},
+            fetch_window {first, median, last} or None, counts {tracks, albums, artists}.
+        facts: of all findings.
+        figures: figure id -> its data; may compute them when they are read.
+        render: figure id -> its pictures.
+        published: stem of the CSV -> {rows: [{column: value}], title, publisher, note, basis, read_off}.
+        content: folder of the pages.
+        templates: folder of the templates, with `static/` in it.
+    """
+
+    settings: object
+    edition: Mapping[str, object]
+    facts: AllFacts
+    figures: Mapping[str, FigureData]
+    render: Callable[[str], Images]
+    published: Mapping[str, Mapping]
+    content: Path
+    templates: Path
+
+
+def render_site(context: SiteContext) -> dict[str, bytes | Path]:
+    """Every file of the site by its path, in order of path.
+
+    Raises:
+        ContentError: a page, its front matter or a template that cannot be used, with file and line.
+        FactError: a page that names a fact no query gives, likewise.
+    """
+    edition = {**EDITION, **context.edition}
+    press = Press(context.templates, context.content, _names(context, edition))
+    pages = [
+        read_page(path, context.content, FINDING_KEYS, FINDING_OPTIONS)
+        for path in sorted((context.content / "findings").glob("*.md"))
+    ]
+    pages.sort(key=lambda page: (page.values["order"], page.stem))
+    findings = [_finding(press, context, edition, page, number) for number, page in enumerate(pages, 1)]
+
+    files: dict[str, bytes | Path] = {}
+
+    def write(name: str, source: Page, template: str, /, **values: object) -> None:
+        calls = Calls(press, context.figures, context.render, findings, edition["kind"] == "synthetic")
+        facts = {"facts": context.facts[source.stem]} if source.stem in context.facts else {}
+        sections = arrange(press.pieces(source, calls.blocks, **facts, **calls.names()))
+        files[name] = press.template(template, path=name, sections=sections, **values).encode()
+        for figure in calls.placed:
+            files.update(figure.files)
+
+    for at, (page, finding) in enumerate(zip(pages, findings, strict=True)):
+        write(
+            f"{page.stem}.html",
+            page,
+            "finding.html",
+            finding=finding,
+            before=findings[at - 1] if at else None,
+            after=findings[at + 1] if at + 1 < len(findings) else None,
+        )
+    index = read_page(
+        context.content / "index.md", context.content, {"title": str, "subtitle": str, "cutoff": str}
+    )
+    write("index.html", index, "index.html", page=_phrases(press, index, "title", "subtitle", "cutoff"))
+    for stem in ("method", "data", "about"):
+        page = read_page(context.content / f"{stem}.md", context.content, {"title": str, "summary": str})
+        write(f"{stem}.html", page, "page.html", page=_phrases(press, page, "title", "summary"), current=stem)
+    files["404.html"] = press.template("404.html", path="404.html").encode()
+
+    for path in sorted((context.templates / "static").iterdir()):
+        files[f"static/{path.name}"] = path
+    for figure in context.figures.values():
+        if figure.rows and not figure.absent:
+            files.setdefault(f"data/{figure.id}.csv", write_csv(figure.columns, figure.rows))
+    about = {key: edition.get(key) for key in ("name", "kind", "as_of", "fingerprint")}
+    files["data/facts.json"] = _json({"edition": about, **context.facts.as_dict()})
+    files["data/edition.json"] = _json(dict(context.edition))
+    return dict(sorted(files.items()))
+
+
+def _names(context: SiteContext, edition: Mapping) -> dict[str, object]:
+    counts = {}
+    for name in COUNTED:
+        table = edition["tables"].get(name, {})
+        counts[name] = edition["counts"].get(name, table.get("rows_kept"))
+    totals = context.published.get("totals", {"rows": []})["rows"]
+    return {
+        "settings": context.settings,
+        "edition": edition,
+        "counts": counts,
+        "totals": {row["table"]: row["rows"] for row in totals},
+        "published": context.published,
+        "findings": context.facts,
+        "has": lambda part: not _is_absent(part, edition),
+    }
+
+
+def _finding(press: Press, context: SiteContext, edition: Mapping, page: Page, number: int) -> Finding:
+    facts = {"facts": context.facts[page.stem]} if page.stem in context.facts else {}
+    is_synthetic = edition["kind"] == "synthetic"
+    numbers = []
+    for at, entry in enumerate(page.values.get("numbers", [])):
+        check_keys(page, entry, NUMBER_KEYS, {"unit": str}, "numbers", at)
+        check_basis(entry["basis"], page.where("numbers", at, "basis"))
+        printed = {key: press.phrase(page, "numbers", at, key, **facts) for key in entry if key != "basis"}
+        numbers.append({"unit": "", **printed, "tags": basis_tags([entry["basis"]], is_synthetic)})
+    bases = [entry["basis"] for entry in page.values.get("numbers", [])]
+    if "basis" in page.values:
+        bases = [page.values["basis"]]
+        check_basis(*bases, page.where("basis"))
+    for at, part in enumerate(page.values.get("needs", [])):
+        if part not in PARTS:
+            raise ContentError(
+                f"`{part}` is not a part of the archive",
+                page.where("needs", at),
+                f"known: {', '.join(PARTS)}",
+            )
+    return Finding(
+        stem=page.stem,
+        number=number,
+        numbers=numbers,
+        tags=basis_tags(bases, is_synthetic),
+        lacks=[part for part in page.values.get("needs", []) if _is_absent(part, edition)],
+        **_phrases(press, page, "title", "question", "short", "summary", "listing", **facts),
+    )
+
+
+def _phrases(press: Press, page: Page, *keys: str, **facts: object) -> dict[str, str]:
+    return {key: press.phrase(page, key, **facts) for key in keys}
+
+
+def _is_absent(part: str, edition: Mapping) -> bool:
+    if part not in PARTS:
+        raise ContentError(f"`{part}` is not a part of the archive", hint=f"known: {', '.join(PARTS)}")
+    absent = edition["absent"]
+    columns = {f"{table}.{name}" for table, names in absent.get("columns", {}).items() for name in names}
+    return not {*absent.get("tables", []), *columns}.isdisjoint(PARTS[part])
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()

@@ -1,0 +1,79 @@
+"""Pictures of figures: drawn once for what they depend on, then taken from the store.
+
+A picture depends on its rows, its finding's chart module, the chart modules that all share, and the libraries.
+Altair is imported only when one is really to be drawn.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+
+from report.errors import QueryError
+from report.figures import FigureData, Images
+from report.progress import Progress
+from report.store import Store, fingerprint
+
+CHARTS = Path(__file__).parent / "charts"
+LIBRARIES = ("altair", "vl-convert-python")
+KINDS = {"wide": ".wide.svg", "narrow": ".narrow.svg", "plain": ".svg", "png": ".png"}
+
+
+class Pictures:
+    """Draws figures, through the store.
+
+    Args:
+        findings: stems that have a chart module of their own; the other modules are shared by all.
+    """
+
+    def __init__(self, findings: set[str], store: Store, progress: Progress) -> None:
+        self._store = store
+        self._progress = progress
+        modules = {path.stem: path.read_bytes() for path in sorted(CHARTS.glob("*.py"))}
+        self._own = {stem: code for stem, code in modules.items() if stem in findings}
+        shared = [code for stem, code in modules.items() if stem not in findings]
+        self._shared = fingerprint(*shared, *(version(library) for library in LIBRARIES))
+
+    def draw(self, data: FigureData) -> Images:
+        """The pictures of a figure.
+
+        Raises:
+            QueryError: there is no chart function of the figure's name.
+        """
+        rows = json.dumps([list(data.columns), [list(row.values()) for row in data.rows]])
+        own = self._own.get(data.finding, b"")
+        key = fingerprint("picture", data.id, data.is_synthetic, own, self._shared, rows)
+        paths = {kind: self._store.path(key, suffix) for kind, suffix in KINDS.items()}
+        if not all(path.exists() for path in paths.values()):
+            drawn = self._render(data)
+            for kind, suffix in KINDS.items():
+                self._store.keep_bytes(key, suffix, lambda content=drawn[kind]: content)
+        return Images(**paths)
+
+    def _render(self, data: FigureData) -> dict[str, bytes]:
+        import pyarrow as pa
+
+        from report.charts import svg
+        from report.charts.theme import Frame
+
+        where = CHARTS / f"{data.finding}.py"
+        if not where.exists():
+            raise QueryError(f"figure `{data.id}` has no chart", where, "add the module, with a function a figure")
+        chart = getattr(import_module(f"report.charts.{data.finding}"), data.name, None)
+        if chart is None:
+            raise QueryError(f"figure `{data.id}` has no chart", where, f"add `def {data.name}(rows, frame)`")
+        with self._progress.stage(f"draw {data.id}"):
+            rows = pa.Table.from_pylist([dict(row) for row in data.rows])
+            rendered = {}
+            for width in ("wide", "narrow"):
+                frame = Frame(is_narrow=width == "narrow", is_synthetic=data.is_synthetic and "computed" in data.basis)
+                rendered[width] = svg.render(chart(rows, frame), frame, data.id)
+            plain = rendered["wide"].plain
+            return {
+                "wide": rendered["wide"].themed.encode(),
+                "narrow": rendered["narrow"].themed.encode(),
+                "plain": plain.encode(),
+                "png": svg.png(plain),
+            }

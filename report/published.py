@@ -1,0 +1,84 @@
+"""Published figures: content/published/*.csv with their sources in sources.toml."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.errors import ContentError
+from report.store import fingerprint
+
+BASES = ("release", "recount", "external")
+
+
+@dataclass(frozen=True)
+class Published:
+    """All published figures.
+
+    Attributes:
+        tables: stem of the CSV -> {rows: [{column: value}], title, publisher, note, basis, read_off}.
+        files: the CSV files by stem.
+        fingerprint: of all of it.
+    """
+
+    tables: dict[str, dict]
+    files: dict[str, Path]
+    fingerprint: str
+
+
+def read_published(folder: Path) -> Published:
+    """The published figures in `folder`, each with its source.
+
+    Raises:
+        ContentError: sources.toml is missing or damaged, or a CSV and its source do not go together.
+    """
+    where = folder / "sources.toml"
+    try:
+        text = where.read_text(encoding="utf-8")
+        sources = tomllib.loads(text)
+    except FileNotFoundError:
+        raise ContentError("the sources of the published figures are missing", where) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ContentError(f"this is not TOML: {error}", where) from error
+    files = {path.stem: path for path in sorted(folder.glob("*.csv"))}
+    for stem in sorted(set(sources) ^ set(files)):
+        lacking = f"[{stem}] in sources.toml" if stem in files else f"{stem}.csv"
+        raise ContentError(f"published figure `{stem}` has no {lacking}", folder)
+    tables = {}
+    for stem, path in files.items():
+        source = sources[stem]
+        for key in ("basis", "title", "publisher"):
+            if not isinstance(source.get(key), str):
+                raise ContentError(f"[{stem}] has no `{key}`", where)
+        if source["basis"] not in BASES:
+            hint = f"it is one of {', '.join(BASES)}"
+            raise ContentError(f"`{source['basis']}` is not a basis", f"{where} [{stem}]", hint)
+        tables[stem] = {"note": "", "read_off": False, **source, "rows": _read_rows(path)}
+    parts = [(stem, path.read_bytes()) for stem, path in files.items()]
+    return Published(tables, files, fingerprint(text, *(part for pair in parts for part in pair)))
+
+
+def _read_rows(path: Path) -> list[dict]:
+    try:
+        records = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
+    except UnicodeDecodeError as error:
+        raise ContentError("this file is not UTF-8 text", path) from error
+    if not records:
+        raise ContentError("this file is empty", path, "it needs a header line")
+    header, *rows = records
+    for number, row in enumerate(rows, 2):
+        if len(row) != len(header):
+            raise ContentError(f"{len(row)} fields where the header has {len(header)}", f"{path}:{number}")
+    return [{name: _value(text) for name, text in zip(header, row, strict=True)} for row in rows]
+
+
+def _value(text: str) -> int | float | str:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            continue
+    return text

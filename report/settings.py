@@ -1,0 +1,141 @@
+"""Settings of a build: report.toml at the project's root, overridden by the command line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.errors import SettingsError
+
+EDITION_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+MEMORY = re.compile(r"(\d+(?:\.\d+)?)\s*(MB|GB|MiB|GiB)", re.IGNORECASE)
+KEYS: dict[str, tuple[type, ...]] = {
+    "title": (str,),
+    "base_url": (str,),
+    "repository": (str,),
+    "edition": (str,),
+    "memory": (str,),
+    "threads": (int,),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything a build is told.
+
+    Attributes:
+        root: the project's folder: content/, queries/ and templates/ are read from it.
+        title: the report's title.
+        base_url: where the site is published, ending in a slash, or "" while it is not.
+        repository: address of the project's source, or "".
+        edition: name of the edition to render.
+        editions, site, cache: folders written to.
+        memory: limit for DuckDB, such as "4GB".
+        threads: threads for DuckDB, or None for one a core.
+    """
+
+    root: Path
+    title: str
+    base_url: str
+    repository: str
+    edition: str
+    editions: Path
+    site: Path
+    cache: Path
+    memory: str
+    threads: int | None
+
+    @property
+    def queries(self) -> Path:
+        return self.root / "queries"
+
+    @property
+    def content(self) -> Path:
+        return self.root / "content"
+
+    @property
+    def templates(self) -> Path:
+        return self.root / "templates"
+
+
+def check_edition_name(name: str, where: object) -> str:
+    """`name` if it can be a folder's name everywhere.
+
+    Raises:
+        SettingsError: it has other characters than a-z, 0-9, dot, hyphen and underscore, or over 64 of them.
+    """
+    if not EDITION_NAME.fullmatch(name):
+        raise SettingsError(
+            f"`{name}` cannot be the name of an edition",
+            where,
+            "use up to 64 of a-z, 0-9, dot, hyphen and underscore, beginning with a letter or digit",
+        )
+    return name
+
+
+def check_memory(memory: str, where: object) -> str:
+    """`memory` if DuckDB will take it and it is enough to work with.
+
+    Raises:
+        SettingsError: no unit, or under 256 MB.
+    """
+    match = MEMORY.fullmatch(memory.strip())
+    if not match:
+        raise SettingsError(f"`{memory}` is not an amount of memory", where, "write it like 4GB or 800MB")
+    megabytes = float(match[1]) * (1024 if match[2].lower().startswith("g") else 1)
+    if megabytes < 256:
+        raise SettingsError(f"{memory} of memory is too little", where, "give at least 256MB")
+    return memory.strip()
+
+
+def check_threads(threads: int, where: object) -> int:
+    """`threads` if there is at least one.
+
+    Raises:
+        SettingsError: under 1 or over 256.
+    """
+    if not 1 <= threads <= 256:
+        raise SettingsError(f"{threads} threads cannot be used", where, "give a number from 1 to 256")
+    return threads
+
+
+def read_settings(root: Path) -> Settings:
+    """Settings of the project in `root`, from its report.toml.
+
+    Raises:
+        SettingsError: report.toml is missing, is not TOML, or has an unknown key or a value of the wrong type.
+    """
+    path = root / "report.toml"
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsError("there is no report.toml", root, "run build.py of a complete checkout") from None
+    except OSError as error:
+        raise SettingsError(f"report.toml cannot be read: {error.strerror}", path) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError("report.toml is not UTF-8 text", path, "save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"report.toml is not TOML: {error}", path) from error
+    for key, value in values.items():
+        if key not in KEYS:
+            raise SettingsError(f"`{key}` is not a setting", path, f"the settings are {', '.join(KEYS)}")
+        if not isinstance(value, KEYS[key]) or isinstance(value, bool):
+            raise SettingsError(f"`{key}` has the wrong type", path, f"it is a {KEYS[key][0].__name__}")
+    base_url = values.get("base_url", "")
+    if base_url and not re.fullmatch(r"https?://\S+/", base_url):
+        raise SettingsError(f"base_url `{base_url}` is not an address that ends in /", path)
+    threads = values.get("threads", 0)
+    return Settings(
+        root=root,
+        title=values.get("title", "Liner Notes"),
+        base_url=base_url,
+        repository=values.get("repository", ""),
+        edition=check_edition_name(values.get("edition", "sample"), path),
+        editions=root / "editions",
+        site=root / "site",
+        cache=root / ".cache",
+        memory=check_memory(values.get("memory", "4GB"), path),
+        threads=check_threads(threads, path) if threads else None,
+    )

@@ -1,0 +1,77 @@
+"""Sources: an archive in the SQLite layout or the Parquet re-cut's, or a flat table of tracks.
+
+`open_source` recognises the layout from the path. What it gives offers raw relations; `relations` types them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from report.errors import SourceError
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from report.progress import Progress
+    from report.sources.relations import RawTable
+    from report.store import Store
+
+HINT = (
+    "give a folder with spotify_clean.sqlite3 or spotify_clean_parquet/, a folder of <table>.parquet files, "
+    "or a CSV, CSV.gz or Parquet file of tracks"
+)
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file of a source: its name inside the source, its size in bytes and its fingerprint."""
+
+    name: str
+    size: int
+    fingerprint: str
+
+
+class Source(Protocol):
+    """What every layout offers.
+
+    Attributes:
+        kind: "archive", "table" or "synthetic": what an edition of it is.
+        layout: "sqlite", "parquet" or "table".
+        files: the files read, in a fixed order.
+    """
+
+    kind: str
+    layout: str
+    files: list[SourceFile]
+
+    def raw_tables(self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress) -> dict[str, RawTable]:
+        """The tables present, as DuckDB reads them; imports first where the layout needs it."""
+
+
+def open_source(path: Path) -> Source:
+    """The source at `path`, its layout recognised and its tables and columns checked.
+
+    Raises:
+        SourceError: nothing is there, no layout is recognised, or tables or columns are missing.
+    """
+    from report.sources.parquet import ParquetArchive
+    from report.sources.sqlite import SqliteArchive
+    from report.sources.table import FlatTable
+
+    try:
+        if not path.exists():
+            raise SourceError("there is no such file or folder", path, HINT)
+        if path.is_dir():
+            for layout in (SqliteArchive, ParquetArchive):
+                if layout.is_at(path):
+                    return layout(path)
+            raise SourceError("no layout is recognised in this folder", path, HINT)
+        if FlatTable.is_at(path):
+            return FlatTable(path)
+        if path.suffix in {".sqlite3", ".sqlite", ".db"}:
+            raise SourceError("this is one database of an archive", path, "give the folder it is in")
+        raise SourceError("this is no file of tracks", path, HINT)
+    except PermissionError as error:
+        raise SourceError("no permission to read this", error.filename or path, "check its owner and mode") from error

@@ -1,0 +1,46 @@
+"""The built-in sample as a source: known by its recipe, written only when an edition of it has to be made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from report.settings import Settings
+from report.sources import SourceFile
+from report.store import Store, fingerprint
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from report.progress import Progress
+    from report.sources.relations import RawTable
+
+RECIPE = Path(__file__).parent / "sample"
+
+
+class BuiltInSample:
+    """A synthetic archive of fixed size and seed, under the cache folder."""
+
+    kind = "synthetic"
+    layout = "sqlite"
+
+    def __init__(self, settings: Settings) -> None:
+        self._published = settings.content / "published"
+        recipe = [path.read_bytes() for path in sorted(RECIPE.glob("*.py"))]
+        recipe += [path.read_bytes() for path in sorted(self._published.glob("*.csv"))]
+        self._key = fingerprint(*recipe)
+        self._folder = settings.cache / "sample" / self._key[:16]
+        self.files: list[SourceFile] = [SourceFile("the built-in sample's recipe", 0, self._key)]
+
+    def raw_tables(self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress) -> dict[str, RawTable]:
+        from report.sources.sample import TRACK_COUNT, write_sample
+        from report.sources.sqlite import SqliteArchive
+
+        if not SqliteArchive.is_at(self._folder):
+            with progress.stage("write the sample archive", TRACK_COUNT) as stage:
+                write_sample(
+                    self._folder,
+                    on_progress=lambda done: stage.advance(done - stage.done),
+                    published=self._published,
+                )
+        return SqliteArchive(self._folder).raw_tables(con, store, progress)

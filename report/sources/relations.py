@@ -1,0 +1,139 @@
+"""Raw relations made typed: every value usable or NULL, every loss counted by table, column and reason.
+
+One row of the raw relation gives one row of `source.<table>`, but for rows whose key is unusable or stands there
+already; those are dropped and counted too. The same SQL serves every layout, whatever types the values came in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from report.errors import SourceError
+from report.sources.schema import TABLES, Column
+
+INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT"}
+REALS = {"FLOAT", "DOUBLE"}
+TEXTS = {"VARCHAR", "BLOB"}
+READABLE = {
+    "integer": INTEGERS | REALS | TEXTS | {"BOOLEAN"},
+    "real": INTEGERS | REALS | TEXTS,
+    "text": TEXTS | INTEGERS | {"DATE"},
+}
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A table as its file holds it.
+
+    Attributes:
+        relation: a FROM clause that DuckDB reads, such as `read_parquet([…])`.
+        types: type of each column, by the name DuckDB gives it.
+        row_count: rows by the source's own count (Parquet footer, SQLite's count(*), records of a CSV).
+        already_dropped: rows of the source that are not in the relation, by reason.
+        file: the file it is in, for messages.
+    """
+
+    relation: str
+    types: dict[str, str]
+    row_count: int
+    file: str
+    already_dropped: dict[str, int] = field(default_factory=dict)
+
+
+def check_columns(table: str, types: dict[str, str], file: str) -> None:
+    """Refuse a table whose columns the report could not read.
+
+    Raises:
+        SourceError: a required column is missing, or a column has a type that holds no such value.
+    """
+    spec = TABLES[table]
+    wanted = [name for name, column in spec.columns.items() if column.is_required]
+    missing = [name for name in wanted if name not in types]
+    if missing:
+        raise SourceError(
+            f"table `{table}` has no column {', '.join(f'`{name}`' for name in missing)}",
+            file,
+            f"expected {', '.join(wanted)}; found {', '.join(types) or 'none'}",
+        )
+    for name, column in spec.columns.items():
+        found = types.get(name)
+        if found is not None and base_type(found) not in READABLE[column.kind]:
+            raise SourceError(
+                f"column `{name}` of table `{table}` is {found}",
+                file,
+                f"expected {column.kind} values (or text that holds them)",
+            )
+
+
+def base_type(name: str) -> str:
+    """DuckDB's type name without its parameters; a DECIMAL reads like a DOUBLE."""
+    plain = name.split("(")[0].strip().upper()
+    return "DOUBLE" if plain == "DECIMAL" else plain
+
+
+def absent_columns(table: str, types: Iterable[str]) -> list[str]:
+    """Optional columns that the table lacks, in the schema's order."""
+    present = set(types)
+    columns = TABLES[table].columns
+    return [name for name, column in columns.items() if not column.is_flat_only and name not in present]
+
+
+def number(name: str, found: str) -> str:
+    """SQL for the value as a DOUBLE, NULL where it is no number."""
+    text = f'try(decode("{name}"))' if found == "BLOB" else f'"{name}"'
+    return f"try_cast({text} as double)"
+
+
+def typed(name: str, column: Column, found: str | None) -> str:
+    """SQL for one usable value or NULL."""
+    if found is None:
+        return f"cast(null as {_sql_type(column)})"
+    quoted = f'"{name}"'
+    if column.kind == "text":
+        if found == "BLOB":
+            return f"try(decode({quoted}))"
+        return quoted if found == "VARCHAR" else f"cast({quoted} as varchar)"
+    as_number = number(name, found)
+    if column.kind == "real":
+        usable = f"isfinite({as_number})"
+        value = as_number
+    elif found in INTEGERS or found == "BOOLEAN":
+        usable = "true"
+        value = f"try_cast({quoted} as bigint)"
+    else:
+        usable = f"{as_number} = trunc({as_number})"
+        text = f"try(decode({quoted}))" if found == "BLOB" else quoted
+        value = f"try_cast({text} as bigint)"
+    conditions = [usable]
+    if column.low is not None:
+        conditions.append(f"{value} >= {column.low}")
+    if column.high is not None:
+        conditions.append(f"{value} <= {column.high}")
+    return value if conditions == ["true"] else f"case when {' and '.join(conditions)} then {value} end"
+
+
+def _sql_type(column: Column) -> str:
+    return {"integer": "bigint", "real": "double", "text": "varchar"}[column.kind]
+
+
+def typed_select(table: str, raw: RawTable, *, has_repeats: bool) -> str:
+    """SQL of `source.<table>`: the schema's columns, typed; rows without a usable key or with a repeated one left out.
+
+    Args:
+        has_repeats: whether a key stands in several rows; the row with the least values is kept, so that the
+            choice does not depend on the order of reading.
+    """
+    spec = TABLES[table]
+    types = {name: base_type(found) for name, found in raw.types.items()}
+    columns = ", ".join(
+        f'{typed(name, column, types.get(name))} as "{name}"' for name, column in spec.columns.items()
+    )
+    select = f"select {columns} from {raw.relation}"
+    if not spec.key:
+        return select
+    kept = f'select * from ({select}) where "{spec.key}" is not null'
+    if has_repeats:
+        order = ", ".join(f'"{name}"' for name in spec.columns)
+        kept += f' qualify row_number() over (partition by "{spec.key}" order by {order}) = 1'
+    return kept

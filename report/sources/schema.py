@@ -1,0 +1,158 @@
+"""The archive's tables and columns as the report reads them: kinds, ranges, what must be there.
+
+Only what a query needs is listed. Owner ids and names of playlists are personal data and are never read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# fetched_at is Unix time in milliseconds; the catalogue is younger than this bound and the bound tells it from seconds.
+EARLIEST_FETCH_MS = 1_000_000_000_000
+LATEST_FETCH_MS = 4_102_444_800_000
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its kind and what counts as a usable value.
+
+    Attributes:
+        kind: "integer", "real" or "text".
+        low, high: inclusive bounds of a usable number; None is unbounded.
+        is_required: whether a table without it is refused.
+        is_flat_only: given by flat tables alone, so its absence elsewhere is no lack.
+    """
+
+    kind: str
+    low: float | None = None
+    high: float | None = None
+    is_required: bool = True
+    is_flat_only: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the archive.
+
+    Attributes:
+        columns: the columns read, by name.
+        is_required: whether an archive without it is refused.
+        key: the column that identifies a row, where a row that repeats it is dropped.
+        part: the database or folder it is in, after `spotify_clean`: "", "_audio_features" …
+        staging: the staging table made of it, or None where its rows are only counted.
+    """
+
+    columns: dict[str, Column] = field(default_factory=dict)
+    is_required: bool = False
+    key: str | None = None
+    part: str = ""
+    staging: str | None = None
+
+
+def _integer(low: float | None = None, high: float | None = None, *, optional: bool = False) -> Column:
+    return Column("integer", low, high, is_required=not optional)
+
+
+def _real(low: float, high: float) -> Column:
+    return Column("real", low, high)
+
+
+def _text(*, optional: bool = False) -> Column:
+    return Column("text", is_required=not optional)
+
+
+FEATURES = (
+    "danceability",
+    "energy",
+    "loudness",
+    "speechiness",
+    "acousticness",
+    "instrumentalness",
+    "liveness",
+    "valence",
+    "tempo",
+)
+
+TABLES: dict[str, Table] = {
+    "tracks": Table(
+        {
+            "rowid": _integer(),
+            "id": _text(),
+            "fetched_at": _integer(EARLIEST_FETCH_MS, LATEST_FETCH_MS, optional=True),
+            "album_rowid": _integer(),
+            "external_id_isrc": _text(optional=True),
+            "popularity": _integer(0, 100),
+            "available_markets_rowid": _integer(optional=True),
+            "duration_ms": _integer(1),
+            "explicit": _integer(0, 1, optional=True),
+            "release_date": Column("text", is_required=False, is_flat_only=True),
+        },
+        is_required=True,
+        key="rowid",
+        staging="tracks",
+    ),
+    "albums": Table(
+        {
+            "rowid": _integer(),
+            "album_type": _text(optional=True),
+            "label": _text(optional=True),
+            "popularity": _integer(0, 100, optional=True),
+            "release_date": _text(),
+            "release_date_precision": _text(optional=True),
+            "total_tracks": _integer(1, optional=True),
+        },
+        is_required=True,
+        key="rowid",
+        staging="albums",
+    ),
+    "artists": Table(
+        {
+            "rowid": _integer(),
+            "followers_total": _integer(0, optional=True),
+            "popularity": _integer(0, 100, optional=True),
+        },
+        is_required=True,
+        key="rowid",
+        staging="artists",
+    ),
+    "track_artists": Table(
+        {"track_rowid": _integer(), "artist_rowid": _integer()}, is_required=True, staging="track_artists"
+    ),
+    "artist_albums": Table(
+        {
+            "artist_rowid": _integer(),
+            "album_rowid": _integer(),
+            "is_appears_on": _integer(0, 1),
+            "is_implicit_appears_on": _integer(0, 1),
+        },
+        staging="artist_albums",
+    ),
+    "artist_genres": Table({"artist_rowid": _integer(), "genre": _text()}, staging="artist_genres"),
+    "available_markets": Table(
+        {"rowid": _integer(), "available_markets": _text()}, key="rowid", staging="available_markets"
+    ),
+    "track_audio_features": Table(
+        {
+            "track_id": _text(),
+            "null_response": _integer(0, 1),
+            "time_signature": Column("integer", 0, 15, is_required=False),
+            "tempo": _real(0, 1000),
+            "key": _integer(-1, 11),
+            "mode": _integer(0, 1),
+            "danceability": _real(0, 1),
+            "energy": _real(0, 1),
+            "loudness": _real(-100, 20),
+            "speechiness": _real(0, 1),
+            "acousticness": _real(0, 1),
+            "instrumentalness": _real(0, 1),
+            "liveness": _real(0, 1),
+            "valence": _real(0, 1),
+        },
+        key="track_id",
+        part="_audio_features",
+        staging="features",
+    ),
+    "playlists": Table(part="_playlists"),
+    "playlist_tracks": Table(part="_playlists"),
+    "track_files": Table(part="_track_files"),
+}

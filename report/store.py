@@ -1,0 +1,107 @@
+"""The content-addressed store under .cache/: a result is named by the fingerprint of what it was made from.
+
+Nothing here looks at the clock or at modification times, so a store that is deleted, copied or shared changes no
+result. A file is written under a temporary name and renamed when complete: what is there is whole.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+from report.errors import ReportError
+
+
+class StoreError(ReportError):
+    """The store cannot be written: no space, no permission."""
+
+
+def fingerprint(*parts: object) -> str:
+    """SHA-256 of the parts, as 64 hex digits; each part is told apart from its neighbours by its length.
+
+    Args:
+        parts: bytes, or anything whose `str()` is stable (text, numbers, tuples of those).
+    """
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else str(part).encode()
+        digest.update(f"{len(data)}:".encode())
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` to `path` so that a reader sees either the old file or all of the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        temporary.write_bytes(data)
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def explain_os_error(error: OSError, where: object) -> StoreError:
+    """The error of the family for a file that could not be written."""
+    if error.errno == errno.ENOSPC:
+        return StoreError("no space left on the disk", where, "free some space, or put --cache on another disk")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return StoreError("no permission to write here", where, "check the folder's owner, or give --cache another one")
+    return StoreError(f"cannot write: {error.strerror or error}", where)
+
+
+class Store:
+    """Results by fingerprint in one folder.
+
+    Args:
+        folder: where the store lives; made when first needed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, key: str, suffix: str) -> Path:
+        """Where the result of `key` is, or would be."""
+        return self.folder / key[:2] / f"{key}{suffix}"
+
+    def keep(self, key: str, suffix: str, make: Callable[[Path], None]) -> Path:
+        """The file of `key`: as it is if it is there, else made.
+
+        Args:
+            key: a fingerprint of everything the result depends on.
+            suffix: the file's ending, with its dot.
+            make: writes the result to the path it is given; that file is renamed when `make` returns.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        path = self.path(key, suffix)
+        if path.exists():
+            return path
+        temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            make(temporary)
+            os.replace(temporary, path)
+        except OSError as error:
+            raise explain_os_error(error, self.folder) from error
+        finally:
+            temporary.unlink(missing_ok=True)
+        return path
+
+    def keep_bytes(self, key: str, suffix: str, make: Callable[[], bytes]) -> bytes:
+        """Like `keep`, for results small enough to hold in memory."""
+        return self.keep(key, suffix, lambda path: path.write_bytes(make()) and None).read_bytes()
+
+    def sweep(self) -> None:
+        """Remove what interrupted runs left half-written."""
+        for leftover in self.folder.glob("*/.*.part"):
+            if leftover.is_dir():
+                shutil.rmtree(leftover, ignore_errors=True)
+            else:
+                leftover.unlink(missing_ok=True)
