@@ -137,7 +137,11 @@ def make_cubes(
 
 
 def describe(
-    con: duckdb.DuckDBPyConnection, source: Source, raw: dict[str, RawTable], staged: Staged, cubes: dict[str, Path]
+    con: duckdb.DuckDBPyConnection,
+    source: Source,
+    raw: dict[str, RawTable],
+    staged: Staged,
+    cubes: dict[str, Path],
 ) -> dict:
     """edition.json without the edition's name."""
     as_of, snapshot_year = con.execute("select as_of, snapshot_year from staging.snapshot").fetchone()

@@ -127,7 +127,13 @@ class Answers(Mapping[str, FigureData]):
         sql = self._sql[stem][name]
         others = {other: self._sql[stem][other] for other in self._rows_named(stem, sql)}
         key = fingerprint(
-            "answer", name, sql, sorted(others.items()), self._edition.fingerprint, self._published.fingerprint, self._engine
+            "answer",
+            name,
+            sql,
+            sorted(others.items()),
+            self._edition.fingerprint,
+            self._published.fingerprint,
+            self._engine,
         )
 
         def ask() -> bytes:
@@ -182,13 +188,17 @@ class Answers(Mapping[str, FigureData]):
         )
         con.execute("create table edition.tables (table_name varchar, rows_read bigint, rows_kept bigint)")
         con.execute(
-            "create table edition.unusable (table_name varchar, column_name varchar, reason varchar, value_count bigint)"
+            "create table edition.unusable "
+            "(table_name varchar, column_name varchar, reason varchar, value_count bigint)"
         )
         con.execute("create table edition.absent_columns (table_name varchar, column_name varchar)")
         for table, columns in self._edition.manifest["absent"]["columns"].items():
             con.executemany("insert into edition.absent_columns values (?, ?)", [[table, name] for name in columns])
         for table, account in tables.items():
-            con.execute("insert into edition.tables values (?, ?, ?)", [table, account["rows_read"], account["rows_kept"]])
+            con.execute(
+                "insert into edition.tables values (?, ?, ?)",
+                [table, account["rows_read"], account["rows_kept"]],
+            )
             for column, reasons in account["unusable"].items():
                 for reason, count in reasons.items():
                     con.execute("insert into edition.unusable values (?, ?, ?, ?)", [table, column, reason, count])

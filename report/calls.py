@@ -131,9 +131,7 @@ class Calls:
         try:
             data = self._figures[id]
         except KeyError:
-            raise ContentError(
-                f"there is no figure `{id}`", hint=suggest(id, self._figures)
-            ) from None
+            raise ContentError(f"there is no figure `{id}`", hint=suggest(id, self._figures)) from None
         if any(figure.id == id for figure in self.placed):
             raise ContentError(f"figure `{id}` is on this page twice")
         description = self._press.markdown(caller()) if caller else ""

@@ -48,18 +48,22 @@ def make_parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--archive", type=Path, metavar="PATH", help="source to aggregate: an archive folder or a flat table")
+    parser.add_argument(
+        "--archive", type=Path, metavar="PATH", help="source to aggregate: an archive folder or a flat table"
+    )
     parser.add_argument("--edition", metavar="NAME", help="edition to render, or what to call the archive's")
     parser.add_argument("--site", type=Path, metavar="DIR", help="where the site goes (default: site/)")
     parser.add_argument("--editions", type=Path, metavar="DIR", help="where editions are kept (default: editions/)")
-    parser.add_argument("--cache", type=Path, metavar="DIR", help="where intermediate results are kept (default: .cache/)")
+    parser.add_argument(
+        "--cache", type=Path, metavar="DIR", help="where intermediate results are kept (default: .cache/)"
+    )
     parser.add_argument("--memory", metavar="SIZE", help="limit for DuckDB, such as 4GB (default: report.toml's)")
     parser.add_argument("--threads", type=int, metavar="N", help="threads for DuckDB (default: one a core)")
     commands = parser.add_subparsers(dest="command", metavar="")
     sample = commands.add_parser(
         "sample",
         help="write a synthetic archive in the SQLite layout",
-        description="Write a synthetic archive in the SQLite layout: fictional names, the shape and the quirks of the real one.",
+        description="Write a synthetic archive: fictional names, the shape and the quirks of the real one.",
     )
     sample.add_argument("folder", type=Path, help="where its two databases go")
     sample.add_argument("--tracks", type=int, default=200_000, metavar="N", help="number of tracks (default: 200000)")

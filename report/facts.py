@@ -1,7 +1,7 @@
 """Facts: the numbers that prose may use, by finding and name.
 
 `facts.median_s` on a page is a fact of that page's finding, `findings.duration.median_s` one of any. A name
-that no query gives is an error; a fact that the edition cannot state is `UNKNOWN`, which prints as "—".
+that no query gives is an error; a fact that the edition cannot state is `Unknown`, which prints as "—".
 """
 
 from __future__ import annotations
@@ -20,7 +20,13 @@ class Unknown:
 
     Sums and products with it are unknown too, it is false, and it prints as "—". It cannot be ordered: a page
     that compares it would assert something nobody counted, so that is an error.
+
+    Args:
+        name: how the error calls it.
     """
+
+    def __init__(self, name: str = "a fact") -> None:
+        self._name = name
 
     def __str__(self) -> str:
         return "—"
@@ -45,14 +51,11 @@ class Unknown:
 
     def _order(self, _: object) -> bool:
         raise FactError(
-            "a fact that this edition cannot state is compared",
+            f"{self._name} is unknown in this edition and cannot be compared",
             hint="ask first: {% if facts.name is known and facts.name > 0 %}",
         )
 
     __lt__ = __le__ = __gt__ = __ge__ = _order
-
-
-UNKNOWN = Unknown()
 
 
 def is_known(*values: object) -> bool:
@@ -87,10 +90,8 @@ class Facts:
         try:
             value = self._values[name]
         except KeyError:
-            raise FactError(
-                f"`{name}` is not a fact of `{self._stem}`", hint=suggest(name, self._values)
-            ) from None
-        return UNKNOWN if value is None else value
+            raise FactError(f"`{name}` is not a fact of `{self._stem}`", hint=suggest(name, self._values)) from None
+        return Unknown(f"`{name}` of `{self._stem}`") if value is None else value
 
     def __iter__(self) -> Iterator[tuple[str, object]]:
         """Pairs of name and plain value, None where unknown."""

@@ -162,9 +162,7 @@ def compose(
     }
     plate = data.absent or (None if data.rows else "")
     if plate is not None:
-        title, subtitle = (
-            (caption.neutral_title, caption.subtitle) if caption.neutral_title else (first, rest)
-        )
+        title, subtitle = (caption.neutral_title, caption.subtitle) if caption.neutral_title else (first, rest)
         return Figure(title=title, subtitle=subtitle, plate=plate, **common)
 
     images = render(data.id)
@@ -208,9 +206,7 @@ def compose(
 def basis_tags(bases: Iterable[str], is_synthetic: bool) -> tuple[str, ...]:
     """The marks to print, in fixed order; what a synthetic edition computes is marked synthetic."""
     given = set(bases)
-    return tuple(
-        "synthetic" if basis == "computed" and is_synthetic else basis for basis in BASES if basis in given
-    )
+    return tuple("synthetic" if basis == "computed" and is_synthetic else basis for basis in BASES if basis in given)
 
 
 def basis_shown(data: FigureData) -> set[str]:

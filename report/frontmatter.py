@@ -42,9 +42,7 @@ class Page:
         return f"{self.name}:{self.lines.get(path, 1)}"
 
 
-def read_page(
-    path: Path, root: Path, required: Mapping[str, type], optional: Mapping[str, type] | None = None
-) -> Page:
+def read_page(path: Path, root: Path, required: Mapping[str, type], optional: Mapping[str, type] | None = None) -> Page:
     """Read one page and check its front matter.
 
     Args:
@@ -65,9 +63,7 @@ def read_page(
         raise ContentError("the page is not UTF-8", name, "save it as UTF-8") from None
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        raise ContentError(
-            "front matter is missing", f"{name}:1", "begin the file with a line of three dashes"
-        )
+        raise ContentError("front matter is missing", f"{name}:1", "begin the file with a line of three dashes")
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         raise ContentError("front matter is not closed", f"{name}:1", "end it with a line of three dashes")

@@ -25,20 +25,20 @@ NUMBER_KEYS = {"value": str, "label": str, "basis": str}
 EDITION = {"as_of": None, "fetch_window": None, "tables": {}, "absent": {}, "counts": {}, "source": {}}
 COUNTED = ("tracks", "albums", "artists")
 
-# Which absent tables or columns make a part of the archive absent.
+# A part of the archive is absent if one of these tables or columns is.
 PARTS = {
-    "features": ("features", "track_audio_features"),
-    "genres": ("artist_genres",),
-    "labels": ("albums.label",),
-    "markets": ("available_markets", "tracks.available_markets_rowid"),
-    "playlists": ("playlists", "playlist_tracks"),
-    "preservation": ("track_files",),
+    "features": ("track_audio_features",),
     "albums": ("albums",),
+    "album_types": ("albums", "albums.album_type"),
+    "album_artists": ("artist_albums",),
     "artists": ("artists",),
     "followers": ("artists", "artists.followers_total"),
-    "release_dates": ("albums.release_date",),
-    "album_types": ("albums.album_type",),
+    "genres": ("artist_genres",),
+    "labels": ("albums", "albums.label"),
+    "markets": ("available_markets", "tracks.available_markets_rowid"),
     "recordings": ("tracks.external_id_isrc",),
+    "playlists": ("playlists", "playlist_tracks"),
+    "preservation": ("track_files",),
 }
 
 
@@ -48,10 +48,11 @@ class SiteContext:
 
     Attributes:
         settings: has `title`, `base_url` (ends with "/", or is empty) and `repository` (a link, or empty).
-        edition: edition.json and its fingerprint: name, kind (`archive`, `table`, `synthetic`), as_of (ISO date
+        edition: edition.json and its fingerprint: name, kind (`archive`, `table`, `synthetic`), as_of (a date
             or None), fingerprint, tables {name: {rows_read, rows_kept, dropped {reason: n},
             unusable {column: {reason: n}}}}, absent {tables: [...], columns: {table: [...]}},
-            fetch_window {first, median, last} or None, counts {tracks, albums, artists}.
+            fetch_window {first, median, last} or None, counts {tracks, albums, artists} if
+            these are to differ from the rows kept.
         facts: of all findings.
         figures: figure id -> its data; may compute them when they are read.
         render: figure id -> its pictures.
@@ -105,9 +106,7 @@ def render_site(context: SiteContext) -> dict[str, bytes | Path]:
             before=findings[at - 1] if at else None,
             after=findings[at + 1] if at + 1 < len(findings) else None,
         )
-    index = read_page(
-        context.content / "index.md", context.content, {"title": str, "subtitle": str, "cutoff": str}
-    )
+    index = read_page(context.content / "index.md", context.content, {"title": str, "subtitle": str, "cutoff": str})
     write("index.html", index, "index.html", page=_phrases(press, index, "title", "subtitle", "cutoff"))
     for stem in ("method", "data", "about"):
         page = read_page(context.content / f"{stem}.md", context.content, {"title": str, "summary": str})

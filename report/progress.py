@@ -107,12 +107,23 @@ class TerminalProgress(PlainProgress):
     @contextmanager
     def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            SpinnerColumn,
+            TextColumn,
+            TimeRemainingColumn,
+        )
         from rich.progress import Progress as Bars
 
         columns = [SpinnerColumn(), TextColumn("{task.description}", markup=False)]
         if total:
-            columns += [BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"), TimeRemainingColumn()]
+            columns += [
+                BarColumn(),
+                MofNCompleteColumn(),
+                TextColumn("{task.fields[rate]}"),
+                TimeRemainingColumn(),
+            ]
         with Bars(*columns, console=Console(file=self.out), transient=True) as bars:
             stage = _BarStage(name, total, bars, bars.add_task(name, total=total, rate=""))
             yield stage

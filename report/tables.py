@@ -97,9 +97,7 @@ def _column(name: str, values: list) -> list[str]:
     digits = 0
     for value in values:
         if isinstance(value, float | Decimal):
-            exponent = (
-                Decimal(repr(value) if isinstance(value, float) else value).normalize().as_tuple().exponent
-            )
+            exponent = Decimal(repr(value) if isinstance(value, float) else value).normalize().as_tuple().exponent
             digits = max(digits, -exponent if isinstance(exponent, int) else 0)
     digits = min(digits, 3)
     is_year = name == "year" or name.endswith("_year")

@@ -1,4 +1,4 @@
-"""Content and facts become pages; what an author gets wrong is told with file and line."""
+"""Content and facts become pages; hostile text stays text."""
 
 from __future__ import annotations
 
@@ -6,167 +6,21 @@ import csv
 import io
 import json
 import re
-import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
+from small_site import EDITION, FACTS, HISTOGRAM, HOSTILE, small_site
 
-from report.errors import ContentError, FactError
 from report.facts import AllFacts
-from report.figures import FigureData, Images, denominator_strip
+from report.figures import Images, denominator_strip
 from report.pages import SiteContext, render_site
 from report.tables import figure_table, heading, write_csv
-
-TEMPLATES = Path(__file__).parent.parent / "templates"
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400"></svg>'
-HOSTILE = "<script>alert(1)</script> *bold* [a](javascript:b)"
-
-FINDING = """---
-order: 1
-title: "{{ facts.index_180 | ratio }} times as many at 3:00"
-question: Do songs crowd at whole minutes?
-short: Duration
-summary: A standfirst about {{ facts.name }}.
-listing: One sentence.
-needs: [features]
-numbers:
-  - value: "{{ facts.index_180 | ratio }}"
-    unit: times
-    label: as many at 3:00
-    basis: computed
----
-Opening with {{ facts.name }}.
-
-{% call aside() %}
-A note.
-{% endcall %}
-
-More prose.
-
-{% call figure("duration/histogram", title="Ticks at {0}".format("3:00"),
-   subtitle="Tracks per second. All tracks.", alt="A hump.", n=facts.tracks, unit="tracks",
-   denominator=[("tracks in", facts.tracks), ("of no length, left out", -facts.zero), ("used", facts.used)]) %}
-Seen beside it.
-{% endcall %}
-
-## What this can’t tell
-
-A cause.
-
-## Strengths and limits
-
-{% call strengths() %}
-- Complete.
-{% endcall %}
-{% call limits() %}
-- Late.
-{% endcall %}
-"""
-
-INDEX = """---
-title: Liner Notes
-subtitle: What tracks say
-cutoff: July 2025
----
-A statement.
-
-## Main points
-
-{% call point(lead=findings.duration.index_180 | ratio, basis="published", to="duration") %}
-times as many.
-{% endcall %}
-
-{{ lead_figure("duration/histogram", title="Ticks", subtitle="Tracks per second.", alt="A hump.") }}
-
-## Findings
-
-{{ listing() }}
-"""
-
-DATA = """---
-title: The data
-summary: What was read.
----
-{{ row_counts() }}
-{{ dropped_rows() }}
-{{ unusable_values() }}
-{{ absent_parts() }}
-{{ fetch_window() }}
-{{ published_sources() }}
-"""
-
-PLAIN = """---
-title: A page
-summary: About it.
----
-| A | B |
-|---|---|
-| 1 | 2 |
-"""
-
-FACTS = {
-    "duration": {
-        "index_180": 1.2711,
-        "name": HOSTILE,
-        "tracks": 200000,
-        "zero": 10,
-        "used": 199990,
-        "gone": None,
-    }
-}
-HISTOGRAM = FigureData(
-    id="duration/histogram",
-    sql="select '<b>' as duration_s\norder by 1",
-    columns=["name", "duration_s", "track_count", "track_share", "tier_order"],
-    rows=[
-        {"name": HOSTILE, "duration_s": 180, "track_count": 12345, "track_share": 0.0004, "tier_order": 1},
-        {"name": "=1+1", "duration_s": 181, "track_count": None, "track_share": 0.25, "tier_order": 2},
-    ],
-    basis=["computed", "published"],
-    sources=[{"publisher": "A loader, 2026", "note": "n", "read_off": True}],
-    is_synthetic=True,
-)
-EDITION = {
-    "name": "sample", "kind": "synthetic", "as_of": "2025-07-14", "fingerprint": "ab" * 32,
-    "tables": {
-        "tracks": {
-            "rows_read": 200010, "rows_kept": 200000, "dropped": {"no_id": 10},
-            "unusable": {"duration_ms": {"not a number": 3}},
-        },
-    },
-    "absent": {"tables": ["playlists"], "columns": {"albums": ["label"]}},
-    "fetch_window": {"first": "2025-03-02", "median": "2025-05-20", "last": "2025-07-14"},
-}  # fmt: skip
-PUBLISHED = {
-    "totals": {
-        "rows": [{"table": "tracks", "rows": 256039007}],
-        "title": "Row counts", "publisher": "Loaders", "note": "Six agree.", "basis": "recount", "read_off": False,
-    }
-}  # fmt: skip
 
 
 @pytest.fixture
 def context(tmp_path: Path) -> SiteContext:
-    content = tmp_path / "content"
-    (content / "findings").mkdir(parents=True)
-    (content / "findings/duration.md").write_text(FINDING)
-    (content / "index.md").write_text(INDEX)
-    (content / "data.md").write_text(DATA)
-    (content / "method.md").write_text(PLAIN)
-    (content / "about.md").write_text(PLAIN)
-    return SiteContext(
-        settings=SimpleNamespace(title="Liner Notes", base_url="", repository=""),
-        edition=EDITION,
-        facts=AllFacts(FACTS),
-        figures={HISTOGRAM.id: HISTOGRAM},
-        render=lambda _: Images(SVG, SVG, SVG, b"png"),
-        published=PUBLISHED,
-        content=content,
-        templates=TEMPLATES,
-    )
+    return small_site(tmp_path)
 
 
 def test_every_file_is_there(context: SiteContext) -> None:
@@ -268,7 +122,7 @@ def test_an_empty_half_is_not_claimed(context: SiteContext) -> None:
 
 
 def test_missing_parts_are_said(context: SiteContext) -> None:
-    lacking = {**EDITION, "absent": {"tables": ["features"], "columns": {}}}
+    lacking = {**EDITION, "absent": {"tables": ["track_audio_features"], "columns": {}}}
     page = render_site(replace(context, edition=lacking))["duration.html"].decode()
     assert "has no audio features." in page
 
@@ -287,16 +141,12 @@ def test_front_page_shows_own_counts_beside_published(context: SiteContext) -> N
         ("table", "is a selection of tracks, not the archive.</strong>"),
     ],
 )
-def test_editions_that_are_not_the_archive_say_so_everywhere(
-    context: SiteContext, kind: str, said: str
-) -> None:
+def test_editions_that_are_not_the_archive_say_so_everywhere(context: SiteContext, kind: str, said: str) -> None:
     files = render_site(replace(context, edition={**EDITION, "kind": kind}))
     pages = [content.decode() for name, content in files.items() if name.endswith(".html")]
     assert all(said in page for page in pages)
     files = render_site(replace(context, edition={**EDITION, "kind": "archive"}))
-    assert not any(
-        'class="notice"' in content.decode() for name, content in files.items() if name.endswith(".html")
-    )
+    assert not any('class="notice"' in content.decode() for name, content in files.items() if name.endswith(".html"))
 
 
 def test_facts_and_edition_are_written(context: SiteContext) -> None:
@@ -326,88 +176,6 @@ def test_same_bytes_again(context: SiteContext) -> None:
     assert render_site(context) == render_site(context)
 
 
-def _edit(name: str, old: str, new: str) -> Callable[[SiteContext], None]:
-    def edit(context: SiteContext) -> None:
-        path = context.content / name
-        assert old in path.read_text()
-        path.write_text(path.read_text().replace(old, new, 1))
-
-    return edit
-
-
-D = "findings/duration.md"
-
-
-@pytest.mark.parametrize(
-    ("edit", "message", "where"),
-    [
-        (_edit(D, "Opening with {{ facts.name }}", "{{ facts.index_18O }}"),
-         "`index_18O` is not a fact of `duration`", "content/findings/duration.md:15"),
-        (_edit(D, "A note.", "{{ findings.durations.x }}"),
-         "`durations` has no facts", "content/findings/duration.md:18"),
-        (_edit(D, "A cause.", "{{ nothing }}"), "'nothing' is undefined", "content/findings/duration.md:31"),
-        (_edit(D, "A cause.", "{{ nothing | percent }}"), "'nothing' is undefined", "content/findings/duration.md:31"),
-        (_edit(D, "A cause.", "{{ 7 | percent }}"), "percent needs a fraction", "content/findings/duration.md:31"),
-        (_edit(D, "A cause.", "{{ facts.name | percent }}"), "percent needs a number", "findings/duration.md:31"),
-        (_edit(D, "A cause.", "{% if facts.gone > 1 %}x{% endif %}"), "compared", "content/findings/duration.md:31"),
-        (_edit(D, "A cause.", "{{ facts.name + 1 }}"), "cannot be evaluated", "content/findings/duration.md:31"),
-        (_edit(D, "A cause.", "{{ facts.name | round }}"), "cannot be evaluated", "content/findings/duration.md:31"),
-        (_edit(D, "A cause.", "{% if %}"), "template syntax", "content/findings/duration.md:31"),
-        (_edit(D, "A cause.", "{{ 1 | percnt }}"), "No filter named 'percnt'", "content/findings/duration.md:31"),
-        (_edit(D, "A cause.", "```\n{{ listing() }}\n```"), "inside a list", "content/findings/duration.md"),
-        (_edit(D, "facts.index_180 | ratio }} times", "facts.index | ratio }} times"),
-         "`index` is not a fact", "content/findings/duration.md:3"),
-        (_edit(D, '"{{ facts.index_180 | ratio }}"\n', '"{{ facts.nope }}"\n'),
-         "`nope` is not a fact", "content/findings/duration.md:10"),
-        (_edit(D, "-facts.zero", "-2 * facts.zero"), "does not add up", "content/findings/duration.md:23"),
-        (_edit(D, "duration/histogram", "duration/histo"), "no figure `duration/histo`", "findings/duration.md:23"),
-        (_edit(D, "alt=", "allt="), "`allt` is not a part of figure", "findings/duration.md:23"),
-        (_edit(D, 'alt="A hump.", ', ""), "has no `alt`", "findings/duration.md:23"),
-        (_edit(D, "order: 1", "order: one"), "`order` must be a whole number", "content/findings/duration.md:2"),
-        (_edit(D, "short: Duration", "shirt: Duration"), "`shirt` is not a key", "content/findings/duration.md:5"),
-        (_edit(D, "short: Duration\n", ""), "`short` is missing", "content/findings/duration.md:2"),
-        (_edit(D, "basis: computed", "basis: guessed"), "not a basis", "content/findings/duration.md:13"),
-        (_edit(D, "[features]", "[featurs]"), "not a part of the archive", "content/findings/duration.md:8"),
-        (_edit(D, "One sentence.", "One: sentence: x"), "not valid YAML", "content/findings/duration.md:7"),
-        (_edit(D, "---\nOpening", "Opening"), "front matter is not closed", "content/findings/duration.md:1"),
-        (_edit(D, "---\n", ""), "front matter is missing", "content/findings/duration.md:1"),
-        (_edit("index.md", 'to="duration"', 'to="durations"'), "not a finding", "content/index.md:10"),
-        (_edit("index.md", 'basis="published"', 'basis="x"'), "not a basis", "content/index.md:10"),
-    ],
-)  # fmt: skip
-def test_mistakes_are_told_with_file_and_line(
-    context: SiteContext, edit: Callable[[SiteContext], None], message: str, where: str
-) -> None:
-    edit(context)
-    with pytest.raises(ContentError) as error:
-        render_site(context)
-    assert message in error.value.message
-    assert error.value.where.endswith(where)
-
-
-def test_a_mistake_in_a_template_is_told(context: SiteContext, tmp_path: Path) -> None:
-    shutil.copytree(TEMPLATES, tmp_path / "templates")
-    page = tmp_path / "templates/page.html"
-    page.write_text(page.read_text().replace("{{ page.title }}", "{{ page.titel }}"))
-    with pytest.raises(ContentError) as error:
-        render_site(replace(context, templates=tmp_path / "templates"))
-    assert error.value.where == "templates/page.html:3"
-
-
-def test_a_missing_page_is_told(context: SiteContext) -> None:
-    (context.content / "about.md").unlink()
-    with pytest.raises(ContentError, match="cannot be read"):
-        render_site(context)
-
-
-def test_bugs_keep_their_traceback(context: SiteContext) -> None:
-    def broken(_: str) -> Images:
-        raise TypeError("a bug")
-
-    with pytest.raises(TypeError, match="a bug"):
-        render_site(replace(context, render=broken))
-
-
 def test_every_fact_may_be_unknown(context: SiteContext) -> None:
     unknown = AllFacts({"duration": dict.fromkeys(FACTS["duration"])})
     page = render_site(replace(context, facts=unknown))["duration.html"].decode()
@@ -422,7 +190,3 @@ def test_denominator() -> None:
     ]
     assert denominator_strip([("in", 10)]) == [("in", "10")]
     assert denominator_strip([]) == []
-
-
-def test_facts_error_is_a_content_error() -> None:
-    assert issubclass(FactError, ContentError)

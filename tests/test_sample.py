@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,7 +43,7 @@ KEY_AND_MODE_TOLERANCE = 0.005
 # Published to two decimals (0.005); instrumentals and speech go by album (another 0.005 each).
 FEATURE_TOLERANCE = {"tempo": 0.7}
 OTHER_FEATURES_TOLERANCE = 0.012
-# Per cent of the published ratio of rows; artists' guests are drawn.
+# Of the published ratio of rows; guests of tracks and albums are drawn.
 RATIO_TOLERANCE = 0.01
 
 
@@ -100,10 +100,7 @@ def by_year(archive: Archive, aggregate: str) -> dict[int, tuple]:
 
 def test_popularity_bands(archive: Archive) -> None:
     expected = shares(
-        {
-            r["popularity_band"].split("-")[0]: int(r["track_count"])
-            for r in published("tracks_by_popularity_band")
-        }
+        {r["popularity_band"].split("-")[0]: int(r["track_count"]) for r in published("tracks_by_popularity_band")}
     )
     counted = archive.query(
         "SELECT popularity / 10 * 10, count(*) FROM tracks WHERE typeof(popularity) = 'integer' GROUP BY 1"
@@ -120,9 +117,7 @@ def test_popularity_falls_from_zero(archive: Archive) -> None:
 
 
 def test_durations_by_minute(archive: Archive) -> None:
-    expected = shares(
-        {r["duration_minute"]: int(r["track_count"]) for r in published("tracks_by_duration_minute")}
-    )
+    expected = shares({r["duration_minute"]: int(r["track_count"]) for r in published("tracks_by_duration_minute")})
     found: Counter = Counter()
     for minute, count in archive.query(
         "SELECT duration_ms / 60000, count(*) FROM tracks WHERE typeof(duration_ms) = 'integer' GROUP BY 1"
@@ -151,12 +146,8 @@ def test_whole_minutes_stand_out(archive: Archive) -> None:
 
 
 def test_albums_by_year(archive: Archive) -> None:
-    expected = shares(
-        {int(r["release_year"]): int(r["album_count"]) for r in published("albums_by_release_year")}
-    )
-    counts = archive.query(
-        "SELECT CAST(substr(release_date, 1, 4) AS INTEGER), count(*) FROM albums GROUP BY 1"
-    )
+    expected = shares({int(r["release_year"]): int(r["album_count"]) for r in published("albums_by_release_year")})
+    counts = archive.query("SELECT CAST(substr(release_date, 1, 4) AS INTEGER), count(*) FROM albums GROUP BY 1")
     assert distance(shares(dict(counts)), expected) < ALBUM_YEAR_TOLERANCE
 
 
@@ -212,7 +203,7 @@ def test_rows_in_proportion(archive: Archive) -> None:
         found = archive.value(f"SELECT count(*) FROM {table}")
         assert found == pytest.approx(expected, rel=RATIO_TOLERANCE), table
     found = archive.value(
-        "SELECT count(*) FROM features.track_audio_features f JOIN tracks ON id = track_id WHERE null_response = 0"
+        "SELECT count(*) FROM features.track_audio_features JOIN tracks ON id = track_id WHERE null_response = 0"
     )
     assert found == round(totals["audio_features_non_null_matched"] * TRACKS / totals["tracks"])
 
@@ -237,7 +228,7 @@ QUIRKS = {
         "tracks JOIN available_markets m ON m.rowid = available_markets_rowid WHERE available_markets = ''"
     ),
     "null responses": "features.track_audio_features WHERE null_response = 1 AND tempo IS NULL",
-    "tracks without a features row": "tracks WHERE id NOT IN (SELECT track_id FROM features.track_audio_features)",
+    "tracks without a features row": ("tracks WHERE id NOT IN (SELECT track_id FROM features.track_audio_features)"),
     "features without a track": "features.track_audio_features WHERE track_id NOT IN (SELECT id FROM tracks)",
     "no tempo": "features.track_audio_features WHERE tempo = 0",
     "no key": "features.track_audio_features WHERE key = -1",
@@ -343,7 +334,9 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_same_arguments_same_bytes(tmp_path: Path) -> None:
     write_sample(tmp_path / "here", SMALL)
-    script = f"from pathlib import Path; from report.sources.sample import write_sample; write_sample(Path('.'), {SMALL})"
+    script = (
+        f"from pathlib import Path; from report.sources.sample import write_sample; write_sample(Path('.'), {SMALL})"
+    )
     (tmp_path / "there").mkdir()
     environment = {**os.environ, "PYTHONHASHSEED": "4711", "PYTHONPATH": str(Path(__file__).parents[1])}
     subprocess.run([sys.executable, "-c", script], cwd=tmp_path / "there", env=environment, check=True)
@@ -407,8 +400,7 @@ def test_failure_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.Monke
         raise KeyboardInterrupt
         yield
 
-    broken: Callable = interrupted
-    monkeypatch.setattr(rows, "feature_rows", broken)
+    monkeypatch.setattr(rows, "feature_rows", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_sample(tmp_path, SMALL, seed=5)
     assert contents(tmp_path) == before

@@ -18,9 +18,7 @@ OLD = {"index.html": b"old", "data/a.csv": b"a\n"}
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
 
 
@@ -39,9 +37,7 @@ def test_a_new_site(target: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("can_exchange", [True, False])
-def test_the_old_site_goes_entirely(
-    target: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool
-) -> None:
+def test_the_old_site_goes_entirely(target: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool) -> None:
     if not can_exchange:
         monkeypatch.setattr(site, "_exchange", lambda *_: False)
     publish(OLD, target)

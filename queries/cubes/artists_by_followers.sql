@@ -15,6 +15,7 @@ select
     cast((artist_rank - 1) * 1000 // artist_count as integer) as thousandth,
     cast(count(*) as bigint) as artist_count,
     cast(sum(followers_total) as bigint) as followers_sum,
-    cast(sum(cast(artist_rank as decimal(18, 0)) * cast(followers_total as decimal(18, 0))) as decimal(38, 0)) as rank_followers_sum
+    cast(sum(cast(artist_rank as decimal(18, 0)) * cast(followers_total as decimal(18, 0))) as decimal(38, 0))
+        as rank_followers_sum
 from ranked
 group by (artist_rank - 1) * 1000 // artist_count

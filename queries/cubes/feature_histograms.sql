@@ -9,15 +9,15 @@ values_by_feature as (
         popularity >= 50 as is_popular,
         is_music_like,
         unnest([
-            {'feature': 'danceability', 'bin': cast(least(danceability // 20000, 49) as integer)},
-            {'feature': 'energy', 'bin': cast(least(energy // 20000, 49) as integer)},
-            {'feature': 'loudness', 'bin': cast(least(greatest((loudness + 60000000) // 1000000, 0), 79) as integer)},
-            {'feature': 'speechiness', 'bin': cast(least(speechiness // 20000, 49) as integer)},
-            {'feature': 'acousticness', 'bin': cast(least(acousticness // 20000, 49) as integer)},
-            {'feature': 'instrumentalness', 'bin': cast(least(instrumentalness // 20000, 49) as integer)},
-            {'feature': 'liveness', 'bin': cast(least(liveness // 20000, 49) as integer)},
-            {'feature': 'valence', 'bin': cast(least(valence // 20000, 49) as integer)},
-            {'feature': 'tempo', 'bin': cast(least((tempo + 500000) // 1000000, 300) as integer)}
+            { 'feature': 'danceability', 'bin': cast(least(danceability // 20000, 49) as integer) },
+            { 'feature': 'energy', 'bin': cast(least(energy // 20000, 49) as integer) },
+            { 'feature': 'loudness', 'bin': cast(least(greatest((loudness + 60000000) // 1000000, 0), 79) as integer) },
+            { 'feature': 'speechiness', 'bin': cast(least(speechiness // 20000, 49) as integer) },
+            { 'feature': 'acousticness', 'bin': cast(least(acousticness // 20000, 49) as integer) },
+            { 'feature': 'instrumentalness', 'bin': cast(least(instrumentalness // 20000, 49) as integer) },
+            { 'feature': 'liveness', 'bin': cast(least(liveness // 20000, 49) as integer) },
+            { 'feature': 'valence', 'bin': cast(least(valence // 20000, 49) as integer) },
+            { 'feature': 'tempo', 'bin': cast(least((tempo + 500000) // 1000000, 300) as integer) }
         ]) as feature_value
     from staging.features
 )

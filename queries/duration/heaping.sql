@@ -21,9 +21,11 @@ minutes as (
 around as (
     select
         minutes.minute,
-        coalesce(sum(by_second.track_count) filter (where by_second.duration_s = minutes.minute * 60), 0) as track_count,
+        coalesce(sum(by_second.track_count) filter (where by_second.duration_s = minutes.minute * 60), 0)
+            as track_count,
         coalesce(
-            sum(by_second.track_count) filter (where abs(by_second.duration_s - minutes.minute * 60) between 3 and 10), 0
+            sum(by_second.track_count) filter (where abs(by_second.duration_s - minutes.minute * 60) between 3 and 10),
+            0
         ) / 16 as neighbour_mean
     from minutes
     cross join by_second

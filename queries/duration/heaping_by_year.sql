@@ -27,9 +27,11 @@ around as (
     select
         by_second.release_year,
         minutes.minute,
-        coalesce(sum(by_second.track_count) filter (where by_second.duration_s = minutes.minute * 60), 0) as track_count,
+        coalesce(sum(by_second.track_count) filter (where by_second.duration_s = minutes.minute * 60), 0)
+            as track_count,
         coalesce(
-            sum(by_second.track_count) filter (where abs(by_second.duration_s - minutes.minute * 60) between 3 and 10), 0
+            sum(by_second.track_count) filter (where abs(by_second.duration_s - minutes.minute * 60) between 3 and 10),
+            0
         ) as neighbour_count
     from minutes
     cross join by_second

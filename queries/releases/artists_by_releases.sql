@@ -11,7 +11,9 @@ select
         when 50 then '50–199'
         else '200+'
     end as releases_band,
-    cast(case releases_from when 1 then 1 when 2 then 2 when 5 then 3 when 10 then 4 when 50 then 5 else 6 end as integer)
+    cast(
+        case releases_from when 1 then 1 when 2 then 2 when 5 then 3 when 10 then 4 when 50 then 5 else 6 end as integer
+    )
         as band_order,
     artist_count
 from artists_by_releases

@@ -45,14 +45,15 @@ track_types as (
 ),
 
 busiest as (
-    select
-        max(release_year) filter (where release_year < (select snapshot_year from edition.snapshot)) as latest_year
+    select max(release_year) filter (where release_year < (select snapshot_year from edition.snapshot)) as latest_year
     from albums_by_busiest_artist
 ),
 
 prolific as (
     select
-        coalesce(sum(albums_by_busiest_artist.album_count) filter (where albums_by_busiest_artist.releases_from >= 50), 0)
+        coalesce(
+            sum(albums_by_busiest_artist.album_count) filter (where albums_by_busiest_artist.releases_from >= 50), 0
+        )
         / sum(albums_by_busiest_artist.album_count) as album_share
     from albums_by_busiest_artist
     inner join busiest on albums_by_busiest_artist.release_year = busiest.latest_year

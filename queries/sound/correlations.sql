@@ -12,8 +12,8 @@ long as (
     )
     on columns(* exclude (track_count))
     into
-        name measure
-        value total
+    name measure
+    value total
 ),
 
 features as (

@@ -11,6 +11,7 @@ from report.charts import theme
 from report.charts.labels import Note, notes
 from report.charts.plane import Plane
 from report.charts.scales import finite
+from report.charts.words import text_width
 
 GAP_PX = 2
 
@@ -48,9 +49,9 @@ def quantised(values: Iterable[float | None]) -> Steps:
 
 
 def cell_layers(
-    plane: Plane, cells: Sequence[Cell], *, size: tuple[float, float] = (1, 1), gap: float = GAP_PX
+    plane: Plane, cells: Sequence[Cell], *, size: tuple[float, float] = (1, 1), gap: int = GAP_PX
 ) -> list[alt.Chart | alt.LayerChart | None]:
-    """The cells and their texts; a plane's rows and columns are one unit apart, or `size` units.
+    """The cells, on whole pixels, and their texts; rows and columns are one unit apart, or `size` units.
 
     Args:
         size: width and height of a cell in the plane's units.
@@ -61,10 +62,10 @@ def cell_layers(
     for step in range(1, 7):
         values = [
             {
-                "x": round(plane.px(cell.x - half_x) + gap / 2, 2),
-                "x2": round(plane.px(cell.x + half_x) - gap / 2, 2),
-                "y": round(min(plane.py(cell.y - half_y), plane.py(cell.y + half_y)) + gap / 2, 2),
-                "y2": round(max(plane.py(cell.y - half_y), plane.py(cell.y + half_y)) - gap / 2, 2),
+                "x": round(plane.px(cell.x - half_x)),
+                "x2": round(plane.px(cell.x + half_x)) - gap,
+                "y": round(min(plane.py(cell.y - half_y), plane.py(cell.y + half_y))),
+                "y2": round(max(plane.py(cell.y - half_y), plane.py(cell.y + half_y))) - gap,
             }
             for cell in cells
             if cell.step == step
@@ -74,11 +75,33 @@ def cell_layers(
     layers.append(_axes(plane))
     layers.append(
         notes(
-            Note(cell.text, plane.px(cell.x), plane.py(cell.y) + 4.5, theme.text_on(cell.step), "center", has_halo=False)
+            Note(
+                cell.text,
+                plane.px(cell.x),
+                plane.py(cell.y) + 4.5,
+                theme.text_on(cell.step),
+                "center",
+                has_halo=False,
+            )
             for cell in cells
         )
     )
     return layers
+
+
+def ramp_key(plane: Plane, least: str, most: str) -> list[alt.Chart | alt.LayerChart | None]:
+    """The six steps in a row above the plot's right end, for cells too small to hold their values."""
+    width, right = 22.0, plane.x.pixels - text_width(most) - 8
+    left = right - 6 * width
+    layers: list[alt.Chart | alt.LayerChart | None] = [
+        _rects([{"x": left + width * rank, "x2": left + width * (rank + 1) - 2, "y": -24, "y2": -12}], colour)
+        for rank, colour in enumerate(theme.RAMP)
+    ]
+    words = [
+        Note(least, left - 8, -13.5, theme.MUTED, "right", has_halo=False),
+        Note(most, right + 6, -13.5, theme.MUTED, has_halo=False),
+    ]
+    return [*layers, notes(words)]
 
 
 def _rects(values: list[dict[str, float]], colour: str) -> alt.Chart:

@@ -1,4 +1,4 @@
-"""Two values a row, computed and published: a bar or dot, a stroke, and both numbers in columns at the right."""
+"""Two values a row, computed and published: a bar or dot, a stroke, and both numbers at the right."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ def compared_rows(
     for role, column, width in zip(pair, texts, widths, strict=True):
         edge += gap + width
         points = [
-            (value, row) for row, value in enumerate(values[role.key]) if value is not None and (value > 0 or not is_log_count)
+            (value, row)
+            for row, value in enumerate(values[role.key])
+            if value is not None and (value > 0 or not is_log_count)
         ]
         if not role.is_main:
             layers.append(strokes(plane, points, role.colour))
@@ -65,7 +67,13 @@ def compared_rows(
 
 
 def _plane(
-    frame: Frame, names: Sequence[str], values: Values, left: int, right: int, y_title: str, is_log_count: bool
+    frame: Frame,
+    names: Sequence[str],
+    values: Values,
+    left: int,
+    right: int,
+    y_title: str,
+    is_log_count: bool,
 ) -> Plane:
     y = scales.rows(names, frame.pick(26, 24) * len(names))
     width = plot_width(frame, left, right)

@@ -35,12 +35,19 @@ def histogram(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         rows: one row per whole second (`duration_s` 0 to 600, `track_count`).
     """
     tracks = {row["duration_s"]: row["track_count"] or 0 for row in records(rows)}
-    y = scales.linear(tracks.values(), frame.pick(280, 230), count(frame), headroom=True)
+    y = scales.linear(tracks.values(), frame.pick(280, 230), count(frame), headroom=20)
     left = gutter(y.labels)
     seconds = range(0, 601, frame.pick(60, 120))
     x = scales.fixed(0, 601, seconds, plot_width(frame, left), clock)
-    plane = Plane(frame, x, y, left, y_title=frame.pick("Tracks per second of duration", "Tracks per second"),
-                  x_title="Duration, minutes:seconds", bottom=46)
+    plane = Plane(
+        frame,
+        x,
+        y,
+        left,
+        y_title=frame.pick("Tracks per second of duration", "Tracks per second"),
+        x_title="Duration, minutes:seconds",
+        bottom=46,
+    )
     marked = [(60 * minute, tracks.get(60 * minute, 0)) for minute in MARKED_MINUTES]
     words = [
         Note(clock(second), plane.px(second + 0.5), plane.py(tall) - 6, theme.ACCENT, "center", is_bold=True)
@@ -61,9 +68,17 @@ def heaping(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     y = scales.rows(names, 30 * len(names))
     indexes = [row["heaping_index"] for row in table]
     x = scales.linear([*indexes, 1], plot_width(frame, 44, 48), plain, count=frame.pick(6, 4), has_zero=False)
-    plane = Plane(frame, x, y, 44, 48, top=56, y_title=frame.pick(
-        "Heaping index: tracks of the second ÷ mean of the seconds around it", "Heaping index"), grid="x",
-        has_x_line=False)
+    plane = Plane(
+        frame,
+        x,
+        y,
+        44,
+        48,
+        top=56,
+        y_title=frame.pick("Heaping index: tracks of the second ÷ mean of the seconds around it", "Heaping index"),
+        grid="x",
+        has_x_line=False,
+    )
     layers, words = [], []
     for is_marked, colour in ((False, theme.CONTEXT), (True, theme.ACCENT)):
         points = [
@@ -73,8 +88,7 @@ def heaping(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         ]
         layers += [stems(plane, points, colour, start=1), dots(plane, points, colour, size=70)]
         words += [
-            _index_note(plane, value, rank, theme.word_colour(colour), is_bold=is_marked)
-            for value, rank in points
+            _index_note(plane, value, rank, theme.word_colour(colour), is_bold=is_marked) for value, rank in points
         ]
     reference = frame.pick("1: as many as in the seconds around", "1: as many as around")
     at_one = plane.px(1)
@@ -90,8 +104,13 @@ def heaping_by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     """
     table = records(rows)
     across = frame.pick(3, 1)
-    y = scales.linear([row["heaping_index"] for row in table] + [1], frame.pick(220, 120), plain,
-                      count=frame.pick(5, 3), has_zero=False)
+    y = scales.linear(
+        [row["heaping_index"] for row in table] + [1],
+        frame.pick(220, 120),
+        plain,
+        count=frame.pick(5, 3),
+        has_zero=False,
+    )
     left = gutter(y.labels)
     x = scales.years([row["release_year"] for row in table], plot_width(frame, left, columns=across), spacing=54)
     planes, panels = [], []
@@ -115,8 +134,13 @@ def heaping_by_tier(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     across = frame.pick(3, 1)
     left, right = int(widest(tiers)) + 16, 44
     y = scales.rows(tiers, frame.pick(28, 24) * len(tiers))
-    x = scales.linear([row["heaping_index"] for row in table] + [1], plot_width(frame, left, right, across), plain,
-                      count=frame.pick(3, 4), has_zero=False)
+    x = scales.linear(
+        [row["heaping_index"] for row in table] + [1],
+        plot_width(frame, left, right, across),
+        plain,
+        count=frame.pick(3, 4),
+        has_zero=False,
+    )
     planes, panels = [], []
     for minute in MARKED_MINUTES:
         points = [
@@ -124,13 +148,29 @@ def heaping_by_tier(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
             for row in table
             if row["minute"] == minute and row["heaping_index"] is not None
         ]
-        plane = Plane(frame, x, y, left, right, top=50, y_title="\nPopularity; heaping index", grid="x",
-                      has_x_line=False)
+        plane = Plane(
+            frame,
+            x,
+            y,
+            left,
+            right,
+            top=50,
+            y_title="\nPopularity; heaping index",
+            grid="x",
+            has_x_line=False,
+        )
         words = [heading(plane, clock(60 * minute))]
         words += [_index_note(plane, value, rank, theme.ACCENT) for value, rank in points]
         planes.append(plane)
-        panels.append(plane.panel(row_lines(plane, theme.GRID), rule(plane, x=1), stems(plane, points, theme.ACCENT, start=1),
-                                  dots(plane, points, theme.ACCENT, size=55), notes(words)))
+        panels.append(
+            plane.panel(
+                row_lines(plane, theme.GRID),
+                rule(plane, x=1),
+                stems(plane, points, theme.ACCENT, start=1),
+                dots(plane, points, theme.ACCENT, size=55),
+                notes(words),
+            )
+        )
     return grid_of(planes, panels, across)
 
 
@@ -145,8 +185,14 @@ def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     pair = roles(frame, lambda key: any(row[fields[key]] is not None for row in table))
     series = [(role, [(row["release_year"], row[fields[role.key]]) for row in table]) for role in pair]
     medians = [(row["release_year"], row["median_s"]) for row in table]
-    y = scales.linear([y for _, points in [*series, (None, medians)] for _, y in points],
-                      frame.pick(280, 230), clock, has_zero=False, steps=(1, 2, 5, 10, 20, 30), base=60)
+    y = scales.linear(
+        [y for _, points in [*series, (None, medians)] for _, y in points],
+        frame.pick(280, 230),
+        clock,
+        has_zero=False,
+        steps=(1, 2, 5, 10, 20, 30),
+        base=60,
+    )
     left = gutter(y.labels)
     x = scales.years([row["release_year"] for row in table], plot_width(frame, left))
     plane = Plane(frame, x, y, left, y_title=frame.pick("Duration, minutes:seconds", "Duration, min:s"))
@@ -159,8 +205,15 @@ def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         if role.key == "published" and not role.is_main:
             layers.append(dots(plane, points, role.colour, size=26))
         else:
-            layers.append(line(plane, points, role.colour, has_bridges=role.key == "published",
-                               width=2.25 if role.is_main else 1.5))
+            layers.append(
+                line(
+                    plane,
+                    points,
+                    role.colour,
+                    has_bridges=role.key == "published",
+                    width=2.25 if role.is_main else 1.5,
+                )
+            )
     return plane.chart(*layers, notes(name_beside(plane, named, bold=[named[-1][0]])))
 
 
@@ -171,12 +224,17 @@ def by_minute(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         rows: one row per minute (`duration_minute`, `computed_share`, `published_share`).
     """
     table = records(rows)
-    names = [f"{row['duration_minute']}:00–{row['duration_minute']}:59" if row["duration_minute"].isdigit()
-             else row["duration_minute"].replace("+", ":00 and more") for row in table]
+    names = [
+        f"{row['duration_minute']}:00–{row['duration_minute']}:59"
+        if row["duration_minute"].isdigit()
+        else row["duration_minute"].replace("+", ":00 and more")
+        for row in table
+    ]
     if frame.is_narrow:
         names = [row["duration_minute"] for row in table]
     return compared_rows(
-        frame, names,
+        frame,
+        names,
         {key: [row[f"{key}_share"] for row in table] for key in ("computed", "published")},
         y_title=frame.pick("Duration; share of all tracks", "Minutes; share of tracks"),
     )
@@ -203,7 +261,7 @@ def thresholds(rows: pa.Table, frame: Frame) -> alt.LayerChart:
 
 
 def _index_note(plane: Plane, value: float, row: int, colour: str, is_bold: bool = False) -> Note:
-    """An index beside its dot, away from the rule at 1; where there's no room left of the dot, right of the rule."""
+    """An index beside its dot, away from the rule at 1; right of the rule where the left has no room."""
     text = number(value, 2)
     if value >= 1:
         return Note(text, plane.px(value) + 9, plane.py(row) + 4.5, colour, is_bold=is_bold)

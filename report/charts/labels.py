@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import altair as alt
 
@@ -64,7 +65,7 @@ def notes(items: Iterable[Note]) -> alt.LayerChart | None:
 
 
 def align_at(x: float, plane: Plane, text: str) -> str:
-    """"center" where the words fit around x (px), else "left" or "right" at the nearer edge of the plot."""
+    """ "center" where the words fit around x (px), else "left" or "right" at the nearer edge of the plot."""
     half = text_width(text) / 2
     if x - half < -plane.left:
         return "left"
@@ -141,9 +142,7 @@ def name_beside(
     return placed
 
 
-def _candidates(
-    plane: Plane, text: str, colour: str, path: Sequence[Point], is_bold: bool
-) -> list[tuple[Note, bool]]:
+def _candidates(plane: Plane, text: str, colour: str, path: Sequence[Point], is_bold: bool) -> list[tuple[Note, bool]]:
     """Places at the series, and whether they are above it."""
     stride = max(len(path) // 24, 1)
     width, lines = text_width(text, is_bold), text.count("\n")
@@ -187,7 +186,7 @@ def _gap(one: Box, other: Box) -> float:
 
 def _dense(path: Sequence[Point]) -> list[Point]:
     points = list(path[:1])
-    for (x0, y0), (x1, y1) in zip(path, path[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(path):
         pieces = max(int(max(abs(x1 - x0), abs(y1 - y0)) // 7), 1)
         points += [(x0 + (x1 - x0) * i / pieces, y0 + (y1 - y0) * i / pieces) for i in range(1, pieces + 1)]
     return points
@@ -197,9 +196,7 @@ def _inside(centre: float, extent: float, low: float, high: float) -> float:
     return min(max(centre, low + extent / 2), max(high - extent / 2, low + extent / 2))
 
 
-def _words(
-    values: list[dict[str, object]], style: tuple[str, str, bool, int, bool], is_halo: bool
-) -> alt.Chart:
+def _words(values: list[dict[str, object]], style: tuple[str, str, bool, int, bool], is_halo: bool) -> alt.Chart:
     colour, align, is_bold, size, _ = style
     look = {"fontSize": size, "align": align, "baseline": "alphabetic", "lineBreak": "\n"}
     if is_bold:

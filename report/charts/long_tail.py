@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import altair as alt
 import pyarrow as pa
 
@@ -11,7 +13,7 @@ from report.charts.labels import Note, name_beside, notes
 from report.charts.marks import dots, line, records, rule
 from report.charts.plane import Plane, gutter, plot_width
 from report.charts.theme import Frame
-from report.charts.words import amount, count, percent, percent_tick, plain
+from report.charts.words import amount, count, percent_tick, plain
 
 CUTOFF = 50
 
@@ -54,8 +56,15 @@ def artists_and_albums(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = [row for row in records(rows) if row["item_share"]]
     y = scales.log([row["item_share"] for row in table], frame.pick(300, 250), percent_tick, pad=8)
     left = gutter(y.labels)
-    plane = Plane(frame, _popularity_scale(frame, left), y, left, x_title="Popularity", bottom=46,
-                  y_title=frame.pick("Share of all artists or albums, log scale", "Share of artists or albums, log"))
+    plane = Plane(
+        frame,
+        _popularity_scale(frame, left),
+        y,
+        left,
+        x_title="Popularity",
+        bottom=46,
+        y_title=frame.pick("Share of all artists or albums, log scale", "Share of artists or albums, log"),
+    )
     layers, named = [], []
     for unit, colour, shape in (("albums", theme.CONTEXT, "square"), ("artists", theme.ACCENT, "circle")):
         points = [(row["popularity"], row["item_share"]) for row in table if row["unit"] == unit]
@@ -76,9 +85,19 @@ def lorenz(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     left = 48
     x = scales.fixed(0, 1, shares, plot_width(frame, left, 24), percent_tick)
     y = scales.fixed(0, 1, shares, height, percent_tick)
-    plane = Plane(frame, x, y, left, 24, bottom=46, y_title="Share of the total",
-                  x_title=frame.pick("Share of tracks or artists, from the least to the most popular",
-                                     "Tracks or artists, least popular first"))
+    plane = Plane(
+        frame,
+        x,
+        y,
+        left,
+        24,
+        bottom=46,
+        y_title="Share of the total",
+        x_title=frame.pick(
+            "Share of tracks or artists, from the least to the most popular",
+            "Tracks or artists, least popular first",
+        ),
+    )
     curves = {
         measure: [
             (row["population_share"], row["total_share"])
@@ -90,7 +109,7 @@ def lorenz(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     layers = [line(plane, [(0, 0), (1, 1)], theme.INK, width=1.25, dash=(1.5, 3))]
     words = [Note("Equal shares", plane.px(0.55) - 10, plane.py(0.55) - 4, theme.INK, "right")]
     looks = (("followers of artists", theme.CONTEXT, 0.3), ("popularity of tracks", theme.ACCENT, 0.15))
-    for measure, colour, at_height in looks:
+    for measure, colour, _ in looks:
         layers.append(line(plane, curves[measure], colour, width=2.25 if colour == theme.ACCENT else 1.75))
     for measure, colour, at_height in looks:
         crossings = {name: _crossing(curve, at_height) for name, curve in curves.items() if curve}
@@ -101,14 +120,22 @@ def lorenz(rows: pa.Table, frame: Frame) -> alt.LayerChart:
                 line(plane, [(start, at_height), end], colour, width=1),
                 dots(plane, [end], colour, size=30),
             ]
-            words.append(Note(measure.capitalize(), plane.px(start) - 5, plane.py(at_height) + 4.5,
-                              theme.word_colour(colour), "right", colour == theme.ACCENT))
+            words.append(
+                Note(
+                    measure.capitalize(),
+                    plane.px(start) - 5,
+                    plane.py(at_height) + 4.5,
+                    theme.word_colour(colour),
+                    "right",
+                    colour == theme.ACCENT,
+                )
+            )
     return plane.chart(*layers, notes(words))
 
 
 def _crossing(curve: list[tuple[float, float]], height: float) -> float:
     """Where a rising curve first reaches a height; its last x if it never does."""
-    for (x0, y0), (x1, y1) in zip(curve, curve[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(curve):
         if y1 >= height:
             return x0 + (x1 - x0) * (height - y0) / (y1 - y0) if y0 < height else x0
     return curve[-1][0]

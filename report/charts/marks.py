@@ -1,7 +1,7 @@
 """Shared pieces of charts: lines, dots, bars, reference rules, partial years, published beside computed.
 
-Points are (x, y) pairs in values; a y of None is a gap. Every piece is a layer for `Plane.chart`, or None when
-there is nothing to draw.
+Points are (x, y) pairs in values; a y of None is a gap. Every piece is a layer for
+`Plane.chart`, or None when there is nothing to draw.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Points = Sequence[tuple[float, float | None]]
 
 
 def records(rows: pa.Table) -> list[dict[str, Any]]:
-    """The rows as dicts that are safe to draw: decimals as floats, NaN and infinities as None, no control characters."""
+    """The rows as dicts safe to draw: decimals as floats, no NaN or infinity, no control characters."""
     return [{name: _safe(value) for name, value in row.items()} for row in rows.to_pylist()]
 
 
@@ -53,6 +53,17 @@ def known(points: Points) -> list[tuple[float, float]]:
     return [(x, y) for x, y in points if y is not None]
 
 
+def longest_run(points: Points) -> list[tuple[float, float]]:
+    """The longest stretch of points without a gap: where a line's name belongs."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for x, y in points:
+        if y is None:
+            runs.append([])
+        else:
+            runs[-1].append((x, y))
+    return max(runs, key=len)
+
+
 def roles(frame: Frame, has: Callable[[str], bool]) -> list[Role]:
     """Computed and published, the main one first; a column without values has no role.
 
@@ -67,9 +78,7 @@ def roles(frame: Frame, has: Callable[[str], bool]) -> list[Role]:
         order.reverse()
     there = [(key, name) for key, name in order if has(key)] or order[:1]
     beside = theme.CONTEXT if frame.is_synthetic else theme.INK
-    return [
-        Role(key, name, theme.ACCENT if rank == 0 else beside, rank == 0) for rank, (key, name) in enumerate(there)
-    ]
+    return [Role(key, name, theme.ACCENT if rank == 0 else beside, rank == 0) for rank, (key, name) in enumerate(there)]
 
 
 def line(
@@ -159,9 +168,7 @@ def bars(plane: Plane, points: Points, colour: str, *, thickness: float, is_holl
     values = [value | {"zero": 0} for value in _values(points)]
     if not values:
         return None
-    return _bar_chart(values, colour, thickness, is_hollow).encode(
-        plane.to_x(), plane.to_y(), alt.Y2("zero")
-    )
+    return _bar_chart(values, colour, thickness, is_hollow).encode(plane.to_x(), plane.to_y(), alt.Y2("zero"))
 
 
 def row_bars(plane: Plane, points: Points, colour: str, *, thickness: float) -> alt.Chart | None:
@@ -174,11 +181,12 @@ def row_bars(plane: Plane, points: Points, colour: str, *, thickness: float) -> 
 
 def stairs(plane: Plane, bins: Points, bin_width: float, colour: str, *, is_filled: bool = True) -> alt.Chart | None:
     """A histogram as one shape: each bin from x to x + `bin_width` at the height y, missing bins at zero."""
-    heights = {round(x / bin_width): y or 0 for x, y in bins}
-    if not heights:
+    if not bins:
         return None
-    span = range(min(heights), max(heights) + 2)
-    values = [{"x": round(i * bin_width, 9), "y": heights.get(i, 0), "zero": 0} for i in span]
+    first = min(x for x, _ in bins)
+    heights = {round((x - first) / bin_width): y or 0 for x, y in bins}
+    span = range(max(heights) + 2)
+    values = [{"x": round(first + i * bin_width, 9), "y": heights.get(i, 0), "zero": 0} for i in span]
     values.insert(0, {"x": values[0]["x"], "y": 0, "zero": 0})
     chart = alt.Chart(alt.Data(values=values))
     if is_filled:
@@ -253,7 +261,8 @@ def sample(shape: str, x: float, y: float, colour: str) -> alt.Chart:
     else:
         drawn = base.mark_point(shape=shape, size=64, fill=colour, strokeWidth=0, opacity=1)
     return drawn.encode(
-        alt.X("x", type="quantitative", scale=None, axis=None), alt.Y("y", type="quantitative", scale=None, axis=None)
+        alt.X("x", type="quantitative", scale=None, axis=None),
+        alt.Y("y", type="quantitative", scale=None, axis=None),
     )
 
 

@@ -22,8 +22,7 @@ MODES = ("major", "minor")
 
 
 def key_mode(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
-    """Heat map of tracks by key and mode, in per cent, computed and published; keys run across when wide, down when
-    narrow.
+    """Heat map of tracks by key and mode, computed and published; keys run across when wide, else down.
 
     Args:
         rows: one row per key and mode (`key`, `key_order`, `mode`, `computed_share`, `published_share`).
@@ -45,8 +44,15 @@ def danceability_by_mode(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = records(rows)
     y = scales.linear([row["mode_share"] for row in table], frame.pick(280, 230), percent_tick, count=4)
     left = gutter(y.labels)
-    plane = Plane(frame, _unit_scale(frame, left), y, left, x_title="Danceability", bottom=46, y_title=frame.pick(
-        "Share of the tracks of each mode, by steps of 0.02", "Share of each mode’s tracks"))
+    plane = Plane(
+        frame,
+        _unit_scale(frame, left),
+        y,
+        left,
+        x_title="Danceability",
+        bottom=46,
+        y_title=frame.pick("Share of the tracks of each mode, by steps of 0.02", "Share of each mode’s tracks"),
+    )
     layers, named = [], []
     for mode, colour in (("minor", theme.CONTRAST), ("major", theme.ACCENT)):
         bins = [(row["danceability"], row["mode_share"]) for row in table if row["mode"] == mode]
@@ -59,7 +65,7 @@ def popular_and_rest(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     """Distributions of danceability and valence, a panel each, of popular tracks and of the rest.
 
     Args:
-        rows: one row per feature, group and bin of 0.02 (`feature`, `popularity_group`, `value`, `group_share`).
+        rows: one row per feature, group and bin (`feature`, `popularity_group`, `value`, `group_share`).
     """
     table = records(rows)
     across = frame.pick(2, 1)
@@ -77,7 +83,10 @@ def popular_and_rest(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
             ]
             layers.append(stairs(plane, bins, BIN, colour, is_filled=False))
             named.append((f"Popularity\n{group}", theme.word_colour(colour), _middles(bins)))
-        words = [heading(plane, feature.capitalize()), *name_beside(plane, named, bold=["Popularity\n50 or more"])]
+        words = [
+            heading(plane, feature.capitalize()),
+            *name_beside(plane, named, bold=["Popularity\n50 or more"]),
+        ]
         planes.append(plane)
         panels.append(plane.panel(*layers, notes(words)))
     return grid_of(planes, panels, across)
@@ -123,8 +132,9 @@ def danceable_major_by_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         "expected": [row["expected_share"] for row in table],
     }
     names = [row["popularity_tier"] for row in table]
-    title = frame.pick("Popularity; share of tracks that are danceable and in a major key",
-                       "Popularity; danceable and major")
+    title = frame.pick(
+        "Popularity; share of tracks that are danceable and in a major key", "Popularity; danceable and major"
+    )
     return compared_rows(frame, names, values, title, pair=pair)
 
 
@@ -144,8 +154,19 @@ def _key_map(
     else:
         x = scales.columns(list(keys), plot_width(frame, left, right))
         y = scales.rows(modes, 44 * len(modes))
-    plane = Plane(frame, x, y, left, right, top=top, bottom=frame.pick(10, 34), grid="", has_x_line=False,
-                  has_x_labels=False, y_title=frame.pick("\nShare of tracks with a key, per cent", "\nPer cent of tracks"))
+    plane = Plane(
+        frame,
+        x,
+        y,
+        left,
+        right,
+        top=top,
+        bottom=frame.pick(10, 34),
+        grid="",
+        has_x_line=False,
+        has_x_labels=False,
+        y_title=frame.pick("\nShare of tracks with a key, per cent", "\nPer cent of tracks"),
+    )
     cells, words = [], [Note(role.name, -left, 13 - top, role.word_colour, is_bold=True, has_halo=False)]
     for k, key in enumerate(keys):
         for m, mode in enumerate(MODES):
@@ -153,7 +174,7 @@ def _key_map(
             at = (m, k) if frame.is_narrow else (k, m)
             cells.append(Cell(*at, steps.of(share), "–" if share is None else number(share * 100, 1)))
     words += [
-        Note(name, plane.px(column), -8, theme.INK, "center", has_halo=False) for column, name in enumerate(x.labels)
+        Note(name, plane.px(column), -8, theme.MUTED, "center", has_halo=False) for column, name in enumerate(x.labels)
     ]
     for m, mode in enumerate(MODES):
         there = [share for key in keys if (share := shares.get((key, mode))) is not None]
@@ -161,8 +182,18 @@ def _key_map(
         if frame.is_narrow:
             words.append(Note(total, plane.px(m), y.pixels + 20, theme.INK, "center", True, TOTAL_PX, has_halo=False))
         else:
-            words.append(Note(total, frame.width - left - 1, plane.py(m) + 4.5, theme.INK, "right", True, TOTAL_PX,
-                              has_halo=False))
+            words.append(
+                Note(
+                    total,
+                    frame.width - left - 1,
+                    plane.py(m) + 4.5,
+                    theme.INK,
+                    "right",
+                    True,
+                    TOTAL_PX,
+                    has_halo=False,
+                )
+            )
     if frame.is_narrow:
         words.append(Note("All", -left, y.pixels + 20, theme.MUTED, has_halo=False))
     else:

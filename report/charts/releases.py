@@ -9,7 +9,7 @@ import altair as alt
 import pyarrow as pa
 
 from report.charts import scales, theme
-from report.charts.labels import Note, align_at, end_names, name_beside, notes
+from report.charts.labels import Note, end_names, name_beside, notes
 from report.charts.marks import (
     Points,
     Role,
@@ -19,15 +19,17 @@ from report.charts.marks import (
     heading,
     known,
     line,
+    longest_run,
     partial,
     records,
     roles,
     row_bars,
     row_lines,
+    sample,
 )
 from report.charts.plane import RIGHT, Plane, grid_of, gutter, plot_width
 from report.charts.theme import Frame
-from report.charts.words import amount, count, percent, percent_tick, text_width, widest
+from report.charts.words import count, percent, percent_tick, text_width, widest
 
 Row = Mapping[str, Any]
 
@@ -60,8 +62,11 @@ def albums_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
             words += _partial_word(plane, known(ends), role)
         else:
             # Where both agree, one line would hide the other: this one is broad and pale, and lies under it.
-            layers.append(line(plane, points + ends, theme.RULE, width=5))
-        named.append((role.name, theme.ACCENT if role.is_main else theme.MUTED, known(points)))
+            layers += [
+                line(plane, points, theme.RULE, width=5),
+                dots(plane, known(ends), theme.CONTEXT, size=38, is_hollow=True),
+            ]
+        named.append((role.name, theme.ACCENT if role.is_main else theme.MUTED, longest_run(points)))
     placed = name_beside(plane, named, bold=[pair[0].name], taken=[note.box for note in words])
     return plane.chart(*layers, notes(words + placed))
 
@@ -75,8 +80,9 @@ def albums_by_year_linear(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = records(rows)
     fields = {"computed": "computed_share", "published": "published_share"}
     pair = roles(frame, lambda key: any(row[fields[key]] for row in table))
-    return _yearly_bars(frame, table, pair, fields, frame.pick("Share of all dated albums", "Share of albums"),
-                        percent_tick)
+    return _yearly_bars(
+        frame, table, pair, fields, frame.pick("Share of all dated albums", "Share of albums"), percent_tick
+    )
 
 
 def tracks_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
@@ -117,7 +123,7 @@ def types_by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     """Share of singles, albums and compilations by release year: a panel by releases, one by their tracks.
 
     Args:
-        rows: one row per year, way of counting and type (`release_year`, `counted`, `album_type`, `type_share`).
+        rows: one row per year, counting and type (`release_year`, `counted`, `album_type`, `type_share`).
     """
     table = records(rows)
     across = frame.pick(2, 1)
@@ -127,8 +133,14 @@ def types_by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     looks = (("compilation", theme.CONTEXT), ("album", theme.INK), ("single", theme.ACCENT))
     planes, panels = [], []
     for counted, title in (("albums", "Counted by releases"), ("tracks", "Counted by tracks")):
-        plane = Plane(frame, x, y, left, top=54, y_title="\nShare of the year’s " + (
-            "releases" if counted == "albums" else "tracks"))
+        plane = Plane(
+            frame,
+            x,
+            y,
+            left,
+            top=54,
+            y_title="\nShare of the year’s " + ("releases" if counted == "albums" else "tracks"),
+        )
         layers, named = [], []
         for kind, colour in looks:
             points = [
@@ -159,15 +171,21 @@ def artists_by_releases(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         names = {band: band for _, band in bands}
     right = int(widest(names.values(), True)) + 20
     x = scales.years([row["release_year"] for row in table], plot_width(frame, left, right))
-    plane = Plane(frame, x, y, left, right, y_title=frame.pick(
-        "Artists a year, by their releases in that year, log scale", "Artists, by releases a year, log"))
+    plane = Plane(
+        frame,
+        x,
+        y,
+        left,
+        right,
+        y_title=frame.pick(
+            "Artists a year, by their releases in that year, log scale", "Artists, by releases a year, log"
+        ),
+    )
     layers, ends, bold = [], [], []
     for _, band in bands:
         is_many = band in ("50–199", "200+")
         colour = theme.ACCENT if is_many else theme.CONTEXT
-        points = [
-            (row["release_year"], row["artist_count"] or None) for row in table if row["releases_band"] == band
-        ]
+        points = [(row["release_year"], row["artist_count"] or None) for row in table if row["releases_band"] == band]
         layers.append(line(plane, points, colour, width=2.25 if is_many else 1.5))
         if known(points):
             ends.append((names[band], known(points)[-1][1], theme.word_colour(colour)))
@@ -186,16 +204,33 @@ def prolific(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     y = scales.linear([share for _, share in points], frame.pick(280, 230), percent_tick)
     left = gutter(y.labels)
     x = scales.years([year for year, _ in points], plot_width(frame, left, 30))
-    plane = Plane(frame, x, y, left, 30, y_title=frame.pick(
-        "Share of the year’s releases, from artists with 50 or more that year",
-        "Share of releases, from artists\nwith 50 or more that year"), top=frame.pick(34, 50))
+    plane = Plane(
+        frame,
+        x,
+        y,
+        left,
+        30,
+        y_title=frame.pick(
+            "Share of the year’s releases, from artists with 50 or more that year",
+            "Share of releases, from artists\nwith 50 or more that year",
+        ),
+        top=frame.pick(34, 50),
+    )
     last = known(points)[-1:]
     words = [
-        Note(f"{percent(share)} in {year}", plane.px(year) + 6, plane.py(share) - 9, theme.ACCENT, "right", True)
+        Note(
+            f"{percent(share)} in {year}",
+            plane.px(year) + 6,
+            plane.py(share) - 9,
+            theme.ACCENT,
+            "right",
+            True,
+        )
         for year, share in last
     ]
-    return plane.chart(line(plane, points, theme.ACCENT, width=2.25), dots(plane, last, theme.ACCENT, size=50),
-                       notes(words))
+    return plane.chart(
+        line(plane, points, theme.ACCENT, width=2.25), dots(plane, last, theme.ACCENT, size=50), notes(words)
+    )
 
 
 def _yearly_bars(

@@ -72,15 +72,15 @@ def linear(
     has_zero: bool = True,
     steps: Sequence[float] = (1, 2, 5),
     base: float = 10,
-    headroom: bool = False,
+    headroom: float = 0,
 ) -> Scale:
     """Linear scale from round tick to round tick around the values.
 
     Args:
         count: about how many ticks.
         has_zero: begin at zero; for bars always.
-        steps: tick distances allowed, times any power of `base`; with base 60: (1, 2, 5, 10, 15, 30) for times.
-        headroom: let the data end where it ends above the last tick (ticks don't stretch the domain at the top).
+        steps: tick distances allowed, times any power of `base` (60 for minutes and seconds).
+        headroom: px left free above the data, instead of going up to the next tick.
     """
     known = finite(values) or [0.0]
     low, high = min(known), max(known)
@@ -89,12 +89,15 @@ def linear(
     if high - low <= abs(high) * 1e-9:
         spare = abs(high) * 0.1 or 1.0
         low, high = (low if has_zero and low == 0 else low - spare), high + spare
-    step = _step((high - low) / count, steps, base)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    top = last * step
     if headroom:
+        step = _step((high - low) / max(count - 1, 1), steps, base, is_below=True)
         last = math.floor(high / step + 1e-9)
-        top = high + (high - low) * 0.04
+        top = high + (high - low) * headroom / (pixels - headroom)
+    else:
+        step = _step((high - low) / count, steps, base)
+        last = math.ceil(high / step - 1e-9)
+        top = last * step
+    first = math.floor(low / step + 1e-9)
     ticks = tuple(_clean(index * step) for index in range(first, last + 1))
     return Scale(_clean(first * step), _clean(max(top, first * step + step / 2)), pixels, ticks, _texts(ticks, label))
 
@@ -102,7 +105,7 @@ def linear(
 def log(
     values: Iterable[float | None], pixels: float, label: Label, *, is_across: bool = False, pad: float = 0.0
 ) -> Scale:
-    """Log scale with ticks at powers of ten, each or every second or third; values at or below zero are left out.
+    """Log scale with ticks at powers of ten, or some of them; values at or below zero are left out.
 
     Args:
         is_across: the axis is horizontal, so that labels need room for their width.
@@ -161,9 +164,12 @@ def _texts(ticks: Sequence[float], label: Label) -> tuple[str, ...]:
     return tuple(label(tick) for tick in ticks)
 
 
-def _step(wanted: float, steps: Sequence[float], base: float) -> float:
+def _step(wanted: float, steps: Sequence[float], base: float, is_below: bool = False) -> float:
+    """The allowed tick distance next above the wanted one, or next below it."""
     power = base ** math.floor(math.log(wanted, base) + 1e-9)
     sizes = [step * power for step in (*steps, base * steps[0])]
+    if is_below:
+        return max(size for size in sizes if size <= wanted * (1 + 1e-9))
     return next((size for size in sizes if size >= wanted * (1 - 1e-9)), sizes[-1])
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import altair as alt
 import pyarrow as pa
 
 from report.charts import scales, theme
-from report.charts.cells import Cell, Steps, cell_layers
-from report.charts.labels import Note, name_beside, notes
-from report.charts.marks import dots, heading, known, records, stairs
+from report.charts.cells import Cell, Steps, cell_layers, ramp_key
+from report.charts.labels import Note, notes
+from report.charts.marks import heading, known, records, stairs
 from report.charts.plane import Plane, grid_of, gutter, plot_width
 from report.charts.theme import Frame
 from report.charts.words import MINUS, number, percent, percent_tick, plain, text_width
 
 UNITS = {"loudness": "dB", "tempo": "bpm"}
-TEMPO_MARK = 120
 
 
 def correlations(rows: pa.Table, frame: Frame) -> alt.LayerChart:
@@ -23,18 +24,29 @@ def correlations(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     A feature's name stands on the diagonal: its row is to the left of it, its column below.
 
     Args:
-        rows: one row per ordered pair (`feature_a`, `feature_b`, `a_order`, `b_order`, `correlation` -1 to 1).
+        rows: one row per pair (`feature_a`, `feature_b`, `a_order`, `b_order`, `correlation` -1 to 1).
     """
     table = records(rows)
     names = [name for _, name in sorted({(row["a_order"], row["feature_a"]) for row in table})]
     ranks = {name: rank for rank, name in enumerate(names)}
-    last = text_width(names[-1]) + 12
     columns = max(len(names) - 1, 1)
-    right = int(max(last, text_width(names[-2]) + 12 - (frame.width - last) / columns if columns > 1 else 0))
+    right = _name_room(frame, names, columns)
     x = scales.columns(names[:columns], frame.width - right)
     y = scales.rows(names, frame.pick(36, 32) * len(names))
-    plane = Plane(frame, x, y, 0, right, top=frame.pick(36, 36), bottom=4, grid="", has_x_line=False,
-                  has_x_labels=False, y_title="Correlation coefficient")
+    # The names stand on the diagonal, not at the left: the rows' scale has no labels.
+    plane = Plane(
+        frame,
+        x,
+        replace(y, ticks=(), labels=()),
+        0,
+        right,
+        top=24,
+        bottom=4,
+        grid="",
+        has_x_line=False,
+        has_x_labels=False,
+        y_title="Correlation coefficient",
+    )
     steps = Steps(0, 1)
     cells = []
     for row in table:
@@ -45,8 +57,6 @@ def correlations(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         Note(name.capitalize(), plane.px(rank - 0.5) + 6, plane.py(rank) + 4.5, theme.INK, has_halo=False)
         for name, rank in ranks.items()
     ]
-    plane = Plane(plane.frame, x, scales.Scale(y.low, y.high, y.pixels, is_down=True), 0, right, top=36, bottom=4,
-                  grid="", has_x_line=False, has_x_labels=False, y_title="Correlation coefficient")
     return plane.chart(*cell_layers(plane, cells), notes(words))
 
 
@@ -65,7 +75,7 @@ def distributions(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
         own = [row for row in table if row["feature"] == feature]
         width = own[0]["bin_width"]
         bins = [(row["value"], row["feature_share"]) for row in own]
-        y = scales.linear([share for _, share in bins], height, percent_tick, count=2)
+        y = scales.linear([share for _, share in bins], height, percent_tick, count=2, headroom=6)
         x = _feature_scale([value for value, _ in bins], width, plot_width(frame, left, right, across))
         plane = Plane(frame, x, y, left, right, top=34, bottom=34)
         unit = UNITS.get(feature)
@@ -89,25 +99,44 @@ def tempo(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         if row["double_share"] is not None and row["tempo_bpm"] <= 125
     ]
     shares = [share for _, share in bins + doubles]
-    y = scales.linear(shares, frame.pick(280, 230), percent_tick, headroom=True)
+    y = scales.linear(shares, frame.pick(280, 230), percent_tick, headroom=frame.pick(20, 36))
     left = gutter(y.labels)
     x = scales.fixed(0, 251, range(0, 251, frame.pick(20, 40)), plot_width(frame, left), plain)
-    plane = Plane(frame, x, y, left, x_title="Tempo, beats a minute", bottom=46,
-                  y_title=frame.pick("Share of tracks at each whole beat a minute", "Share of tracks, per beat a minute"))
-    named = [
-        ("Tracks at this tempo", theme.MUTED, [(at + 0.5, share) for at, share in known(bins)]),
-        (frame.pick("Tracks at twice this tempo", "At twice\nthis tempo"), theme.CONTRAST,
-         [(at + 0.5, share) for at, share in known(doubles)]),
-    ]
+    plane = Plane(
+        frame,
+        x,
+        y,
+        left,
+        x_title="Tempo, beats a minute",
+        bottom=46,
+        y_title=frame.pick("Share of tracks at each whole beat a minute", "Share of tracks, per beat a minute"),
+    )
+    words = _tempo_names(plane, known(bins), known(doubles))
     return plane.chart(
-        stairs(plane, bins, 1, theme.CONTEXT),
+        stairs(plane, bins, 1, theme.RAMP[2]),
         stairs(plane, doubles, 1, theme.CONTRAST, is_filled=False),
-        notes(name_beside(plane, named)),
+        notes(words),
     )
 
 
+def _tempo_names(plane: Plane, bins: list[tuple[float, float]], doubles: list[tuple[float, float]]) -> list[Note]:
+    """The two names in the free strip at the top, each over its tallest bin."""
+    twice = plane.frame.pick("Tracks at twice this tempo", "At twice\nthis tempo")
+    once = plane.frame.pick("Tracks at this tempo", "At this\ntempo")
+    words: list[Note] = []
+    for text, colour, points in ((twice, theme.CONTRAST, doubles), (once, theme.ACCENT, bins)):
+        if not points:
+            continue
+        half = text_width(text, True) / 2
+        middle = plane.px(max(points, key=lambda point: point[1])[0] + 0.5)
+        least = words[-1].box[2] + 14 + half if words else half
+        middle = max(min(middle, plane.x.pixels - half), least)
+        words.append(Note(text, middle, 6, colour, "center", is_bold=text == once))
+    return words
+
+
 def loudness_energy(rows: pa.Table, frame: Frame) -> alt.LayerChart:
-    """Tracks by loudness and energy, in cells of 2 dB by 0.05; six steps of the ramp, from few tracks to many.
+    """Tracks by loudness and energy, in cells of 2 dB by 0.05 and six steps of the ramp.
 
     Args:
         rows: one row per cell with tracks (`loudness_db`, `energy`, `track_share`, `step` 1 to 6).
@@ -118,19 +147,32 @@ def loudness_energy(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     width = plot_width(frame, left)
     least = 10 * (min(lows) // 10)
     x = scales.fixed(least, max(max(lows) + 2, 0), range(int(least), 1, 10), width, plain)
-    y = scales.fixed(0, 1.05 if max(row["energy"] for row in table) >= 1 else 1, (0, 0.25, 0.5, 0.75, 1),
-                     frame.pick(320, 300), plain)
+    y = scales.fixed(
+        0,
+        1.05 if max(row["energy"] for row in table) >= 1 else 1,
+        (0, 0.25, 0.5, 0.75, 1),
+        frame.pick(320, 300),
+        plain,
+    )
     plane = Plane(frame, x, y, left, top=56, y_title="Energy", x_title="Loudness, dB", bottom=46)
     cells = [Cell(row["loudness_db"] + 1, row["energy"] + 0.025, row["step"]) for row in table]
-    return plane.chart(*cell_layers(plane, cells, size=(2, 0.05), gap=1), *_ramp_key(plane, table))
+    key = ramp_key(plane, *_share_ends([row["track_share"] for row in table]))
+    return plane.chart(*cell_layers(plane, cells, size=(2, 0.05), gap=1), *key)
 
 
-def _ramp_key(plane, table):
-    shares = [row["track_share"] for row in table if row["track_share"]]
-    if not shares:
-        return [None]
-    low, high = percent(min(shares), 3), f"{percent(max(shares), 1)} of tracks in a cell"
-    return [low, high]
+def _share_ends(shares: list[float | None]) -> tuple[str, str]:
+    """The least and the greatest share of a cell, as words for the two ends of the ramp."""
+    there = [share for share in shares if share] or [0.0]
+    return percent(min(there), 3 if min(there) < 0.001 else 1), f"{percent(max(there), 2)} of tracks"
+
+
+def _name_room(frame: Frame, names: list[str], columns: int) -> int:
+    """Px right of the cells so that every name on the diagonal ends inside the chart."""
+    for right in range(20, frame.width // 2, 4):
+        cell = (frame.width - right) / columns
+        if all(rank * cell + 8 + text_width(name.capitalize()) < frame.width for rank, name in enumerate(names)):
+            return right
+    return frame.width // 2
 
 
 def _signed(value: float | None, frame: Frame) -> str:
@@ -144,5 +186,7 @@ def _signed(value: float | None, frame: Frame) -> str:
 def _feature_scale(values: list[float], width: float, pixels: float) -> scales.Scale:
     if min(values) >= 0 and max(values) <= 1:
         return scales.fixed(0, 1 + (width if max(values) >= 1 else 0), (0, 0.5, 1), pixels, plain)
-    drawn = scales.linear([*values, max(values) + width], pixels, plain, count=3, has_zero=False)
-    return drawn
+    low, high = min(values), max(values) + width
+    nice = scales.linear([low, high], pixels, plain, count=3, has_zero=False)
+    ticks = [tick for tick in nice.ticks if low <= tick <= high]
+    return scales.fixed(low, high, ticks, pixels, plain)

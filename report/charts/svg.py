@@ -1,7 +1,7 @@
 """From a chart to files: SVG for the page and for downloading, PNG.
 
-Vega's output is parsed, trimmed and written again: no accessibility attributes (the page's `alt` and description
-speak for an image), no empty groups, short numbers, type set once, and ids of its own for each figure.
+Vega's output is parsed, trimmed and written again: no accessibility attributes (the page's `alt` and
+description speak for an image), no empty groups, short numbers, type set once, and ids of its own for each figure.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _trim(element: ET.Element) -> None:
         _trim(child)
         name = child.tag.rpartition("}")[2]
         is_blank = name == "path" and not (child.get("d") and (child.get("fill") or child.get("stroke")))
-        if name == "g" and not len(child) or child.get("display") == "none":
+        if (name == "g" and not len(child)) or child.get("display") == "none":
             continue
         if is_blank and not element.tag.endswith("clipPath"):
             continue
@@ -152,17 +152,16 @@ def _write(root: ET.Element, width: int, height: int, stamp: list[str]) -> str:
     ground = f'<rect width="{width}" height="{height}" fill="{theme.PAPER}"/>'
     body = "".join(_text(child) for child in root if not child.tag.endswith("rect"))
     described = f"<desc>{''.join(STAMP)}</desc>" if stamp else ""
-    return (
+    head = (
         f'<svg xmlns="{SVG_NAMESPACE}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'font-family="{theme.FONT}" font-size="{theme.TEXT_PX}px">{described}{ground}{body}{"".join(stamp)}</svg>\n'
+        f'font-family="{theme.FONT}" font-size="{theme.TEXT_PX}px">'
     )
+    return f"{head}{described}{ground}{body}{''.join(stamp)}</svg>\n"
 
 
 def _text(element: ET.Element) -> str:
     name = element.tag.rpartition("}")[2]
-    attributes = "".join(
-        f" {key.rpartition('}')[2]}={quoteattr(value)}" for key, value in element.attrib.items()
-    )
+    attributes = "".join(f" {key.rpartition('}')[2]}={quoteattr(value)}" for key, value in element.attrib.items())
     inner = escape(element.text or "") + "".join(_text(child) for child in element)
     return f"<{name}{attributes}>{inner}</{name}>" if inner else f"<{name}{attributes}/>"
 
@@ -180,7 +179,5 @@ def _themed(plain: str) -> str:
         ";".join(f"--{name}:{palette[name]}" for name in theme.LIGHT if name in used)
         for palette in (theme.LIGHT, theme.DARK)
     )
-    style = (
-        f"<style>:root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}</style>"
-    )
+    style = f"<style>:root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}</style>"
     return re.sub(r">", lambda m: ">" + style, painted, count=1)

@@ -67,7 +67,7 @@ NARROW_PX = 360
 
 @dataclass(frozen=True)
 class Frame:
-    """What a chart is drawn for: the wide page (720 px) or the narrow one (360 px), and which kind of edition."""
+    """What a chart is drawn for: a wide page (720 px) or a narrow one (360 px), and which kind of edition."""
 
     is_narrow: bool = False
     is_synthetic: bool = False

@@ -31,7 +31,11 @@ def connect(memory: str, threads: int | None, spill: Path) -> Iterator[duckdb.Du
     spill.mkdir(parents=True, exist_ok=True)
     for leftover in spill.iterdir():
         leftover.unlink(missing_ok=True)
-    config: dict[str, object] = {"memory_limit": memory, "temp_directory": str(spill), "autoinstall_known_extensions": False}
+    config: dict[str, object] = {
+        "memory_limit": memory,
+        "temp_directory": str(spill),
+        "autoinstall_known_extensions": False,
+    }
     if threads:
         config["threads"] = threads
     with duckdb.connect(config=config) as con:
@@ -97,7 +101,12 @@ def explain(error: BaseException, where: Path) -> BaseException:
 
 def write_staging(con: duckdb.DuckDBPyConnection, sql: str, path: Path, where: Path, stage: Stage | None) -> None:
     """Run a staging query into a Parquet file."""
-    run(con, f"copy ({_bare(sql)}) to {quoted(path)} (format parquet, compression zstd, compression_level 1)", where, stage)
+    run(
+        con,
+        f"copy ({_bare(sql)}) to {quoted(path)} (format parquet, compression zstd, compression_level 1)",
+        where,
+        stage,
+    )
 
 
 def offer_staging(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
@@ -108,9 +117,7 @@ def offer_staging(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None
     con.execute(f'create or replace view staging."{name}" as select * from {relation}{kept}')
 
 
-def write_cube(
-    con: duckdb.DuckDBPyConnection, sql: str, path: Path, where: Path, stage: Stage | None = None
-) -> None:
+def write_cube(con: duckdb.DuckDBPyConnection, sql: str, path: Path, where: Path, stage: Stage | None = None) -> None:
     """Run a cube's query into a Parquet file, rows in the order of all its columns.
 
     Raises:
@@ -124,7 +131,12 @@ def write_cube(
                 where,
                 f"cast it to one of {', '.join(CUBE_TYPES)}: sums of integers are the same everywhere",
             )
-    run(con, f"copy (select * from ({_bare(sql)}) order by all) to {quoted(path)} (format parquet, compression zstd)", where, stage)
+    run(
+        con,
+        f"copy (select * from ({_bare(sql)}) order by all) to {quoted(path)} (format parquet, compression zstd)",
+        where,
+        stage,
+    )
 
 
 def audit_staging(con: duckdb.DuckDBPyConnection, path: Path, where: Path) -> dict:
@@ -150,7 +162,11 @@ def audit_staging(con: duckdb.DuckDBPyConnection, path: Path, where: Path) -> di
     unusable = {}
     for column in columns:
         if column.startswith("unusable_"):
-            reasons = run(con, f'select "{column}", count(*) from {relation} where "{column}" is not null group by 1 order by 1', where)
+            reasons = run(
+                con,
+                f'select "{column}", count(*) from {relation} where "{column}" is not null group by 1 order by 1',
+                where,
+            )
             if reasons:
                 unusable[column.removeprefix("unusable_")] = dict(reasons)
     return {"rows_kept": kept, "dropped": dropped, "unusable": unusable}
@@ -158,5 +174,3 @@ def audit_staging(con: duckdb.DuckDBPyConnection, path: Path, where: Path) -> di
 
 def _bare(sql: str) -> str:
     return sql.strip().rstrip(";")
-
-

@@ -12,7 +12,17 @@ from dataclasses import dataclass, field
 from report.errors import SourceError
 from report.sources.schema import TABLES, Column
 
-INTEGERS = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT"}
+INTEGERS = {
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "HUGEINT",
+}
 REALS = {"FLOAT", "DOUBLE"}
 TEXTS = {"VARCHAR", "BLOB"}
 READABLE = {
@@ -126,9 +136,7 @@ def typed_select(table: str, raw: RawTable, *, has_repeats: bool) -> str:
     """
     spec = TABLES[table]
     types = {name: base_type(found) for name, found in raw.types.items()}
-    columns = ", ".join(
-        f'{typed(name, column, types.get(name))} as "{name}"' for name, column in spec.columns.items()
-    )
+    columns = ", ".join(f'{typed(name, column, types.get(name))} as "{name}"' for name, column in spec.columns.items())
     select = f"select {columns} from {raw.relation}"
     if not spec.key:
         return select

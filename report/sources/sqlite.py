@@ -25,6 +25,9 @@ from report.sources.schema import TABLES, Column
 from report.store import Store, fingerprint
 
 RANGE = 1_000_000
+# Part of every part's key: raise it when a part would come out otherwise. The code itself is not in the key, so that an
+# edit here does not cost hours of import.
+IMPORT = 1
 READERS = 2
 LOCK_SECONDS = 5
 # In SQLite a column's declaration is a wish: what a value really is, typeof() says.
@@ -102,7 +105,7 @@ class SqliteArchive:
         fingerprints = {file.name: file.fingerprint for file in self.files}
         tables = {}
         for table, database in self._database.items():
-            key = fingerprint("import", fingerprints[database.name], table, RANGE)
+            key = fingerprint("import", IMPORT, fingerprints[database.name], table, list(TABLES[table].columns))
             if TABLES[table].staging:
                 tables[table] = self._import(table, database, key, store, progress)
             else:
@@ -133,7 +136,14 @@ class SqliteArchive:
         return RawTable(relation, types, rows, str(database))
 
     def _part(
-        self, table: str, columns: dict[str, Column], database: Path, span: Span, key: str, store: Store, stage: Stage
+        self,
+        table: str,
+        columns: dict[str, Column],
+        database: Path,
+        span: Span,
+        key: str,
+        store: Store,
+        stage: Stage,
     ) -> Path:
         """One range as a Parquet file."""
 
@@ -212,7 +222,7 @@ def _audit(con: sqlite3.Connection, database: Path, table: str, columns: dict[st
     integers = [name for name, column in columns.items() if column.kind == "integer"]
     # total() is a float and sum() fails beyond 63 bits: the low and high halves are summed apart.
     sums = [
-        f"coalesce(sum(case when typeof(\"{name}\") = 'integer' then \"{name}\" {half} end), 0)"
+        f'coalesce(sum(case when typeof("{name}") = \'integer\' then "{name}" {half} end), 0)'
         for name in integers
         for half in ("& 4294967295", ">> 32")
     ]
@@ -238,19 +248,19 @@ def _copy(table: str, columns: dict[str, Column], database: Path, span: Span, lo
         empties.append(EMPTY[column.kind])
         value = {"real": f'cast("{name}" as real)', "text": f'cast("{name}" as blob)'}.get(column.kind, f'"{name}"')
         if name in loose.columns:
-            value = f"case when typeof(\"{name}\") in {CONFORMING[column.kind]} then {value} end"
+            value = f'case when typeof("{name}") in {CONFORMING[column.kind]} then {value} end'
         values.append(value)
         if name in loose.columns:
             names.append(f"{name}__text")
             empties.append("x''")
             values.append(
-                f"case when typeof(\"{name}\") not in {CONFORMING[column.kind]} "
+                f'case when typeof("{name}") not in {CONFORMING[column.kind]} '
                 f'then cast(cast("{name}" as text) as blob) end'
             )
     # The first row fixes the types that the driver would otherwise infer from whatever comes first.
     aliases = ", ".join(f'{empty} as "{name}"' for empty, name in zip(empties, names, strict=True))
     sql = (
-        f'select {aliases}, 1 as is_typing_row union all select {", ".join(values)}, 0 '
+        f"select {aliases}, 1 as is_typing_row union all select {', '.join(values)}, 0 "
         f'from "{table}" where _rowid_ between {span.first} and {span.last}'
     )
     try:

@@ -6,10 +6,6 @@ and artists where there is none), artists by their names. What a flat table cann
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -17,8 +13,10 @@ import duckdb
 from report.errors import SourceError
 from report.progress import Progress
 from report.sources import SourceFile
+from report.sources.cut import cut
 from report.sources.files import describe_file, quoted
 from report.sources.parquet import read_footer
+from report.sources.records import read_batches, read_records
 from report.sources.relations import RawTable
 from report.sources.schema import FEATURES
 from report.store import Store, fingerprint
@@ -31,14 +29,19 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "explicit": ("explicit", "track_explicit"),
     "isrc": ("isrc", "external_id_isrc", "track_isrc"),
     "artists": ("artists", "track_artist", "track_artists", "artist_names", "artist_name"),
-    "release_date": ("release_date", "track_album_release_date", "album_release_date", "release_year", "year"),
+    "release_date": (
+        "release_date",
+        "track_album_release_date",
+        "album_release_date",
+        "release_year",
+        "year",
+    ),
     "album_id": ("album_id", "track_album_id"),
     "album_name": ("album_name", "track_album_name", "album"),
     **{name: (name,) for name in (*FEATURES, "key", "mode", "time_signature")},
 }
 REQUIRED = ("id", "popularity", "duration_ms")
 SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".parquet")
-BATCH = 50_000
 
 
 class FlatTable:
@@ -69,141 +72,70 @@ class FlatTable:
     def _header(self) -> list[str]:
         if self._is_parquet:
             with duckdb.connect() as con:
-                return list(read_footer(con, self._path, "the table").types)
+                self._types = read_footer(con, self._path, "the table").types
+            return list(self._types)
         for record in read_records(self._path):
             return record
         raise SourceError("this file is empty", self._path, "give a CSV file with a header line")
 
     def raw_tables(self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress) -> dict[str, RawTable]:
-        key = fingerprint("flat", self.files[0].fingerprint, sorted(self._found.items()))
+        code = [(Path(__file__).parent / f"{name}.py").read_bytes() for name in ("table", "records")]
+        key = fingerprint("flat", self.files[0].fingerprint, *code)
         with progress.stage("read the table") as stage:
             flat = f"read_parquet({quoted(store.keep(key, '.parquet', self._write_flat))})"
-            (rows,) = con.execute(f"select count(*) from {flat}").fetchone()
+            rows, malformed, without_id = con.execute(
+                "select count(*), count(*) filter (where not is_well_formed), "
+                f"count(*) filter (where is_well_formed and id is null) from {flat}"
+            ).fetchone()
             stage.advance(rows)
-        own_count = rows if not self._is_parquet else read_footer(con, self._path, "the table").row_count
-        if rows != own_count:
-            raise SourceError(f"{rows:,} of {own_count:,} rows could be read", self._path)
-        tracks = store.keep(
-            fingerprint(key, "tracks"), ".parquet", lambda path: con.execute(_first_rows(flat, path)) and None
+        first = store.keep(
+            fingerprint(key, "first rows"), ".parquet", lambda path: con.execute(_first_rows(flat, path)) and None
         )
-        return self._cut(con, flat, f"read_parquet({quoted(tracks)})", rows)
-
-    def _write_flat(self, path: Path) -> None:
-        """The table's columns under our names, with a row number; CSV values as text."""
-        with duckdb.connect(config={"threads": 1}) as con:
-            if self._is_parquet:
-                relation, row = f"read_parquet({quoted(self._path)}, file_row_number = true)", "file_row_number"
-            else:
-                batches = self._batches()  # noqa: F841  DuckDB reads it by this name
-                relation, row = "batches", "row_number"
-            columns = [f"{row} as row_number"] + ([] if self._is_parquet else ["is_well_formed"])
-            for ours, theirs in self._found.items():
-                name = theirs if self._is_parquet else f"c{self._positions[theirs]}"
-                columns.append(f"{_value(ours, name)} as {ours}")
-            con.execute(f"copy (select {', '.join(columns)} from {relation}) to {quoted(path)} (format parquet)")
-
-    def _batches(self):
-        """The CSV as Arrow batches of text columns; a line with too many or too few fields keeps its place, empty."""
-        import pyarrow as pa
-
-        records = read_records(self._path)
-        header = next(records)
-        fields = [pa.field("row_number", pa.int64()), pa.field("is_well_formed", pa.bool_())]
-        schema = pa.schema(fields + [pa.field(f"c{i}", pa.string()) for i in range(len(header))])
-
-        def batches() -> Iterator[pa.RecordBatch]:
-            number = 0
-            while True:
-                chunk = [record for record, _ in zip(records, range(BATCH), strict=False)]
-                if not chunk:
-                    return
-                good = [len(record) == len(header) for record in chunk]
-                empty = [None] * len(header)
-                rows = [record if fits else empty for record, fits in zip(chunk, good, strict=True)]
-                columns = [[value or None for value in column] for column in zip(*rows, strict=True)]
-                numbers = list(range(number, number + len(chunk)))
-                yield pa.record_batch([numbers, good, *columns], schema=schema)
-                number += len(chunk)
-
-        return pa.RecordBatchReader.from_batches(schema, batches())
-
-    def _cut(self, con: duckdb.DuckDBPyConnection, flat: str, tracks: str, rows: int) -> dict[str, RawTable]:
-        """The archive's tables as queries over the first rows of the tracks."""
-        file = str(self._path)
-        has = self._found.__contains__
-        malformed = 0
-        if not self._is_parquet:
-            malformed = con.execute(f"select count(*) from {flat} where not is_well_formed").fetchone()[0]
-        well_formed = rows - malformed
-        no_id = con.execute(f"select count(*) from {flat} where id is null").fetchone()[0] - malformed
+        tracks = f"read_parquet({quoted(first)})"
         (kept,) = con.execute(f"select count(*) from {tracks}").fetchone()
-        dropped = {"malformed line": malformed, "no track id": no_id, "repeats a track": well_formed - no_id - kept}
-
-        album_key = _album_key(has)
-        album = f"(select {album_key} as album_key, min(row_number) as rowid from {tracks} group by all)" if album_key else ""
-        selects = {
-            "tracks": "select row_number as rowid, id"
-            + (", album.rowid as album_rowid" if album_key else ", cast(null as bigint) as album_rowid")
-            + (", isrc as external_id_isrc" if has("isrc") else "")
-            + ", popularity, duration_ms"
-            + (", explicit" if has("explicit") else "")
-            + (", cast(release_date as varchar) as release_date" if has("release_date") else "")
-            + f" from {tracks} as track"
-            + (f" left join {album} as album on album.album_key = {album_key}" if album_key else "")
+        dropped = {
+            "malformed line": malformed,
+            "no track id": without_id,
+            "repeats a track": rows - malformed - without_id - kept,
         }
-        if album_key and has("release_date"):
-            selects["albums"] = (
-                f"select row_number as rowid, cast(release_date as varchar) as release_date from {tracks} "
-                f"where {album_key} is not null qualify row_number = min(row_number) over (partition by {album_key})"
-            )
-        if has("artists"):
-            is_list = self._found["artists"].strip().lower().endswith("s")
-            names_of = ARTISTS if is_list else "case when artists is not null then [artists] end"
-            pairs = f"select distinct row_number as track_rowid, unnest({names_of}) as artist from {tracks}"
-            names = f"select artist, row_number() over (order by artist) as rowid from (select distinct artist from ({pairs}))"
-            selects["artists"] = f"select rowid from ({names})"
-            selects["track_artists"] = (
-                f"select pair.track_rowid, name.rowid as artist_rowid from ({pairs}) as pair "
-                f"join ({names}) as name using (artist)"
-            )
-        features = [name for name in (*FEATURES, "key", "mode") if has(name)]
-        if features:
-            nothing = " and ".join(f"{name} is null" for name in features)
-            columns = ", ".join(features + (["time_signature"] if has("time_signature") else []))
-            selects["track_audio_features"] = (
-                f"select id as track_id, case when {nothing} then 1 else 0 end as null_response, {columns} from {tracks}"
-            )
         tables = {}
-        for table, select in selects.items():
+        has_several = self._found.get("artists", "").strip().lower().endswith("s")
+        for table, select in cut(tracks, self._found, has_several_artists=has_several).items():
             types = {row[0]: row[1] for row in con.execute(f"describe {select}").fetchall()}
-            count = rows if table == "tracks" else con.execute(f"select count(*) from ({select})").fetchone()[0]
             lost = {reason: n for reason, n in dropped.items() if n} if table == "tracks" else {}
-            tables[table] = RawTable(f"({select})", types, count, file, lost)
+            count = rows if table == "tracks" else con.execute(f"select count(*) from ({select})").fetchone()[0]
+            tables[table] = RawTable(f"({select})", types, count, str(self._path), lost)
         return tables
 
+    def _write_flat(self, path: Path) -> None:
+        """The table's columns under our names, with a row number; a CSV's values as text.
 
-# Of several artists: a list written by Python (['A', "B's"]) or names parted by semicolons.
-ARTISTS = """
-list_distinct(list_filter(list_transform(
-    case
-        when artists like '[''%' or artists like '["%' then list_transform(
-            regexp_extract_all(artists, '''([^'']*)''|"([^"]*)"'), lambda quoted: quoted[2:-2]
-        )
-        else string_split(artists, ';')
-    end,
-    lambda artist: trim(artist)
-), lambda artist: artist <> ''))
-"""
+        Raises:
+            SourceError: other rows could be read than the file has.
+        """
+        with duckdb.connect(config={"threads": 1}) as con:
+            if self._is_parquet:
+                relation = f"read_parquet({quoted(self._path)}, file_row_number = true)"
+                start = "file_row_number as row_number, true as is_well_formed"
+                values = [f"{_value(ours, self._column(theirs))} as {ours}" for ours, theirs in self._found.items()]
+                expected = read_footer(con, self._path, "the table").row_count
+            else:
+                positions = {ours: self._positions[theirs] for ours, theirs in self._found.items()}
+                batches = read_batches(self._path, positions)  # noqa: F841  DuckDB reads it by this name
+                relation, start = "batches", "row_number, is_well_formed"
+                values = [f"{_value(ours, ours)} as {ours}" for ours in self._found]
+                expected = sum(1 for _ in read_records(self._path)) - 1
+            con.execute(
+                f"copy (select {start}, {', '.join(values)} from {relation}) to {quoted(path)} (format parquet)"
+            )
+            (rows,) = con.execute(f"select count(*) from read_parquet({quoted(path)})").fetchone()
+        if rows != expected:
+            raise SourceError(f"{rows:,} of {expected:,} rows could be read", self._path, "fetch the file again")
 
-
-def _album_key(has) -> str | None:
-    """SQL that tells albums apart, or None where the table says nothing of them."""
-    if has("album_id"):
-        return "album_id"
-    if has("album_name"):
-        artists = "coalesce(artists, '')" if has("artists") else "''"
-        return f"case when album_name is not null then album_name || chr(31) || {artists} end"
-    return None
+    def _column(self, name: str) -> str:
+        """A Parquet column as SQL; a list of names joined by semicolons."""
+        column = '"' + name.replace('"', '""') + '"'
+        return f"array_to_string({column}, ';')" if self._types[name].endswith("[]") else column
 
 
 def _first_rows(flat: str, path: Path) -> str:
@@ -214,9 +146,8 @@ def _first_rows(flat: str, path: Path) -> str:
     )
 
 
-def _value(ours: str, theirs: str) -> str:
-    """A column's value under our name; the words true and false become 1 and 0."""
-    column = '"' + theirs.replace('"', '""') + '"'
+def _value(ours: str, column: str) -> str:
+    """A column's value under our name; the words true and false become 1 and 0, no text is no value."""
     if ours == "explicit":
         text = f"lower(cast({column} as varchar))"
         return f"case {text} when 'true' then '1' when 'false' then '0' else {text} end"
@@ -245,26 +176,3 @@ def find_columns(header: list[str], path: Path) -> dict[str, str]:
             f"found {', '.join(header[:40]) or 'no columns'}",
         )
     return found
-
-
-def read_records(path: Path) -> Iterator[list[str]]:
-    """Records of a CSV file, header first; the delimiter is the commonest of comma, semicolon and tab in the header.
-
-    Bytes that are not UTF-8 become U+FFFD.
-
-    Raises:
-        SourceError: it cannot be read or unpacked.
-    """
-    csv.field_size_limit(2**31 - 1)
-    opener = gzip.open if path.name.lower().endswith(".gz") else open
-    try:
-        with opener(path, "rb") as binary:
-            text = io.TextIOWrapper(binary, encoding="utf-8-sig", errors="replace", newline="")
-            first = text.readline()
-            delimiter = max(",;\t", key=first.count)
-            yield next(csv.reader([first], delimiter=delimiter), [])
-            for record in csv.reader(text, delimiter=delimiter):
-                if record:
-                    yield record
-    except (OSError, EOFError, csv.Error) as error:
-        raise SourceError(f"this file cannot be read: {error}", path, "it may be truncated: fetch it again") from error

@@ -102,8 +102,7 @@ def _read(folder: Path) -> Published:
         mean_durations=sorted((int(y), float(s)) for y, s in _pairs(folder, "mean_duration_by_release_year")),
         explicit_share=explicit[True] / (explicit[True] + explicit[False]),
         explicit_shares=sorted(
-            (int(year), float(percent) / 100)
-            for year, percent in _pairs(folder, "explicit_share_by_release_year")
+            (int(year), float(percent) / 100) for year, percent in _pairs(folder, "explicit_share_by_release_year")
         ),
         keys_and_modes={
             (KEYS.index(key), int(mode == "major")): float(percent)
@@ -112,9 +111,7 @@ def _read(folder: Path) -> Published:
         feature_means={name: float(means[name]) for name in _FEATURES},
         genre_artists={genre: int(count) for genre, count in _pairs(folder, "genres_by_artists")},
         genre_names=[
-            genre
-            for stem in ("genres_by_tracks", "genres_by_mean_popularity")
-            for genre, _ in _pairs(folder, stem)
+            genre for stem in ("genres_by_tracks", "genres_by_mean_popularity") for genre, _ in _pairs(folder, stem)
         ],
     )
 
@@ -135,7 +132,5 @@ def _rows(folder: Path, stem: str) -> list[list[str]]:
             _HINT,
         ) from error
     if not rows or any(len(row) != len(header) for row in rows):
-        raise ContentError(
-            "a published figure has no rows, or rows of another width than its header", path, _HINT
-        )
+        raise ContentError("a published figure has no rows, or rows of another width than its header", path, _HINT)
     return rows

@@ -14,8 +14,10 @@ from statistics import NormalDist
 
 _STANDARD = NormalDist()
 _NORMAL = tuple(round(_STANDARD.inv_cdf((step + 0.5) / 8192), 6) for step in range(8192))
-_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-_PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
+_ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_LETTERS = bytes(_ALPHABET[value % 62] for value in range(256))
+_SURPLUS = bytes(range(62 * 4, 256))  # left out, so that every letter is equally likely
+_ID_LENGTH = 22
 
 _STEPS_PER_SIGMA = 512
 _REACH = 8  # standard deviations a table covers each way; weighted sums of a few normals stay inside
@@ -28,13 +30,25 @@ def normals(rng: random.Random, count: int) -> list[float]:
 
 def ids(rng: random.Random, count: int) -> list[str]:
     """`count` ids of 22 base-62 characters."""
-    pairs = rng.choices(_PAIRS, k=count * 11)
-    return ["".join(pairs[start : start + 11]) for start in range(0, count * 11, 11)]
+    size = count * _ID_LENGTH
+    letters = ""
+    while len(letters) < size:
+        letters += rng.randbytes(size * 21 // 20 + 64).translate(_LETTERS, _SURPLUS).decode("ascii")
+    return [letters[start : start + _ID_LENGTH] for start in range(0, size, _ID_LENGTH)]
 
 
 def draw(rng: random.Random, weights: dict, count: int) -> list:
     """`count` keys of `weights`, each with a probability in proportion to its weight."""
     return rng.choices(list(weights), cum_weights=list(accumulate(weights.values())), k=count)
+
+
+def spread(rng: random.Random, weights: dict, count: int) -> list:
+    """As `draw`, but each key as often as its weight says, to within one; only the order is random."""
+    keys, edges = list(weights), list(accumulate(weights.values()))
+    step, start = edges[-1] / max(count, 1), rng.random()
+    drawn = [keys[min(bisect_right(edges, (place + start) * step), len(keys) - 1)] for place in range(count)]
+    rng.shuffle(drawn)
+    return drawn
 
 
 def apportion(weights: Sequence[float], total: int) -> list[int]:
@@ -79,9 +93,7 @@ class Marginal:
         digits: significant digits a value is rounded to.
     """
 
-    def __init__(
-        self, knots: Sequence[tuple[float, float]], mean: float | None = None, digits: int = 3
-    ) -> None:
+    def __init__(self, knots: Sequence[tuple[float, float]], mean: float | None = None, digits: int = 3) -> None:
         grid = [(step + 0.5) / 400 for step in range(400)]
 
         def mean_error(power: float) -> float:

@@ -82,9 +82,7 @@ class DatabaseFile:
         for place, (column, expression) in enumerate(values, start=1):
             rowid = place * row_count // (len(values) + 1) + 1
             found = f"SELECT min(rowid) FROM {table} WHERE rowid >= ? AND {condition}"
-            self._connection.execute(
-                f"UPDATE {table} SET {column} = {expression} WHERE rowid = ({found})", (rowid,)
-            )
+            self._connection.execute(f"UPDATE {table} SET {column} = {expression} WHERE rowid = ({found})", (rowid,))
 
     def finish(self, indexes: str) -> None:
         """Create the indexes and close the file."""

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import math
 import random
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from report.sources.sample import chance
 from report.sources.sample.calibration import Published
 from report.sources.sample.catalogue import NO_YEAR
 
 _HEAPS = {60: 1.06, 120: 1.20, 180: 1.28, 240: 1.20, 300: 1.14, 360: 1.10, 420: 1.06, 480: 1.08}
-"""Tracks at a whole minute per track at the seconds 3 to 10 away. Invented: no count to the second is published."""
+"""Tracks at a whole minute per track at each second 3 to 10 away. Invented: no such count is published."""
 _THRESHOLDS = ((range(30, 36), ((2010, 1.05), (2024, 1.5))), (range(120, 126), ((2015, 1.0), (2024, 1.09))))
 """Seconds just over a length that pays, and by how much they are lifted in (release year, factor)."""
 _LONG = (605, 616, 628, 641, 655, 670, 687, 705, 725, 748, 773, 801, 834, 873, 919, 976, 1049, 1146, 1280)
@@ -50,8 +50,7 @@ class Durations:
 
     def draw(self, rng: random.Random, year: int, count: int) -> list[int]:
         """`count` durations in ms of tracks released in `year`."""
-        seconds = self._seconds(year)
-        drawn = rng.choices(list(seconds), cum_weights=list(accumulate(seconds.values())), k=count)
+        drawn = chance.spread(rng, self._seconds(year), count)
         return [_milliseconds(second, rng.random()) for second in drawn]
 
     def _seconds(self, year: int) -> dict[int, float]:
@@ -65,10 +64,7 @@ class Durations:
 
     def _within(self, minute: int, year: int) -> dict[int, float]:
         lifts = {s: chance.interpolate(knots, year) for window, knots in _THRESHOLDS for s in window}
-        return {
-            second: self._curve[second] * lifts.get(second, 1.0)
-            for second in range(minute * 60, minute * 60 + 60)
-        }
+        return {second: self._curve[second] * lifts.get(second, 1.0) for second in range(minute * 60, minute * 60 + 60)}
 
     def _bin_means(self) -> list[float]:
         bins = [self._within(minute, 2020) for minute in range(10)] + [_LONG_SECONDS]
@@ -106,11 +102,8 @@ def _fit(
     total = sum(tracks_by_year.values())
     wanted = [count * total / sum(minutes) for count in minutes]
     shares = {year: [count / total for count in wanted] for year in tracks_by_year}
-    for _ in range(12):
-        sums = [
-            sum(tracks_by_year[year] * row[place] for year, row in shares.items())
-            for place in range(len(minutes))
-        ]
+    for _ in range(30):
+        sums = [sum(tracks_by_year[year] * row[place] for year, row in shares.items()) for place in range(len(minutes))]
         factors = [want / got if got else 0.0 for want, got in zip(wanted, sums, strict=True)]
         for year, row in shares.items():
             row = [share * factor for share, factor in zip(row, factors, strict=True)]

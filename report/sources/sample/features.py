@@ -86,12 +86,8 @@ def make_features(rng: random.Random, published: Published, albums: Albums, trac
     intensity, mood, *noise = (chance.normals(rng, count) for _ in range(9))
     latents = {
         "energy": [0.995 * i + 0.1 * a for i, a in zip(intensity, ages, strict=True)],
-        "loudness": [
-            0.84 * i + 0.1 * a + 0.533 * n for i, a, n in zip(intensity, ages, noise[0], strict=True)
-        ],
-        "acousticness": [
-            -0.7 * i - 0.1 * a + 0.707 * n for i, a, n in zip(intensity, ages, noise[1], strict=True)
-        ],
+        "loudness": [0.84 * i + 0.1 * a + 0.533 * n for i, a, n in zip(intensity, ages, noise[0], strict=True)],
+        "acousticness": [-0.7 * i - 0.1 * a + 0.707 * n for i, a, n in zip(intensity, ages, noise[1], strict=True)],
         "danceability": [
             0.15 * i + 0.5 * m + 0.12 * a + 0.844 * n
             for i, m, a, n in zip(intensity, mood, ages, noise[2], strict=True)
@@ -101,16 +97,13 @@ def make_features(rng: random.Random, published: Published, albums: Albums, trac
             for i, m, a, n in zip(intensity, mood, ages, noise[3], strict=True)
         ],
         "liveness": noise[4],
-        "speechiness": [
-            0.8 * speech[album] + 0.6 * n for album, n in zip(tracks.albums, noise[5], strict=True)
-        ],
+        "speechiness": [0.8 * speech[album] + 0.6 * n for album, n in zip(tracks.albums, noise[5], strict=True)],
         "instrumentalness": [
             0.8 * instrumental[album] + 0.6 * n for album, n in zip(tracks.albums, noise[6], strict=True)
         ],
     }
     columns = {
-        name: Marginal(shape, published.feature_means[name]).at(latents[name])
-        for name, shape in _SHAPES.items()
+        name: Marginal(shape, published.feature_means[name]).at(latents[name]) for name, shape in _SHAPES.items()
     }
     columns["loudness"] = Marginal(_LOUDNESS, digits=4).at(latents["loudness"])
     keys_and_modes = chance.draw(rng, published.keys_and_modes, count)

@@ -12,9 +12,7 @@ OWN, GUEST = (0, 0), (1, 0)
 """(is_appears_on, is_implicit_appears_on)"""
 
 
-def track_artists(
-    rng: random.Random, published: Published, albums: Albums, tracks: Tracks
-) -> list[list[int]]:
+def track_artists(rng: random.Random, published: Published, albums: Albums, tracks: Tracks) -> list[list[int]]:
     """For each track its artists, the main one among them at any place; guests recur within an album."""
     per_track = published.totals["track_artists"] / published.totals["tracks"]
     another = (per_track - 1) / per_track
@@ -40,9 +38,7 @@ def album_artists(
     """
     own: list[list[int]] = []
     guests: list[list[int]] = []
-    for first, size, artist, kind in zip(
-        albums.firsts, albums.sizes, albums.artists, albums.types, strict=True
-    ):
+    for first, size, artist, kind in zip(albums.firsts, albums.sizes, albums.artists, albums.types, strict=True):
         others = dict.fromkeys(other for those in by_track[first : first + size] for other in those)
         others.pop(artist, None)
         names = list(others)

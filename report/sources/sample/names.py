@@ -7,12 +7,8 @@ import random
 from report.sources.sample import chance
 from report.sources.sample.calibration import Published
 
-_STARTS = (
-    "bel bru cal dar dov fen gla hal ist jor kel lan mor nim oba per qua rov sel tav uma vel wex yor zan"
-)
-_ENDS = (
-    "a adi am ara eth ek ell en ika il ing io ira is ka lo mar met mir na nor o ova quist ra rin sk ta tov us"
-)
+_STARTS = "bel bru cal dar dov fen gla hal ist jor kel lan mor nim oba per qua rov sel tav uma vel wex yor zan"
+_ENDS = "a adi am ara eth ek ell en ika il ing io ira is ka lo mar met mir na nor o ova quist ra rin sk ta tov us"
 _QUALITIES = (
     "Amber Borrowed Broken Distant Electric Empty Foreign Golden Half Hidden Hollow Last Late Lost Lunar "
     "Paper Pale Quiet Red Restless Salt Second Silver Slow Small Southern Still Tender Velvet Violet "
@@ -102,9 +98,7 @@ class Vocabulary:
         names = []
         forms = self._rng.choices(range(8), k=count)
         things = self._rng.choices(_THINGS.split(), k=count)
-        for form, first, second, thing in zip(
-            forms, self._pick(count), self._pick(count), things, strict=True
-        ):
+        for form, first, second, thing in zip(forms, self._pick(count), self._pick(count), things, strict=True):
             match form:
                 case 0:
                     names.append(first + second.lower())

@@ -94,8 +94,7 @@ def _followers(rng: random.Random, fame: list[float], popularity: list[int]) -> 
     """Followers by artist: by rank, the n-th of N has about 60 × (N/n)^1.2 of them, most a few dozen."""
     luck = chance.normals(rng, len(fame))
     scores = [
-        known + best / 12 + chance_of_it * 0.6
-        for known, best, chance_of_it in zip(fame, popularity, luck, strict=True)
+        known + best / 12 + chance_of_it * 0.6 for known, best, chance_of_it in zip(fame, popularity, luck, strict=True)
     ]
     followers = [0] * len(fame)
     for rank, artist in enumerate(sorted(range(len(fame)), key=scores.__getitem__, reverse=True)):

@@ -67,10 +67,12 @@ def make_tracks(rng: random.Random, published: Published, albums: Albums) -> Tra
     runs = albums.year_runs()
     tracks_by_year = {year: end - first for year, first, end in runs}
     drawn = Durations(published, tracks_by_year)
-    durations: list[int] = []
+    durations = [0] * len(originals)
     for year, first, end in runs:
-        durations += drawn.draw(rng, year, end - first)
-    _unify(rng, albums, durations, originals)
+        fresh = [track for track in range(first, end) if originals[track] == track]
+        for track, duration in zip(fresh, drawn.draw(rng, year, len(fresh)), strict=True):
+            durations[track] = duration
+    _repeat_lengths(rng, albums, durations, originals)
     shares = _explicit_shares(published, tracks_by_year)
     explicit = [int(rng.random() < shares[year]) for year, first, end in runs for _ in range(first, end)]
     return Tracks(albums.album_of_tracks(), originals, artists, durations, explicit)
@@ -107,15 +109,15 @@ def _recordings(rng: random.Random, albums: Albums) -> tuple[list[int], list[int
     return originals, artists
 
 
-def _unify(rng: random.Random, albums: Albums, durations: list[int], originals: list[int]) -> None:
-    """Give a recording's tracks about one length, and all tracks of a few albums (noise, loops) the same."""
+def _repeat_lengths(rng: random.Random, albums: Albums, durations: list[int], originals: list[int]) -> None:
+    """Give all tracks of a few albums (noise, loops) the same length, and a recording's tracks about one."""
+    for first, size in zip(albums.firsts, albums.sizes, strict=True):
+        if 8 <= size < 30 and rng.random() < 0.015 and durations[first]:
+            durations[first : first + size] = [durations[first]] * size
     slips = rng.choices((0, 0, 0, 0, 0, 13, -27, 210, -400, 990), k=len(durations))
     for track, (original, slip) in enumerate(zip(originals, slips, strict=True)):
         if original != track:
             durations[track] = max(durations[original] + slip, 1000)
-    for first, size in zip(albums.firsts, albums.sizes, strict=True):
-        if 8 <= size < 30 and rng.random() < 0.015:
-            durations[first : first + size] = [durations[first]] * size
 
 
 def _explicit_shares(published: Published, tracks_by_year: dict[int, int]) -> dict[int, float]:

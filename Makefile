@@ -1,0 +1,34 @@
+# One command builds the site, one runs the tests; each makes .venv itself.
+PYTHON ?= python3
+BIN = .venv/bin
+
+.PHONY: site test serve check bench clean
+
+site: .venv/runtime
+	$(BIN)/python build.py
+
+test: .venv/development
+	$(BIN)/python -m pytest
+
+serve: site
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory site 8000
+
+check: .venv/development
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/sqlfluff lint queries
+
+bench: .venv/development
+	$(BIN)/python bench/build.py
+
+clean:
+	rm -rf .cache
+
+.venv/runtime: requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+.venv/development: requirements-dev.txt .venv/runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,158 @@
+"""A small site to test with: one finding, one figure, and text that a stranger might have typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+from report.facts import AllFacts
+from report.figures import FigureData, Images
+from report.pages import SiteContext
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400"></svg>'
+HOSTILE = "<script>alert(1)</script> *bold* [a](javascript:b)"
+
+FINDING = """---
+order: 1
+title: "{{ facts.index_180 | ratio }} times as many at 3:00"
+question: Do songs crowd at whole minutes?
+short: Duration
+summary: A standfirst about {{ facts.name }}.
+listing: One sentence.
+needs: [features]
+numbers:
+  - value: "{{ facts.index_180 | ratio }}"
+    unit: times
+    label: as many at 3:00
+    basis: computed
+---
+Opening with {{ facts.name }}.
+
+{% call aside() %}
+A note.
+{% endcall %}
+
+More prose.
+
+{% call figure("duration/histogram", title="Ticks at {0}".format("3:00"),
+   subtitle="Tracks per second. All tracks.", alt="A hump.", n=facts.tracks, unit="tracks",
+   denominator=[("tracks in", facts.tracks), ("of no length, left out", -facts.zero), ("used", facts.used)]) %}
+Seen beside it.
+{% endcall %}
+
+## What this can’t tell
+
+A cause.
+
+## Strengths and limits
+
+{% call strengths() %}
+- Complete.
+{% endcall %}
+{% call limits() %}
+- Late.
+{% endcall %}
+"""
+
+INDEX = """---
+title: Liner Notes
+subtitle: What tracks say
+cutoff: July 2025
+---
+A statement.
+
+## Main points
+
+{% call point(lead=findings.duration.index_180 | ratio, basis="published", to="duration") %}
+times as many.
+{% endcall %}
+
+{{ lead_figure("duration/histogram", title="Ticks", subtitle="Tracks per second.", alt="A hump.") }}
+
+## Findings
+
+{{ listing() }}
+"""
+
+DATA = """---
+title: The data
+summary: What was read.
+---
+{{ row_counts() }}
+{{ dropped_rows() }}
+{{ unusable_values() }}
+{{ absent_parts() }}
+{{ fetch_window() }}
+{{ published_sources() }}
+"""
+
+PLAIN = """---
+title: A page
+summary: About it.
+---
+| A | B |
+|---|---|
+| 1 | 2 |
+"""
+
+FACTS = {
+    "duration": {
+        "index_180": 1.2711,
+        "name": HOSTILE,
+        "tracks": 200000,
+        "zero": 10,
+        "used": 199990,
+        "gone": None,
+    }
+}
+HISTOGRAM = FigureData(
+    id="duration/histogram",
+    sql="select '<b>' as duration_s\norder by 1",
+    columns=["name", "duration_s", "track_count", "track_share", "tier_order"],
+    rows=[
+        {"name": HOSTILE, "duration_s": 180, "track_count": 12345, "track_share": 0.0004, "tier_order": 1},
+        {"name": "=1+1", "duration_s": 181, "track_count": None, "track_share": 0.25, "tier_order": 2},
+    ],
+    basis=["computed", "published"],
+    sources=[{"publisher": "A loader, 2026", "note": "n", "read_off": True}],
+    is_synthetic=True,
+)
+EDITION = {
+    "name": "sample", "kind": "synthetic", "as_of": "2025-07-14", "fingerprint": "ab" * 32,
+    "tables": {
+        "tracks": {
+            "rows_read": 200010, "rows_kept": 200000, "dropped": {"no_id": 10},
+            "unusable": {"duration_ms": {"not a number": 3}},
+        },
+    },
+    "absent": {"tables": ["playlists"], "columns": {"albums": ["label"]}},
+    "fetch_window": {"first": "2025-03-02", "median": "2025-05-20", "last": "2025-07-14"},
+}  # fmt: skip
+PUBLISHED = {
+    "totals": {
+        "rows": [{"table": "tracks", "rows": 256039007}],
+        "title": "Row counts", "publisher": "Loaders", "note": "Six agree.", "basis": "recount", "read_off": False,
+    }
+}  # fmt: skip
+
+
+def small_site(folder: Path) -> SiteContext:
+    """The site's context, its content written to `folder`."""
+    content = folder / "content"
+    (content / "findings").mkdir(parents=True)
+    (content / "findings/duration.md").write_text(FINDING)
+    (content / "index.md").write_text(INDEX)
+    (content / "data.md").write_text(DATA)
+    (content / "method.md").write_text(PLAIN)
+    (content / "about.md").write_text(PLAIN)
+    return SiteContext(
+        settings=SimpleNamespace(title="Liner Notes", base_url="", repository=""),
+        edition=EDITION,
+        facts=AllFacts(FACTS),
+        figures={HISTOGRAM.id: HISTOGRAM},
+        render=lambda _: Images(SVG, SVG, SVG, b"png"),
+        published=PUBLISHED,
+        content=content,
+        templates=TEMPLATES,
+    )
