@@ -76,12 +76,7 @@ def cell_layers(
     layers.append(
         notes(
             Note(
-                cell.text,
-                plane.px(cell.x),
-                plane.py(cell.y) + 4.5,
-                theme.text_on(cell.step),
-                "center",
-                has_halo=False,
+                cell.text, plane.px(cell.x), plane.py(cell.y) + 4.5, theme.text_on(cell.step), "center", has_halo=False
             )
             for cell in cells
         )

@@ -1,19 +1,22 @@
-"""Two values a row, computed and published: a bar or dot, a stroke, and both numbers at the right."""
+"""Two values a row or a year, computed and published: a bar or dot for one, a stroke for the other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import altair as alt
 
 from report.charts import scales, theme
 from report.charts.labels import Note, notes
-from report.charts.marks import Role, dots, roles, row_bars, row_lines, sample, strokes
-from report.charts.plane import Plane, plot_width
+from report.charts.marks import bars, dashes, dots, row_bars, row_lines, sample, strokes
+from report.charts.plane import RIGHT, Plane, gutter, plot_width
+from report.charts.series import Points, Role, known, roles, yearly
 from report.charts.theme import Frame
-from report.charts.words import amount, count, percent, percent_tick, widest
+from report.charts.words import amount, count, percent, percent_tick, text_width, widest
 
 SAMPLE_PX = 15
+PARTIAL_RIGHT = 54
 
 Values = Sequence[float | None]
 
@@ -67,13 +70,7 @@ def compared_rows(
 
 
 def _plane(
-    frame: Frame,
-    names: Sequence[str],
-    values: Values,
-    left: int,
-    right: int,
-    y_title: str,
-    is_log_count: bool,
+    frame: Frame, names: Sequence[str], values: Values, left: int, right: int, y_title: str, is_log_count: bool
 ) -> Plane:
     y = scales.rows(names, frame.pick(26, 24) * len(names))
     width = plot_width(frame, left, right)
@@ -90,4 +87,57 @@ def _column(plane: Plane, role: Role, texts: Sequence[str], right: float) -> lis
     return [head] + [
         Note(text, right, plane.py(row) + 4.5, colour, "right", role.is_main, has_halo=False)
         for row, text in enumerate(texts)
+    ]
+
+
+def compared_columns(
+    frame: Frame,
+    table: Sequence[Mapping[str, Any]],
+    pair: Sequence[Role],
+    fields: Mapping[str, str],
+    y_title: str,
+    label: Callable[[float], str],
+) -> alt.LayerChart:
+    """A column a year for the main series, flat strokes for the one beside it; a partial year is hollow.
+
+    Args:
+        table: one row per year (`release_year`, `is_partial` and the fields).
+        fields: the field of each role key.
+        pair: main one first; a role without a name is not named.
+    """
+    y = scales.linear([row[fields[role.key]] for role in pair for row in table], frame.pick(280, 230), label)
+    left = gutter(y.labels)
+    years = [row["release_year"] for row in table]
+    right = PARTIAL_RIGHT if any(row["is_partial"] for row in table) else RIGHT
+    x = scales.years(years, plot_width(frame, left, right), pad=0.8)
+    plane = Plane(frame, x, y, left, right, y_title=y_title)
+    thickness = min(x.pixels / (x.high - x.low) * 0.74, 40)
+    layers: list[alt.Chart | alt.LayerChart | None] = []
+    words: list[Note] = []
+    for role in pair:
+        points, ends = yearly(table, fields[role.key])
+        if role.is_main:
+            layers.append(bars(plane, points, role.colour, thickness=thickness))
+            layers.append(bars(plane, ends, role.colour, thickness=thickness, is_hollow=True))
+            words += partial_word(plane, ends, role.word_colour)
+        else:
+            # Strokes on columns too low to see would only thicken the axis.
+            seen = [(year, value) for year, value in known([*points, *ends]) if value > y.high / 150]
+            layers.append(dashes(plane, seen, role.colour, length=max(thickness * 1.3, 3)))
+    if len(pair) > 1 or pair[0].name:
+        main, _ = yearly(table, fields[pair[0].key])
+        year, value = max(known(main), key=lambda point: point[1], default=(x.high, y.high))
+        edge, top = plane.px(year) - thickness / 2 - 9, plane.py(value) + 10
+        for rank, role in enumerate(pair):
+            width = text_width(role.name, role.is_main)
+            start = max(edge - width, 16)
+            layers.append(sample("square" if role.is_main else "flat", start - 11, top + 18 * rank - 4.5, role.colour))
+            words.append(Note(role.name, start, top + 18 * rank, role.word_colour, is_bold=role.is_main))
+    return plane.chart(*layers, notes(words))
+
+
+def partial_word(plane: Plane, ends: Points, colour: str) -> list[Note]:
+    """The word beside the end of a year that isn't over; the plane has `PARTIAL_RIGHT` px for it."""
+    return [
+        Note("partial", plane.px(year) + 8, plane.py(value) + 4.5, colour) for year, value in ends if value is not None
     ]

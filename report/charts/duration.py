@@ -8,20 +8,9 @@ import pyarrow as pa
 from report.charts import scales, theme
 from report.charts.compare import compared_rows
 from report.charts.labels import Note, align_at, name_beside, notes
-from report.charts.marks import (
-    dots,
-    heading,
-    known,
-    line,
-    records,
-    roles,
-    row_lines,
-    rule,
-    spikes,
-    stairs,
-    stems,
-)
+from report.charts.marks import dots, heading, line, row_lines, rule, spikes, stairs, stems
 from report.charts.plane import Plane, grid_of, gutter, plot_width
+from report.charts.series import known, records, roles, yearly
 from report.charts.theme import Frame
 from report.charts.words import clock, count, number, percent_tick, plain, widest
 
@@ -115,8 +104,8 @@ def heaping_by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     x = scales.years([row["release_year"] for row in table], plot_width(frame, left, columns=across), spacing=54)
     planes, panels = [], []
     for minute in MARKED_MINUTES:
-        points = [(row["release_year"], row["heaping_index"]) for row in table if row["minute"] == minute]
-        plane = Plane(frame, x, y, left, top=58, y_title="\n" + "Heaping index")
+        points, _ = yearly([row for row in table if row["minute"] == minute], "heaping_index")
+        plane = Plane(frame, x, y, left, top=58, y_title="\nHeaping index")
         words = notes([heading(plane, clock(60 * minute))])
         planes.append(plane)
         panels.append(plane.panel(rule(plane, y=1), line(plane, points, theme.ACCENT), words))
@@ -149,15 +138,7 @@ def heaping_by_tier(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
             if row["minute"] == minute and row["heaping_index"] is not None
         ]
         plane = Plane(
-            frame,
-            x,
-            y,
-            left,
-            right,
-            top=50,
-            y_title="\nPopularity; heaping index",
-            grid="x",
-            has_x_line=False,
+            frame, x, y, left, right, top=50, y_title="\nPopularity; heaping index", grid="x", has_x_line=False
         )
         words = [heading(plane, clock(60 * minute))]
         words += [_index_note(plane, value, rank, theme.ACCENT) for value, rank in points]
@@ -183,8 +164,8 @@ def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = records(rows)
     fields = {"computed": "mean_s", "published": "published_mean_s"}
     pair = roles(frame, lambda key: any(row[fields[key]] is not None for row in table))
-    series = [(role, [(row["release_year"], row[fields[role.key]]) for row in table]) for role in pair]
-    medians = [(row["release_year"], row["median_s"]) for row in table]
+    series = [(role, yearly(table, fields[role.key])[0]) for role in pair]
+    medians, _ = yearly(table, "median_s")
     y = scales.linear(
         [y for _, points in [*series, (None, medians)] for _, y in points],
         frame.pick(280, 230),
@@ -207,11 +188,7 @@ def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         else:
             layers.append(
                 line(
-                    plane,
-                    points,
-                    role.colour,
-                    has_bridges=role.key == "published",
-                    width=2.25 if role.is_main else 1.5,
+                    plane, points, role.colour, has_bridges=role.key == "published", width=2.25 if role.is_main else 1.5
                 )
             )
     return plane.chart(*layers, notes(name_beside(plane, named, bold=[named[-1][0]])))
@@ -254,7 +231,7 @@ def thresholds(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     plane = Plane(frame, x, y, left, y_title="Share of the year’s tracks")
     layers, named = [], []
     for window, colour in zip(windows, (theme.CONTRAST, theme.ACCENT), strict=False):
-        points = [(row["release_year"], row["window_share"]) for row in table if row["length_window"] == window]
+        points, _ = yearly([row for row in table if row["length_window"] == window], "window_share")
         layers.append(line(plane, points, colour))
         named.append((window, colour, known(points)))
     return plane.chart(*layers, notes(name_beside(plane, named)))

@@ -10,8 +10,9 @@ import pyarrow as pa
 from report.charts import scales, theme
 from report.charts.compare import compared_rows
 from report.charts.labels import Note, name_beside, notes
-from report.charts.marks import dots, line, records, rule
+from report.charts.marks import dots, line, rule
 from report.charts.plane import Plane, gutter, plot_width
+from report.charts.series import records
 from report.charts.theme import Frame
 from report.charts.words import amount, count, percent_tick, plain
 
@@ -94,8 +95,7 @@ def lorenz(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         bottom=46,
         y_title="Share of the total",
         x_title=frame.pick(
-            "Share of tracks or artists, from the least to the most popular",
-            "Tracks or artists, least popular first",
+            "Share of tracks or artists, from the least to the most popular", "Tracks or artists, least popular first"
         ),
     )
     curves = {
@@ -116,10 +116,7 @@ def lorenz(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         if measure in crossings:
             start = min(crossings.values()) - 24 / x.pixels
             end = (crossings[measure], at_height)
-            layers += [
-                line(plane, [(start, at_height), end], colour, width=1),
-                dots(plane, [end], colour, size=30),
-            ]
+            layers += [line(plane, [(start, at_height), end], colour, width=1), dots(plane, [end], colour, size=30)]
             words.append(
                 Note(
                     measure.capitalize(),

@@ -6,79 +6,15 @@ Points are (x, y) pairs in values; a y of None is a gap. Every piece is a layer 
 
 from __future__ import annotations
 
-import math
-import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
-import pyarrow as pa
 
 from report.charts import theme
 from report.charts.labels import Note
 from report.charts.plane import Plane
-from report.charts.theme import Frame
-
-Points = Sequence[tuple[float, float | None]]
-
-
-def records(rows: pa.Table) -> list[dict[str, Any]]:
-    """The rows as dicts safe to draw: decimals as floats, no NaN or infinity, no control characters."""
-    return [{name: _safe(value) for name, value in row.items()} for row in rows.to_pylist()]
-
-
-@dataclass(frozen=True)
-class Role:
-    """One of two columns of the same measure: `key` "computed" or "published", its name and its colour."""
-
-    key: str
-    name: str
-    colour: str
-    is_main: bool
-
-    @property
-    def word_colour(self) -> str:
-        """Colour of the series' name."""
-        return theme.word_colour(self.colour)
-
-    def column(self, measure: str, bare: bool = False) -> str:
-        """Column of a measure; with `bare`, the computed column has no prefix."""
-        return measure if bare and self.key == "computed" else f"{self.key}_{measure}"
-
-
-def known(points: Points) -> list[tuple[float, float]]:
-    """The points that have a y."""
-    return [(x, y) for x, y in points if y is not None]
-
-
-def longest_run(points: Points) -> list[tuple[float, float]]:
-    """The longest stretch of points without a gap: where a line's name belongs."""
-    runs: list[list[tuple[float, float]]] = [[]]
-    for x, y in points:
-        if y is None:
-            runs.append([])
-        else:
-            runs[-1].append((x, y))
-    return max(runs, key=len)
-
-
-def roles(frame: Frame, has: Callable[[str], bool]) -> list[Role]:
-    """Computed and published, the main one first; a column without values has no role.
-
-    Args:
-        has: whether "computed" or "published" has any value.
-
-    In a synthetic edition the published series is the main one and the computed one stands back.
-    """
-    computed = frame.pick("Computed, synthetic", "Synthetic") if frame.is_synthetic else "Computed"
-    order = [("computed", computed), ("published", "Published")]
-    if frame.is_synthetic:
-        order.reverse()
-    there = [(key, name) for key, name in order if has(key)] or order[:1]
-    beside = theme.CONTEXT if frame.is_synthetic else theme.INK
-    return [Role(key, name, theme.ACCENT if rank == 0 else beside, rank == 0) for rank, (key, name) in enumerate(there)]
+from report.charts.series import Points, known
 
 
 def line(
@@ -123,23 +59,17 @@ def partial(plane: Plane, points: Points, colour: str) -> alt.LayerChart | None:
     Args:
         points: the last whole year (if there is one), then the partial one.
     """
-    known = [(x, y) for x, y in points if y is not None]
-    if not known:
+    there = known(points)
+    if not there:
         return None
-    end = dots(plane, known[-1:], colour, size=38, is_hollow=True)
-    if len(known) == 1:
+    end = dots(plane, there[-1:], colour, size=38, is_hollow=True)
+    if len(there) == 1:
         return end
-    return alt.layer(line(plane, known, colour, dash=(4, 4)), end)
+    return alt.layer(line(plane, there, colour, dash=(4, 4)), end)
 
 
 def dots(
-    plane: Plane,
-    points: Points,
-    colour: str,
-    *,
-    size: float = 40,
-    shape: str = "circle",
-    is_hollow: bool = False,
+    plane: Plane, points: Points, colour: str, *, size: float = 40, shape: str = "circle", is_hollow: bool = False
 ) -> alt.Chart | None:
     """Dots (or squares) of `size` square px; hollow ones are filled with paper."""
     values = _values(points)
@@ -261,8 +191,7 @@ def sample(shape: str, x: float, y: float, colour: str) -> alt.Chart:
     else:
         drawn = base.mark_point(shape=shape, size=64, fill=colour, strokeWidth=0, opacity=1)
     return drawn.encode(
-        alt.X("x", type="quantitative", scale=None, axis=None),
-        alt.Y("y", type="quantitative", scale=None, axis=None),
+        alt.X("x", type="quantitative", scale=None, axis=None), alt.Y("y", type="quantitative", scale=None, axis=None)
     )
 
 
@@ -291,13 +220,3 @@ def _bar_chart(values: list[dict[str, float]], colour: str, thickness: float, is
 
 def _values(points: Points) -> list[dict[str, float]]:
     return [{"x": x, "y": y} for x, y in points if y is not None and x is not None]
-
-
-def _safe(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        value = float(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if isinstance(value, str):
-        return "".join(char for char in value if unicodedata.category(char) not in ("Cc", "Cs"))
-    return value

@@ -12,8 +12,9 @@ from report.charts import scales, theme
 from report.charts.cells import Cell, Steps, cell_layers, quantised
 from report.charts.compare import compared_rows
 from report.charts.labels import Note, name_beside, notes
-from report.charts.marks import Role, heading, known, line, records, roles, stairs
+from report.charts.marks import heading, line, stairs
 from report.charts.plane import Plane, grid_of, gutter, plot_width
+from report.charts.series import Role, known, records, roles, yearly
 from report.charts.theme import TOTAL_PX, Frame
 from report.charts.words import number, percent, percent_tick, plain
 
@@ -83,10 +84,7 @@ def popular_and_rest(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
             ]
             layers.append(stairs(plane, bins, BIN, colour, is_filled=False))
             named.append((f"Popularity\n{group}", theme.word_colour(colour), _middles(bins)))
-        words = [
-            heading(plane, feature.capitalize()),
-            *name_beside(plane, named, bold=["Popularity\n50 or more"]),
-        ]
+        words = [heading(plane, feature.capitalize()), *name_beside(plane, named, bold=["Popularity\n50 or more"])]
         planes.append(plane)
         panels.append(plane.panel(*layers, notes(words)))
     return grid_of(planes, panels, across)
@@ -108,7 +106,7 @@ def by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
         ("major_share", "Major", "Share of tracks in a major key", percent_tick),
         ("mean_valence", "Valence", "Mean, on a scale from 0 to 1", plain),
     ):
-        points = [(row["release_year"], row[field]) for row in table]
+        points, _ = yearly(table, field)
         y = scales.linear([value for _, value in points], height, label, count=4, has_zero=False)
         plane = Plane(frame, x, y, left, top=54, y_title="\n" + note)
         planes.append(plane)
@@ -184,14 +182,7 @@ def _key_map(
         else:
             words.append(
                 Note(
-                    total,
-                    frame.width - left - 1,
-                    plane.py(m) + 4.5,
-                    theme.INK,
-                    "right",
-                    True,
-                    TOTAL_PX,
-                    has_halo=False,
+                    total, frame.width - left - 1, plane.py(m) + 4.5, theme.INK, "right", True, TOTAL_PX, has_halo=False
                 )
             )
     if frame.is_narrow:

@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import altair as alt
 import pyarrow as pa
 
 from report.charts import scales, theme
+from report.charts.compare import PARTIAL_RIGHT, compared_columns, partial_word
 from report.charts.labels import Note, end_names, name_beside, notes
-from report.charts.marks import (
-    Points,
-    Role,
-    bars,
-    dashes,
-    dots,
-    heading,
-    known,
-    line,
-    longest_run,
-    partial,
-    records,
-    roles,
-    row_bars,
-    row_lines,
-    sample,
-)
+from report.charts.marks import bars, dots, heading, line, partial, row_bars, row_lines
 from report.charts.plane import RIGHT, Plane, grid_of, gutter, plot_width
+from report.charts.series import Role, known, longest_run, records, roles, yearly
 from report.charts.theme import Frame
-from report.charts.words import count, percent, percent_tick, text_width, widest
-
-Row = Mapping[str, Any]
-
-PARTIAL_RIGHT = 54
+from report.charts.words import count, percent, percent_tick, widest
 
 
 def albums_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
@@ -53,13 +34,13 @@ def albums_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     plane = Plane(frame, x, y, left, right, y_title="Albums a year, log scale")
     layers, named, words = [], [], []
     for role in reversed(pair):
-        points = [(row["release_year"], row[fields[role.key]] or None) for row in table if not row["is_partial"]]
-        ends = [(row["release_year"], row[fields[role.key]] or None) for row in table if row["is_partial"]]
+        # A log axis has no place for zero: such a year is a gap.
+        points, ends = ([(year, value or None) for year, value in part] for part in yearly(table, fields[role.key]))
         if role.is_main:
             layers.append(line(plane, points, role.colour))
             if known(ends):
                 layers.append(partial(plane, known(points)[-1:] + known(ends), role.colour))
-            words += _partial_word(plane, known(ends), role)
+            words += partial_word(plane, ends, role.word_colour)
         else:
             # Where both agree, one line would hide the other: this one is broad and pale, and lies under it.
             layers += [
@@ -80,7 +61,7 @@ def albums_by_year_linear(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = records(rows)
     fields = {"computed": "computed_share", "published": "published_share"}
     pair = roles(frame, lambda key: any(row[fields[key]] for row in table))
-    return _yearly_bars(
+    return compared_columns(
         frame, table, pair, fields, frame.pick("Share of all dated albums", "Share of albums"), percent_tick
     )
 
@@ -92,7 +73,7 @@ def tracks_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         rows: one row per year (`release_year`, `track_count`, `is_partial`).
     """
     only = [Role("computed", "", theme.ACCENT, is_main=True)]
-    return _yearly_bars(frame, records(rows), only, {"computed": "track_count"}, "Tracks a year", count(frame))
+    return compared_columns(frame, records(rows), only, {"computed": "track_count"}, "Tracks a year", count(frame))
 
 
 def albums_by_size(rows: pa.Table, frame: Frame) -> alt.LayerChart:
@@ -143,11 +124,9 @@ def types_by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
         )
         layers, named = [], []
         for kind, colour in looks:
-            points = [
-                (row["release_year"], row["type_share"])
-                for row in table
-                if row["counted"] == counted and row["album_type"] == kind
-            ]
+            points, _ = yearly(
+                [row for row in table if row["counted"] == counted and row["album_type"] == kind], "type_share"
+            )
             layers.append(line(plane, points, colour, width=2.25 if colour == theme.ACCENT else 1.5))
             named.append((kind.capitalize() + "s", theme.word_colour(colour), known(points)))
         words = [heading(plane, title), *name_beside(plane, named, bold=["Singles"])]
@@ -160,7 +139,8 @@ def artists_by_releases(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """Artists by how many releases they have in a year, a line for each band, on a log axis.
 
     Args:
-        rows: one row per year and band (`release_year`, `releases_band`, `band_order`, `artist_count`).
+        rows: one row per year and band (`release_year`, `releases_band`, `band_order`, `artist_count`,
+            and `is_partial` if the query gives it).
     """
     table = records(rows)
     bands = sorted({(row["band_order"], row["releases_band"]) for row in table})
@@ -182,34 +162,42 @@ def artists_by_releases(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         ),
     )
     layers, ends, bold = [], [], []
+    unfinished_years: set[float] = set()
     for _, band in bands:
         is_many = band in ("50–199", "200+")
         colour = theme.ACCENT if is_many else theme.CONTEXT
-        points = [(row["release_year"], row["artist_count"] or None) for row in table if row["releases_band"] == band]
+        own = yearly([row for row in table if row["releases_band"] == band], "artist_count")
+        points, unfinished = ([(year, value or None) for year, value in part] for part in own)
         layers.append(line(plane, points, colour, width=2.25 if is_many else 1.5))
-        if known(points):
-            ends.append((names[band], known(points)[-1][1], theme.word_colour(colour)))
+        if known(unfinished):
+            layers.append(partial(plane, known(points)[-1:] + known(unfinished), colour))
+            unfinished_years.update(year for year, _ in known(unfinished))
+        drawn = known(points + unfinished)
+        if drawn:
+            ends.append((names[band], drawn[-1][1], theme.word_colour(colour)))
             bold += [names[band]] if is_many else []
-    return plane.chart(*layers, notes(end_names(plane, ends, bold=bold)))
+    words = [Note("partial", plane.px(year) + 4, -8, theme.MUTED, "right") for year in sorted(unfinished_years)]
+    return plane.chart(*layers, notes(words + end_names(plane, ends, bold=bold)))
 
 
 def prolific(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """Share of a year's releases that come from artists with 50 or more of them that year.
 
     Args:
-        rows: one row per year (`release_year`, `prolific_share`).
+        rows: one row per year (`release_year`, `prolific_share`, and `is_partial` if the query gives it).
     """
     table = records(rows)
-    points = [(row["release_year"], row["prolific_share"]) for row in table]
-    y = scales.linear([share for _, share in points], frame.pick(280, 230), percent_tick)
+    points, ends = yearly(table, "prolific_share")
+    y = scales.linear([row["prolific_share"] for row in table], frame.pick(280, 230), percent_tick)
     left = gutter(y.labels)
-    x = scales.years([year for year, _ in points], plot_width(frame, left, 30))
+    right = PARTIAL_RIGHT if known(ends) else 30
+    x = scales.years([row["release_year"] for row in table], plot_width(frame, left, right))
     plane = Plane(
         frame,
         x,
         y,
         left,
-        30,
+        right,
         y_title=frame.pick(
             "Share of the year’s releases, from artists with 50 or more that year",
             "Share of releases, from artists\nwith 50 or more that year",
@@ -218,68 +206,16 @@ def prolific(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     )
     last = known(points)[-1:]
     words = [
-        Note(
-            f"{percent(share)} in {year}",
-            plane.px(year) + 6,
-            plane.py(share) - 9,
-            theme.ACCENT,
-            "right",
-            True,
-        )
+        Note(f"{percent(share)} in {year}", plane.px(year) + 6, plane.py(share) - 9, theme.ACCENT, "right", True)
         for year, share in last
     ]
+    words += partial_word(plane, ends, theme.ACCENT)
     return plane.chart(
-        line(plane, points, theme.ACCENT, width=2.25), dots(plane, last, theme.ACCENT, size=50), notes(words)
+        line(plane, points, theme.ACCENT, width=2.25),
+        partial(plane, last + known(ends), theme.ACCENT) if known(ends) else None,
+        dots(plane, last, theme.ACCENT, size=50),
+        notes(words),
     )
-
-
-def _yearly_bars(
-    frame: Frame,
-    table: Sequence[Row],
-    pair: Sequence[Role],
-    fields: Mapping[str, str],
-    y_title: str,
-    label: Callable[[float], str],
-) -> alt.LayerChart:
-    """Columns for the main series, flat strokes for the one beside it."""
-    y = scales.linear([row[fields[role.key]] for role in pair for row in table], frame.pick(280, 230), label)
-    left = gutter(y.labels)
-    years = [row["release_year"] for row in table]
-    right = PARTIAL_RIGHT if any(row["is_partial"] for row in table) else RIGHT
-    x = scales.years(years, plot_width(frame, left, right), pad=0.8)
-    plane = Plane(frame, x, y, left, right, y_title=y_title)
-    thickness = min(x.pixels / (x.high - x.low) * 0.74, 40)
-    layers: list[alt.Chart | alt.LayerChart | None] = []
-    words: list[Note] = []
-    for role in pair:
-        points = [(row["release_year"], row[fields[role.key]] or None) for row in table if not row["is_partial"]]
-        ends = [(row["release_year"], row[fields[role.key]] or None) for row in table if row["is_partial"]]
-        if role.is_main:
-            layers.append(bars(plane, points, role.colour, thickness=thickness))
-            layers.append(bars(plane, ends, role.colour, thickness=thickness, is_hollow=True))
-            words += _partial_word(plane, known(ends), role)
-        else:
-            # Strokes on columns too low to see would only thicken the axis.
-            seen = [(year, value) for year, value in known(points + ends) if value > y.high / 150]
-            layers.append(dashes(plane, seen, role.colour, length=max(thickness * 1.3, 3)))
-    if len(pair) > 1 or pair[0].name:
-        main = known([(row["release_year"], row[fields[pair[0].key]]) for row in table if not row["is_partial"]])
-        year, value = max(main, key=lambda point: point[1], default=(x.high, y.high))
-        edge, top = plane.px(year) - thickness / 2 - 9, plane.py(value) + 10
-        for rank, role in enumerate(pair):
-            width = text_width(role.name, role.is_main)
-            start = max(edge - width, 16)
-            layers.append(sample("square" if role.is_main else "flat", start - 11, top + 18 * rank - 4.5, role.colour))
-            words.append(Note(role.name, start, top + 18 * rank, role.word_colour, is_bold=role.is_main))
-    return plane.chart(*layers, notes(words))
-
-
-def _partial_word(plane: Plane, ends: Points, role: Role) -> list[Note]:
-    return [
-        Note("partial", plane.px(year) + 8, plane.py(value) + 4.5, role.word_colour)
-        for year, value in ends
-        if value is not None
-    ]
 
 
 def _size_rows(frame: Frame, names: Sequence[str], shares: Sequence[float | None]) -> alt.LayerChart:

@@ -10,8 +10,9 @@ import pyarrow as pa
 from report.charts import scales, theme
 from report.charts.cells import Cell, Steps, cell_layers, ramp_key
 from report.charts.labels import Note, notes
-from report.charts.marks import heading, known, records, stairs
+from report.charts.marks import heading, stairs
 from report.charts.plane import Plane, grid_of, gutter, plot_width
+from report.charts.series import known, records
 from report.charts.theme import Frame
 from report.charts.words import MINUS, number, percent, percent_tick, plain, text_width
 
@@ -113,9 +114,7 @@ def tempo(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     )
     words = _tempo_names(plane, known(bins), known(doubles))
     return plane.chart(
-        stairs(plane, bins, 1, theme.RAMP[2]),
-        stairs(plane, doubles, 1, theme.CONTRAST, is_filled=False),
-        notes(words),
+        stairs(plane, bins, 1, theme.RAMP[2]), stairs(plane, doubles, 1, theme.CONTRAST, is_filled=False), notes(words)
     )
 
 
@@ -148,11 +147,7 @@ def loudness_energy(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     least = 10 * (min(lows) // 10)
     x = scales.fixed(least, max(max(lows) + 2, 0), range(int(least), 1, 10), width, plain)
     y = scales.fixed(
-        0,
-        1.05 if max(row["energy"] for row in table) >= 1 else 1,
-        (0, 0.25, 0.5, 0.75, 1),
-        frame.pick(320, 300),
-        plain,
+        0, 1.05 if max(row["energy"] for row in table) >= 1 else 1, (0, 0.25, 0.5, 0.75, 1), frame.pick(320, 300), plain
     )
     plane = Plane(frame, x, y, left, top=56, y_title="Energy", x_title="Loudness, dB", bottom=46)
     cells = [Cell(row["loudness_db"] + 1, row["energy"] + 0.025, row["step"]) for row in table]
