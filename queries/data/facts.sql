@@ -47,7 +47,8 @@ published_totals as (
         max("rows") filter (where "table" = 'tracks') as tracks,
         max("rows") filter (where "table" = 'albums') as albums,
         max("rows") filter (where "table" = 'artists') as artists,
-        max("rows") filter (where "table" = 'audio_features_non_null_matched') as features
+        max("rows") filter (where "table" = 'audio_features_non_null_matched') as features,
+        max("rows") filter (where "table" = 'distinct_genres') as distinct_genres
     from published.totals
 )
 
@@ -70,7 +71,8 @@ select
     published_totals.tracks as published_tracks,
     published_totals.albums as published_albums,
     published_totals.artists as published_artists,
-    published_totals.features as published_features
+    published_totals.features as published_features,
+    published_totals.distinct_genres as published_distinct_genres
 from kept
 cross join recordings
 cross join isrc

@@ -58,12 +58,22 @@ LOOSE = {
 """Values that do not belong: (column, SQL expression), one row each. SQLite stores them all the same."""
 
 
+SYNTHETIC = 0x4C4E5359
+"""The application id in the header of a sample's files, so that whoever reads them knows what they are."""
+
+
 class DatabaseFile:
     """A new SQLite file, filled in one transaction. `path` must not exist."""
 
     def __init__(self, path: Path, tables: str) -> None:
         self._connection = sqlite3.connect(path, isolation_level=None)
-        for setting in ("page_size=4096", "auto_vacuum=NONE", "encoding='UTF-8'", "cache_size=-64000"):
+        for setting in (
+            "page_size=4096",
+            "auto_vacuum=NONE",
+            "encoding='UTF-8'",
+            f"application_id={SYNTHETIC}",
+            "cache_size=-64000",
+        ):
             self._connection.execute(f"PRAGMA {setting}")
         # The file is worthless until it is complete and renamed, so nothing needs to survive a crash.
         for setting in ("journal_mode=OFF", "synchronous=OFF", "temp_store=MEMORY"):
