@@ -6,7 +6,7 @@ was edited, costs only what is missing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -16,6 +16,7 @@ from report.audit import audit_source, reconcile
 from report.edition import Edition, read_edition, write_edition
 from report.engines import duckdb as engine
 from report.inputs import ENGINE, inputs_key, reading_key
+from report.markers import macro, read_markers
 from report.progress import Progress
 from report.settings import Settings
 from report.sources import Source
@@ -44,9 +45,11 @@ def aggregate(source: Source, name: str | None, settings: Settings, store: Store
     """
     staging = queries.read_sql(settings.queries / "staging")
     cubes = queries.read_sql(settings.queries / "cubes")
-    reading = reading_key(source)
+    reading = reading_key(source, settings)
     store.sweep()
+    markers = read_markers(settings.queries / "markers.csv")
     with engine.connect(settings.memory, settings.threads, settings.cache / "spill") as con:
+        con.execute(macro(markers))
         raw = source.raw_tables(con, store, progress)
         audits = offer_source(con, raw, reading, store, progress)
         staged = make_staging(con, raw, audits, reading, staging, settings, store, progress)
@@ -54,6 +57,7 @@ def aggregate(source: Source, name: str | None, settings: Settings, store: Store
         manifest = describe(con, source, raw, staged, files)
     chosen = name or "-".join(filter(None, [manifest["kind"], manifest["as_of"]]))
     manifest = {"name": chosen} | manifest | {"inputs": inputs_key(source, settings)}
+    manifest["markers"] = [asdict(marker) for marker in markers]
     write_edition(settings.editions / chosen, manifest, files)
     progress.say(f"edition {chosen} is written")
     return read_edition(settings.editions / chosen)

@@ -14,17 +14,19 @@ from report.store import fingerprint
 ENGINE = ("DuckDB", version("duckdb"))
 
 
-def reading_key(source: Source) -> str:
-    """Fingerprint of a source as it is read: its files, the code that reads them, the engine."""
+def reading_key(source: Source, settings: Settings) -> str:
+    """Fingerprint of a source as it is read: its files, the code and the title markers that read them, the
+    engine."""
     files = [(file.name, file.size, file.fingerprint) for file in source.files]
     code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("sources/*.py"))]
-    return fingerprint(source.kind, source.layout, files, *ENGINE, *code)
+    markers = (settings.queries / "markers.csv").read_bytes()
+    return fingerprint(source.kind, source.layout, files, *ENGINE, *code, markers)
 
 
 def inputs_key(source: Source, settings: Settings) -> str:
     """Fingerprint of all that an edition of `source` depends on: the source as read, staging and cubes."""
     sql = [sorted(queries.read_sql(settings.queries / folder).items()) for folder in ("staging", "cubes")]
-    return fingerprint(reading_key(source), *sql)
+    return fingerprint(reading_key(source, settings), *sql)
 
 
 def standing_edition(inputs: str, name: str | None, settings: Settings) -> Edition | None:

@@ -1,8 +1,23 @@
--- One row per genre: artists that carry it, with their followers.
+-- One row per genre and popularity: artists that carry the genre, with their followers.
+-- Beyond 1,000 genres (768 are published) the smallest are folded into "other".
+with
+
+ranked as (
+    select
+        genre,
+        row_number() over (order by count(*) desc, genre) as genre_rank
+    from staging.artist_genres
+    group by genre
+)
+
 select
-    artist_genres.genre,
+    case when ranked.genre_rank <= 1000 then artist_genres.genre else 'other' end as genre,
+    cast(artists.popularity as integer) as popularity,
     cast(count(*) as bigint) as artist_count,
     cast(coalesce(sum(artists.followers_total), 0) as bigint) as followers_sum
 from staging.artist_genres as artist_genres
+inner join ranked on artist_genres.genre = ranked.genre
 inner join staging.artists as artists on artist_genres.artist_rowid = artists.artist_rowid
-group by artist_genres.genre
+group by
+    case when ranked.genre_rank <= 1000 then artist_genres.genre else 'other' end,
+    artists.popularity

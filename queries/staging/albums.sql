@@ -10,6 +10,9 @@ parsed as (
         popularity,
         total_tracks,
         release_date,
+        release_date_precision,
+        nullif(trim(label), '') as label,
+        nullif(trim(external_id_upc), '') as upc,
         case
             when regexp_matches(release_date, '^[0-9]{4}($|-)') then cast(substr(release_date, 1, 4) as integer)
         end as parsed_year
@@ -19,6 +22,9 @@ parsed as (
 select
     parsed.album_rowid,
     parsed.popularity,
+    parsed.release_date_precision,
+    parsed.label,
+    parsed.upc,
     cast(least(parsed.total_tracks, 1000) as integer) as total_tracks,
     case when parsed.album_type in ('album', 'single', 'compilation') then parsed.album_type end as album_type,
     case

@@ -1,5 +1,5 @@
 -- One row per track: every row of the source, with its album's release year, its duration in whole seconds (halves
--- up), its popularity tier and its recording's code.
+-- up), its popularity tier, its recording's code, the number of markets it is available in and the markers in its title.
 -- An ISRC is normalised to upper case without spaces and hyphens; valid is 2 letters, 3 letters or digits, 7 digits.
 with
 
@@ -15,6 +15,9 @@ parsed as (
         upper(replace(replace(external_id_isrc, '-', ''), ' ', '')) as isrc,
         cast(date '1970-01-01' + cast(fetched_at // 86400000 as integer) as date) as fetched_day,
         release_date,
+        available_markets_rowid,
+        explicit = 1 as is_explicit,
+        title_markers(name) as title_markers,
         case
             when regexp_matches(release_date, '^[0-9]{4}($|-)') then cast(substr(release_date, 1, 4) as integer)
         end as own_year
@@ -28,7 +31,13 @@ select
     parsed.duration_ms,
     parsed.duration_s,
     parsed.fetched_day,
+    parsed.is_explicit,
+    parsed.title_markers,
+    parsed.available_markets_rowid,
+    markets.market_count,
+    albums.album_rowid,
     albums.album_type,
+    albums.label,
     case
         when parsed.popularity = 0 then 1
         when parsed.popularity < 10 then 2
@@ -57,7 +66,12 @@ select
     end as unusable_external_id_isrc,
     case
         when parsed.album_rowid is not null and albums.album_rowid is null then 'no such album'
-    end as unusable_album_rowid
+    end as unusable_album_rowid,
+    case
+        when parsed.available_markets_rowid is not null and markets.available_markets_rowid is null
+            then 'no such list of markets'
+    end as unusable_available_markets_rowid
 from parsed
 cross join staging.snapshot as snapshot
 left join staging.albums as albums on parsed.album_rowid = albums.album_rowid
+left join staging.available_markets as markets on parsed.available_markets_rowid = markets.available_markets_rowid

@@ -46,7 +46,7 @@ def cut(tracks: str, columns: Collection[str], *, has_several_artists: bool) -> 
         names = (
             f"select artist, row_number() over (order by artist) as rowid from (select distinct artist from ({pairs}))"
         )
-        selects["artists"] = f"select rowid from ({names})"
+        selects["artists"] = f"select rowid, artist as name from ({names})"
         selects["track_artists"] = (
             "select pair.track_rowid, name.rowid as artist_rowid "
             f"from ({pairs}) as pair join ({names}) as name using (artist)"
@@ -74,6 +74,7 @@ def album_key(columns: Collection[str]) -> str | None:
 def _tracks(tracks: str, columns: Collection[str], album: str | None) -> str:
     select = ["row_number as rowid", "id", "popularity", "duration_ms"]
     select += ["isrc as external_id_isrc"] if "isrc" in columns else []
+    select += ["name"] if "name" in columns else []
     select += ["explicit"] if "explicit" in columns else []
     select += ["cast(release_date as varchar) as release_date"] if "release_date" in columns else []
     # Without a release date there are no albums to point to.

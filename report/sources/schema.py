@@ -78,6 +78,7 @@ TABLES: dict[str, Table] = {
         {
             "rowid": _integer(),
             "id": _text(),
+            "name": _text(optional=True),
             "fetched_at": _integer(EARLIEST_FETCH_MS, LATEST_FETCH_MS, optional=True),
             "album_rowid": _integer(),
             "external_id_isrc": _text(optional=True),
@@ -96,6 +97,7 @@ TABLES: dict[str, Table] = {
             "rowid": _integer(),
             "album_type": _text(optional=True),
             "label": _text(optional=True),
+            "external_id_upc": _text(optional=True),
             "popularity": _integer(0, 100, optional=True),
             "release_date": _text(),
             "release_date_precision": _text(optional=True),
@@ -108,6 +110,7 @@ TABLES: dict[str, Table] = {
     "artists": Table(
         {
             "rowid": _integer(),
+            "name": _text(optional=True),
             "followers_total": _integer(0, optional=True),
             "popularity": _integer(0, 100, optional=True),
         },
@@ -152,7 +155,26 @@ TABLES: dict[str, Table] = {
         part="_audio_features",
         staging="features",
     ),
-    "playlists": Table(part="_playlists"),
-    "playlist_tracks": Table(part="_playlists"),
-    "track_files": Table(part="_track_files"),
+    "playlists": Table(
+        {
+            "rowid": _integer(),
+            "followers_total": _integer(0, optional=True),
+            "tracks_total": _integer(0),
+        },
+        key="rowid",
+        part="_playlists",
+        staging="playlists",
+    ),
+    "playlist_tracks": Table(
+        {
+            "playlist_rowid": _integer(),
+            "is_episode": _integer(0, 1, optional=True),
+            "track_rowid": _integer(),
+        },
+        part="_playlists",
+        staging="playlist_tracks",
+    ),
+    "track_files": Table(
+        {"track_id": _text(), "status": _text()}, key="track_id", part="_track_files", staging="track_files"
+    ),
 }

@@ -24,6 +24,7 @@ from report.store import Store, fingerprint
 # Our name of a column, then the names that public data sets give it.
 COLUMNS: dict[str, tuple[str, ...]] = {
     "id": ("id", "track_id"),
+    "name": ("name", "track_name", "title"),
     "popularity": ("popularity", "track_popularity"),
     "duration_ms": ("duration_ms", "track_duration_ms"),
     "explicit": ("explicit", "track_explicit"),

@@ -1,0 +1,79 @@
+-- Facts beside the question of machine-made music. None of them bounds how much of it there is: the data has no field.
+with
+
+deezer as (
+    select
+        max(share_of_deliveries_percent) filter (where month = '2025-01') / 100 as in_january_2025_share,
+        max(share_of_deliveries_percent) filter (where month = '2025-04') / 100 as in_april_2025_share,
+        max(share_of_deliveries_percent) filter (where month = '2025-09') / 100 as in_september_2025_share,
+        max(share_of_deliveries_percent) filter (where month = '2025-11') / 100 as in_november_2025_share,
+        arg_max(share_of_deliveries_percent, month) / 100 as latest_share,
+        max(month) as latest_month,
+        max(ai_tracks_per_day) filter (where month = '2025-09') as in_september_2025_per_day,
+        count(*) as statement_count
+    from published.ai_deliveries_deezer
+),
+
+zero as (
+    select
+        max(zero_share) filter (where release_year = snapshot.snapshot_year - 1) as latest_share,
+        max(zero_share) filter (where release_year = snapshot.snapshot_year - 11) as ten_years_before_share
+    from rows.zero_share
+    cross join edition.snapshot as snapshot
+),
+
+same_length as (
+    select
+        sum(album_count) as album_count,
+        sum(same_length_count) / nullif(sum(album_count), 0) as album_share
+    from albums_by_same_length
+),
+
+markers as (
+    select
+        max(marker_share) filter (where marker = 'sped up') as sped_up_share,
+        max(marker_share) filter (where marker = 'slowed') as slowed_share,
+        max(marker_share) filter (where marker = 'white noise') as white_noise_share,
+        max(marker_share) filter (where marker = 'rain') as rain_share,
+        max(marker_share) filter (where marker = 'karaoke') as karaoke_share,
+        max(marker_share) filter (where marker = 'instrumental') as instrumental_share,
+        max(marker_share) filter (where marker = 'chapter') as chapter_share,
+        arg_min(marker, marker_order) as commonest_marker,
+        arg_min(marker_share, marker_order) as commonest_marker_share
+    from rows.marker_counts
+),
+
+growth as (
+    select
+        arg_max(computed_growth, release_year) filter (where computed_growth is not null) as latest_growth,
+        max(release_year) filter (where computed_growth is not null) as latest_growth_year,
+        max(published_growth) filter (where release_year = 2024) as published_2024_growth,
+        max(published_growth) filter (where release_year = 2020) as published_2020_growth
+    from rows.growth
+),
+
+tracks as (
+    select
+        sum(track_count) as tracks_in,
+        coalesce(sum(track_count) filter (where popularity is null or release_year is null), 0) as left_out_count,
+        sum(track_count) filter (where popularity is not null and release_year is not null) as track_count
+    from tracks_by_popularity
+)
+
+select
+    deezer.*,
+    zero.latest_share as latest_zero_share,
+    zero.ten_years_before_share as ten_years_before_zero_share,
+    same_length.album_share as same_length_album_share,
+    cast(same_length.album_count as bigint) as albums_of_8_and_more,
+    markers.*,
+    growth.*,
+    cast(tracks.tracks_in as bigint) as tracks_in,
+    cast(tracks.left_out_count as bigint) as tracks_left_out,
+    cast(tracks.track_count as bigint) as tracks
+from deezer
+cross join zero
+cross join same_length
+cross join markers
+cross join growth
+cross join tracks

@@ -1,0 +1,13 @@
+-- On how many albums do most tracks have the same length to the second?
+-- One row per release year with at least 100 albums of 8 or more tracks. Counted: albums on which at least half the
+-- tracks have one length.
+-- Denominator: albums of the year with 8 or more tracks of usable duration.
+select
+    release_year,
+    same_length_count / album_count as same_length_share,
+    album_count
+from albums_by_same_length
+where
+    release_year is not null
+    and album_count >= 100
+order by release_year

@@ -1,0 +1,42 @@
+-- One row per release year and band of duration: music-like tracks, and for each of eight features the tracks that have
+-- a value, its sum and its sum of squares. Values are millionths. duration_from_s is where the band begins.
+select
+    release_year,
+    cast(case
+        when duration_s < 60 then 30
+        when duration_s < 120 then 60
+        when duration_s < 180 then 120
+        when duration_s < 240 then 180
+        when duration_s < 300 then 240
+        else 300
+    end as integer) as duration_from_s,
+    cast(count(*) as bigint) as track_count,
+    cast(count(danceability) as bigint) as danceability_count,
+    cast(coalesce(sum(danceability), 0) as bigint) as danceability_sum,
+    cast(coalesce(sum(danceability * danceability), 0) as decimal(38, 0)) as danceability_square_sum,
+    cast(count(energy) as bigint) as energy_count,
+    cast(coalesce(sum(energy), 0) as bigint) as energy_sum,
+    cast(coalesce(sum(energy * energy), 0) as decimal(38, 0)) as energy_square_sum,
+    cast(count(loudness) as bigint) as loudness_count,
+    cast(coalesce(sum(loudness), 0) as bigint) as loudness_sum,
+    cast(coalesce(sum(loudness * loudness), 0) as decimal(38, 0)) as loudness_square_sum,
+    cast(count(speechiness) as bigint) as speechiness_count,
+    cast(coalesce(sum(speechiness), 0) as bigint) as speechiness_sum,
+    cast(coalesce(sum(speechiness * speechiness), 0) as decimal(38, 0)) as speechiness_square_sum,
+    cast(count(acousticness) as bigint) as acousticness_count,
+    cast(coalesce(sum(acousticness), 0) as bigint) as acousticness_sum,
+    cast(coalesce(sum(acousticness * acousticness), 0) as decimal(38, 0)) as acousticness_square_sum,
+    cast(count(instrumentalness) as bigint) as instrumentalness_count,
+    cast(coalesce(sum(instrumentalness), 0) as bigint) as instrumentalness_sum,
+    cast(coalesce(sum(instrumentalness * instrumentalness), 0) as decimal(38, 0)) as instrumentalness_square_sum,
+    cast(count(valence) as bigint) as valence_count,
+    cast(coalesce(sum(valence), 0) as bigint) as valence_sum,
+    cast(coalesce(sum(valence * valence), 0) as decimal(38, 0)) as valence_square_sum,
+    cast(count(tempo) as bigint) as tempo_count,
+    cast(coalesce(sum(tempo), 0) as bigint) as tempo_sum,
+    cast(coalesce(sum(tempo * tempo), 0) as decimal(38, 0)) as tempo_square_sum
+from staging.features
+where is_music_like
+group by
+    release_year,
+    duration_from_s

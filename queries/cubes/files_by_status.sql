@@ -1,0 +1,12 @@
+-- One row per status, popularity tier and release decade: tracks of the file list.
+select
+    files.status,
+    cast(tracks.popularity_tier as integer) as popularity_tier,
+    cast(tracks.release_year // 10 * 10 as integer) as release_decade,
+    cast(count(*) as bigint) as track_count
+from staging.track_files as files
+left join staging.tracks as tracks on files.track_id = tracks.track_id
+group by
+    files.status,
+    tracks.popularity_tier,
+    release_decade

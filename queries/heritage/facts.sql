@@ -1,0 +1,98 @@
+-- Facts of heritage. Shares by date are of tracks with a usable release year.
+with
+
+tracks as (
+    select
+        sum(track_count) as tracks_in,
+        sum(track_count) filter (where release_year is not null) as track_count,
+        coalesce(sum(track_count) filter (where release_year < 1980), 0) as before_1980_count,
+        coalesce(sum(track_count) filter (where release_year < 2000), 0) as before_2000_count,
+        coalesce(sum(track_count) filter (where release_year < 2020), 0) as before_2020_count,
+        sum(track_count) filter (where release_year is not null and popularity >= 50) as ge_50_count,
+        coalesce(sum(track_count) filter (where release_year < 1980 and popularity >= 50), 0) as before_1980_ge_50_count,
+        coalesce(sum(track_count) filter (where release_year < 2000 and popularity >= 50), 0) as before_2000_ge_50_count,
+        coalesce(sum(track_count) filter (where release_year < 2020 and popularity >= 50), 0) as before_2020_ge_50_count
+    from tracks_by_popularity
+),
+
+markets as (
+    select
+        sum(track_count) as track_count,
+        coalesce(sum(track_count) filter (where market_count = 0), 0) as unavailable_count,
+        coalesce(sum(track_count) filter (where market_count = 0 and release_year < 1980), 0)
+        / nullif(sum(track_count) filter (where release_year < 1980), 0) as before_1980_unavailable_share
+    from tracks_by_market_count
+    where market_count is not null
+),
+
+dates as (
+    select
+        sum(album_count) as albums_in,
+        coalesce(sum(album_count) filter (where release_year is null), 0) as undated_count,
+        coalesce(sum(album_count) filter (where date_precision = 'year'), 0)
+        / nullif(sum(album_count) filter (where date_precision is not null), 0) as year_precision_share
+    from albums_by_date_quality
+),
+
+bumps as (
+    select
+        avg(published_bump order by release_year) filter (where release_year in (1960, 1970, 1980, 1990, 2000))
+            as published_round_year_bump,
+        avg(computed_bump order by release_year) filter (where release_year in (1960, 1970, 1980, 1990, 2000))
+            as round_year_bump
+    from rows.round_years
+),
+
+gaps as (
+    select
+        sum(track_count) as track_count,
+        coalesce(sum(track_count) filter (where gap_years >= 10), 0) / nullif(sum(track_count), 0)
+            as ten_year_gap_share,
+        coalesce(sum(track_count) filter (where gap_years = 0), 0) / nullif(sum(track_count), 0) as same_year_share
+    from tracks_by_isrc_gap
+),
+
+published_years as (
+    select
+        sum(album_count) filter (where release_year <= 2025) as album_count,
+        sum(album_count) filter (where release_year < 1980) as before_1980_count,
+        sum(album_count) filter (where release_year < 2000) as before_2000_count,
+        sum(album_count) filter (where release_year < 2020) as before_2020_count
+    from published.albums_by_release_year
+)
+
+select
+    cast(tracks.tracks_in as bigint) as tracks_in,
+    cast(tracks.tracks_in - tracks.track_count as bigint) as tracks_without_year,
+    cast(tracks.track_count as bigint) as tracks,
+    tracks.before_1980_count / tracks.track_count as before_1980_share,
+    tracks.before_2000_count / tracks.track_count as before_2000_share,
+    tracks.before_2020_count / tracks.track_count as before_2020_share,
+    cast(tracks.ge_50_count as bigint) as ge_50_count,
+    tracks.before_1980_ge_50_count / nullif(tracks.ge_50_count, 0) as before_1980_ge_50_share,
+    tracks.before_2000_ge_50_count / nullif(tracks.ge_50_count, 0) as before_2000_ge_50_share,
+    tracks.before_2020_ge_50_count / nullif(tracks.ge_50_count, 0) as before_2020_ge_50_share,
+    tracks.before_1980_ge_50_count / nullif(tracks.ge_50_count, 0)
+    / nullif(tracks.before_1980_count / tracks.track_count, 0) as before_1980_ratio,
+    tracks.before_2000_ge_50_count / nullif(tracks.ge_50_count, 0)
+    / nullif(tracks.before_2000_count / tracks.track_count, 0) as before_2000_ratio,
+    cast(markets.track_count as bigint) as tracks_with_markets,
+    markets.unavailable_count / nullif(markets.track_count, 0) as unavailable_share,
+    markets.before_1980_unavailable_share,
+    cast(dates.albums_in as bigint) as albums_in,
+    cast(dates.undated_count as bigint) as undated_albums,
+    dates.year_precision_share,
+    bumps.round_year_bump,
+    bumps.published_round_year_bump,
+    cast(gaps.track_count as bigint) as coded_tracks,
+    gaps.ten_year_gap_share,
+    gaps.same_year_share,
+    published_years.before_1980_count / published_years.album_count as published_albums_before_1980_share,
+    published_years.before_2000_count / published_years.album_count as published_albums_before_2000_share,
+    published_years.before_2020_count / published_years.album_count as published_albums_before_2020_share
+from tracks
+cross join markets
+cross join dates
+cross join bumps
+cross join gaps
+cross join published_years

@@ -1,0 +1,49 @@
+-- Do round years hold more albums than their neighbours?
+-- One row per release year, 1950 to the last but two, with at least 10 albums in each neighbour. bump: albums of the year over
+-- the mean of the two years before and the two after; published_bump likewise from the published counts.
+-- Denominator: albums with a usable release year.
+with
+
+computed as (
+    select
+        release_year,
+        sum(album_count) as album_count
+    from albums_by_year
+    where release_year is not null
+    group by release_year
+),
+
+computed_around as (
+    select
+        year.release_year,
+        any_value(year.album_count) / (sum(neighbour.album_count) / 4) as bump
+    from computed as year
+    inner join computed as neighbour
+        on abs(year.release_year - neighbour.release_year) between 1 and 2
+    where year.release_year < (select snapshot_year from edition.snapshot) - 2
+    group by year.release_year
+    having
+        count(*) = 4
+        and min(neighbour.album_count) >= 10
+),
+
+published_around as (
+    select
+        year.release_year,
+        any_value(year.album_count) / (sum(neighbour.album_count) / 4) as bump
+    from published.albums_by_release_year as year
+    inner join published.albums_by_release_year as neighbour
+        on abs(year.release_year - neighbour.release_year) between 1 and 2
+    where year.release_year < 2023
+    group by year.release_year
+    having count(*) = 4
+)
+
+select
+    coalesce(computed_around.release_year, published_around.release_year) as release_year,
+    computed_around.bump as computed_bump,
+    published_around.bump as published_bump
+from computed_around
+full join published_around on computed_around.release_year = published_around.release_year
+where coalesce(computed_around.release_year, published_around.release_year) >= 1950
+order by release_year

@@ -1,0 +1,66 @@
+-- Facts of versions. A duplicate is a track whose ISRC another track carries too.
+with
+
+recordings as (
+    select
+        sum(recording_count) as recording_count,
+        sum(track_count) as track_count,
+        coalesce(sum(track_count) filter (where tracks_from > 1), 0) as duplicate_count,
+        coalesce(sum(recording_count) filter (where tracks_from > 1), 0) as multi_track_count,
+        coalesce(sum(recording_count) filter (where duration_spread_s <= 2), 0)
+        / nullif(sum(recording_count) filter (where duration_spread_s is not null), 0) as same_duration_share,
+        coalesce(sum(recording_count) filter (where tracks_from >= 20), 0) as ge_20_count
+    from recordings_by_tracks
+),
+
+tracks as (
+    select sum(track_count) as track_count
+    from tracks_by_popularity
+),
+
+unusable as (
+    select
+        coalesce(sum(value_count) filter (where reason = 'malformed'), 0) as malformed_count,
+        coalesce(sum(value_count) filter (where reason = 'empty'), 0) as empty_count
+    from edition.unusable
+    where
+        table_name = 'tracks'
+        and column_name = 'external_id_isrc'
+),
+
+upcs as (
+    select
+        sum(upc_count) as upc_count,
+        sum(album_count) as album_count
+    from upcs_by_albums
+),
+
+published_totals as (
+    select max("rows") as track_count
+    from published.totals
+    where "table" = 'tracks'
+)
+
+select
+    cast(tracks.track_count as bigint) as tracks_in,
+    cast(tracks.track_count - coalesce(recordings.track_count, 0) as bigint) as tracks_without_isrc,
+    cast(recordings.track_count as bigint) as tracks,
+    cast(recordings.recording_count as bigint) as recordings,
+    recordings.track_count / recordings.recording_count as tracks_per_recording,
+    recordings.duplicate_count / recordings.track_count as duplicate_track_share,
+    1 - recordings.recording_count / recordings.track_count as surplus_track_share,
+    recordings.multi_track_count / recordings.recording_count as multi_track_recording_share,
+    cast(recordings.multi_track_count as bigint) as multi_track_recordings,
+    recordings.same_duration_share,
+    cast(recordings.ge_20_count as bigint) as recordings_of_20_and_more,
+    (tracks.track_count - coalesce(recordings.track_count, 0)) / tracks.track_count as without_isrc_share,
+    cast(unusable.malformed_count as bigint) as malformed_isrcs,
+    cast(unusable.empty_count as bigint) as empty_isrcs,
+    cast(upcs.upc_count as bigint) as upcs,
+    upcs.album_count / upcs.upc_count as albums_per_upc,
+    published_totals.track_count as published_tracks
+from recordings
+cross join tracks
+cross join unusable
+cross join upcs
+cross join published_totals

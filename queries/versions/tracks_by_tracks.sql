@@ -1,0 +1,20 @@
+-- On recordings of how many tracks are the tracks?
+-- One row per number of tracks that the recording has, 1 to 19 and more.
+-- Denominator: tracks with a valid ISRC.
+with
+
+by_size as (
+    select
+        tracks_from,
+        sum(track_count) as track_count
+    from recordings_by_tracks
+    group by tracks_from
+)
+
+select
+    case when tracks_from = 20 then '20+' else cast(tracks_from as varchar) end as tracks_band,
+    tracks_from as band_order,
+    cast(track_count as bigint) as track_count,
+    track_count / sum(track_count) over () as track_share
+from by_size
+order by tracks_from
