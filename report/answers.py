@@ -130,7 +130,7 @@ class Answers(Mapping[str, FigureData]):
             "answer",
             name,
             sql,
-            sorted(others.items()),
+            list(others.items()),
             self._edition.fingerprint,
             self._published.fingerprint,
             self._engine,
@@ -146,11 +146,13 @@ class Answers(Mapping[str, FigureData]):
         return columns, rows
 
     def _rows_named(self, stem: str, sql: str) -> list[str]:
-        named = queries.references(sql, "rows")
-        for name in named:
+        """Figures of the finding that a query uses as `rows.<figure>`, each after those it uses itself."""
+        named: dict[str, None] = {}
+        for name in queries.references(sql, "rows"):
             if name not in self._sql[stem]:
                 raise QueryError(f"`rows.{name}` is not a figure of `{stem}`", self._folder / stem)
-        return named
+            named |= dict.fromkeys([*self._rows_named(stem, self._sql[stem][name]), name])
+        return list(named)
 
     def _ask(self, sql: str, where: Path) -> tuple[list[str], list[list]]:
         import duckdb

@@ -2,8 +2,9 @@
 select
     rowid as available_markets_rowid,
     available_markets,
-    case
+    cast(case
+        when available_markets is null then null
         when trim(available_markets) in ('', 'unavailable') then 0
-        else cast(least(length(available_markets) - length(replace(available_markets, ',', '')) + 1, 250) as integer)
-    end as market_count
+        else length(available_markets) - length(replace(available_markets, ',', '')) + 1
+    end as integer) as market_count
 from source.available_markets

@@ -1,0 +1,15 @@
+-- Are popular tracks more often explicit?
+-- One row per popularity tier with at least 20 tracks.
+-- Denominator: tracks of the tier with a flag.
+select
+    ['0', '1–9', '10–29', '30–49', '50–69', '70–100'][cube.popularity_tier] as popularity_tier,
+    cube.popularity_tier as tier_order,
+    coalesce(sum(cube.track_count) filter (where cube.is_explicit), 0) / sum(cube.track_count) as explicit_share,
+    cast(sum(cube.track_count) as bigint) as track_count
+from tracks_by_explicit as cube
+where
+    cube.popularity_tier is not null
+    and cube.is_explicit is not null
+group by cube.popularity_tier
+having sum(cube.track_count) >= 20
+order by tier_order

@@ -1,0 +1,15 @@
+-- On how many albums is the label the artist's own name, or a distributor's default?
+-- One row per release year with at least 100 albums, and kind of name.
+-- Denominator: albums of the year with a label name and an own artist.
+select
+    release_year,
+    unnest(['artist’s own name', 'distributor’s default']) as name_kind,
+    unnest([artist_name_count / album_count, default_name_count / album_count]) as album_share,
+    album_count
+from albums_by_self_label
+where
+    release_year is not null
+    and album_count >= 100
+order by
+    release_year,
+    name_kind

@@ -1,0 +1,37 @@
+-- Facts of playlists, NULL without the optional tables.
+with
+
+tracks as (
+    select
+        sum(track_count) as track_count,
+        coalesce(sum(track_count) filter (where playlists_from = 0), 0) as none_count,
+        coalesce(sum(track_count) filter (where playlists_from = 0 and popularity_tier = 1), 0)
+        / nullif(sum(track_count) filter (where popularity_tier = 1), 0) as zero_none_share,
+        coalesce(sum(track_count) filter (where playlists_from = 0 and popularity_tier >= 5), 0)
+        / nullif(sum(track_count) filter (where popularity_tier >= 5), 0) as popular_none_share
+    from tracks_by_playlists
+),
+
+playlists as (
+    select sum(playlist_count) as playlist_count
+    from playlists_by_size
+),
+
+published_totals as (
+    select
+        max("rows") filter (where "table" = 'playlists') as playlist_count,
+        max("rows") filter (where "table" = 'playlist_tracks') as entry_count
+    from published.totals
+)
+
+select
+    cast(tracks.track_count as bigint) as tracks,
+    tracks.none_count / tracks.track_count as no_playlist_share,
+    tracks.zero_none_share as popularity_0_no_playlist_share,
+    tracks.popular_none_share as ge_50_no_playlist_share,
+    cast(playlists.playlist_count as bigint) as playlists,
+    published_totals.playlist_count as published_playlists,
+    published_totals.entry_count as published_entries
+from tracks
+cross join playlists
+cross join published_totals

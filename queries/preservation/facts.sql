@@ -1,0 +1,55 @@
+-- Facts of preservation, NULL without the optional table but for the announced and published ones.
+with
+
+files as (
+    select
+        sum(track_count) as track_count,
+        coalesce(sum(track_count) filter (where status = 'success'), 0) as success_count,
+        coalesce(sum(track_count) filter (where status = 'success' and popularity_tier >= 3), 0)
+        / nullif(sum(track_count) filter (where status is not null and popularity_tier >= 3), 0)
+            as ge_10_success_share,
+        coalesce(sum(track_count) filter (where status = 'success' and popularity_tier = 1), 0)
+        / nullif(sum(track_count) filter (where status is not null and popularity_tier = 1), 0)
+            as popularity_0_success_share
+    from files_by_status
+    where status is not null
+),
+
+announced as (
+    select
+        max(published_share) filter (where denominator_order = 1) as share,
+        max(published_share) filter (where denominator_order = 2) as of_tracks_share,
+        max(published_share) filter (where denominator_order = 4) as of_recordings_share
+    from rows.arithmetic
+),
+
+numbers as (
+    select
+        max(value) filter (where item = 'files_millions') as files_millions,
+        max(value) filter (where item = 'recordings_millions') as recordings_millions
+    from published.announcement
+),
+
+published_totals as (
+    select
+        max("rows") filter (where "table" = 'tracks') as track_count,
+        max("rows") filter (where "table" = 'track_files') as listed_count
+    from published.totals
+)
+
+select
+    cast(files.track_count as bigint) as listed_tracks,
+    files.success_count / files.track_count as success_share,
+    files.ge_10_success_share,
+    files.popularity_0_success_share,
+    announced.share as announced_share,
+    announced.of_tracks_share as announced_of_tracks_share,
+    announced.of_recordings_share as announced_of_recordings_share,
+    numbers.files_millions * 1000000 as announced_files,
+    numbers.recordings_millions * 1000000 as announced_recordings,
+    published_totals.track_count as published_tracks,
+    published_totals.listed_count as published_listed_tracks
+from files
+cross join announced
+cross join numbers
+cross join published_totals
