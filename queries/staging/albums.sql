@@ -19,7 +19,7 @@ parsed as (
 select
     parsed.album_rowid,
     parsed.popularity,
-    cast(least(parsed.total_tracks, 1000) as integer) as total_tracks,
+    parsed.total_tracks,
     case when parsed.album_type in ('album', 'single', 'compilation') then parsed.album_type end as album_type,
     case
         when parsed.parsed_year between 1900 and snapshot.snapshot_year then parsed.parsed_year
