@@ -26,7 +26,7 @@ indexes as (
         max(track_count) filter (where minute = 3) as index_180_track_count,
         -- Two standard errors of a ratio of two counts that vary as chance would have it.
         max(2 * heaping_index * sqrt(1 / nullif(track_count, 0) + 1 / (16 * neighbour_mean)))
-            filter (where minute = 3) as index_180_noise
+        filter (where minute = 3) as index_180_noise
     from rows.heaping
 ),
 
@@ -245,8 +245,13 @@ select
     totals.share_at_minutes,
     totals.share_30_to_35_s,
     totals.share_120_to_125_s,
-    totals.from_30_to_35_count / nullif(totals.from_24_to_29_count, 0) as window_30_to_35_ratio,
-    totals.from_120_to_125_count / nullif(totals.from_114_to_119_count, 0) as window_120_to_125_ratio,
+    -- Under 100 tracks a ratio of two counts is noise.
+    case
+        when totals.from_24_to_29_count >= 100 then totals.from_30_to_35_count / totals.from_24_to_29_count
+    end as window_30_to_35_ratio,
+    case
+        when totals.from_114_to_119_count >= 100 then totals.from_120_to_125_count / totals.from_114_to_119_count
+    end as window_120_to_125_ratio,
     windows.first_year as window_first_year,
     windows.last_year as window_last_year,
     windows.first_30_to_35_share as window_first_30_to_35_share,
@@ -259,7 +264,7 @@ select
     minutes_compared.minute_3_share,
     minutes_compared.modal_minute,
     minutes_compared.largest_difference as largest_minute_difference,
-    minutes_compared.largest_difference_minute as largest_difference_minute,
+    minutes_compared.largest_difference_minute,
     peaks.peak_median_s,
     peaks.peak_median_year,
     peaks.latest_year as latest_median_year,

@@ -49,10 +49,10 @@ tempo_spread as (
 tempo_shape as (
     select
         sum(histograms.track_count)
-            filter (where abs(histograms.bin - tempo_spread.mean_bpm) <= tempo_spread.sd_bpm)
+        filter (where abs(histograms.bin - tempo_spread.mean_bpm) <= tempo_spread.sd_bpm)
         / sum(histograms.track_count) as within_1_sd_share,
         sum(histograms.track_count)
-            filter (where abs(histograms.bin - tempo_spread.mean_bpm) <= 2 * tempo_spread.sd_bpm)
+        filter (where abs(histograms.bin - tempo_spread.mean_bpm) <= 2 * tempo_spread.sd_bpm)
         / sum(histograms.track_count) as within_2_sd_share,
         coalesce(sum(histograms.track_count) filter (where histograms.bin between 60 and 79), 0)
         / sum(histograms.track_count) as from_60_to_79_share,
