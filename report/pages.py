@@ -152,7 +152,7 @@ def _finding(press: Press, context: SiteContext, edition: Mapping, page: Page, n
         numbers.append({"unit": "", **printed, "tags": basis_tags([entry["basis"]], is_synthetic)})
     bases = [entry["basis"] for entry in page.values.get("numbers", [])]
     if "basis" in page.values:
-        bases = [page.values["basis"]]
+        bases = [str(press.phrase(page, "basis", **facts)).strip()]
         check_basis(*bases, page.where("basis"))
     for at, part in enumerate(page.values.get("needs", [])):
         if part not in PARTS:

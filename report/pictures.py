@@ -69,7 +69,7 @@ class Pictures:
             rendered = {}
             for width in ("wide", "narrow"):
                 frame = Frame(is_narrow=width == "narrow", is_synthetic=data.is_synthetic and "computed" in data.basis)
-                rendered[width] = svg.render(chart(rows, frame), frame, data.id)
+                rendered[width] = svg.draw(chart, rows, frame, data.id)
             plain = rendered["wide"].plain
             return {
                 "wide": rendered["wide"].themed.encode(),

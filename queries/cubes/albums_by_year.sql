@@ -2,10 +2,10 @@
 select
     release_year,
     album_type,
-    cast(least(total_tracks, 51) as integer) as total_tracks,
+    cast(case when total_tracks > 51 then 51 else total_tracks end as integer) as total_tracks,
     cast(count(*) as bigint) as album_count
 from staging.albums
 group by
     release_year,
     album_type,
-    least(total_tracks, 51)
+    case when total_tracks > 51 then 51 else total_tracks end

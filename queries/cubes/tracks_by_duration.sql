@@ -9,7 +9,7 @@ binned as (
         popularity_tier,
         duration_ms,
         case
-            when duration_s <= 600 then duration_s
+            when duration_s < 600 then duration_s
             when duration_s < 3600 then (duration_s // 60) * 60
             else 3600
         end as duration_s

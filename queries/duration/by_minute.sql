@@ -1,5 +1,6 @@
 -- How many tracks last each whole number of minutes, here and as published?
--- One row per whole minute of duration: 3 means 3:00 to 3:59, 10+ all from 10:00. Whole seconds decide, so 3:59.6 is 4:00.
+-- One row per whole minute of duration: 3 means 3:00 to 3:59, 10+ all from 10:00.
+-- Whole seconds decide, so 3:59.6 is 4:00.
 -- Denominator: all tracks with a usable duration.
 with
 

@@ -1,4 +1,5 @@
 -- Facts of duration. The heaping indexes are those of heaping.sql, the yearly medians those of by_year.sql.
+-- The cube holds whole seconds below 10 minutes, so whole minutes are 1:00 to 9:00.
 with
 
 by_second as (
@@ -21,8 +22,115 @@ indexes as (
         max(heaping_index) filter (where minute = 6) as index_360,
         max(heaping_index) filter (where minute = 7) as index_420,
         max(heaping_index) filter (where minute = 8) as index_480,
-        count(*) filter (where minute in (2, 3, 4) and heaping_index >= 1.1) as minutes_over_threshold
+        count(*) filter (where minute in (2, 3, 4) and heaping_index >= 1.1) as minutes_over_threshold,
+        max(track_count) filter (where minute = 3) as index_180_track_count,
+        -- Two standard errors of a ratio of two counts that vary as chance would have it.
+        max(2 * heaping_index * sqrt(1 / nullif(track_count, 0) + 1 / (16 * neighbour_mean)))
+        filter (where minute = 3) as index_180_noise
     from rows.heaping
+),
+
+heaping_years as (
+    select
+        min(release_year) as first_year,
+        max(release_year) as last_year,
+        arg_min(heaping_index, release_year) as first_index_180,
+        arg_max(heaping_index, release_year) as last_index_180,
+        count(*) as year_count,
+        count(*) filter (where heaping_index >= 1.1) as over_threshold_count
+    from rows.heaping_by_year
+    where
+        minute = 3
+        and release_year < (select snapshot_year from edition.snapshot)
+),
+
+heaping_tiers as (
+    select
+        arg_min(popularity_tier, tier_order) as lowest_tier,
+        arg_max(popularity_tier, tier_order) as highest_tier,
+        arg_min(heaping_index, tier_order) as lowest_index_180,
+        arg_max(heaping_index, tier_order) as highest_index_180,
+        count(*) as tier_count
+    from rows.heaping_by_tier
+    where minute = 3
+),
+
+dated as (
+    select
+        coalesce(sum(track_count) filter (where release_year is not null), 0) as with_year_count,
+        coalesce(sum(track_count) filter (where popularity_tier is not null), 0) as with_popularity_count
+    from tracks_by_duration
+    where duration_s is not null
+),
+
+five_years as (
+    select
+        release_year // 10 as decade,
+        duration_s,
+        sum(track_count) as track_count
+    from tracks_by_duration
+    where
+        duration_s is not null
+        and (release_year between 2010 and 2014 or release_year between 2020 and 2024)
+        and (select snapshot_year from edition.snapshot) > 2024
+    group by
+        decade,
+        duration_s
+),
+
+five_years_running as (
+    select
+        decade,
+        duration_s,
+        sum(track_count) over (partition by decade order by duration_s) as tracks_so_far,
+        sum(track_count) over (partition by decade) as track_count
+    from five_years
+),
+
+five_year_medians as (
+    select
+        min(duration_s) filter (where decade = 201 and tracks_so_far >= (track_count + 1) // 2) as from_2010_to_2014_s,
+        min(duration_s) filter (where decade = 202 and tracks_so_far >= (track_count + 1) // 2) as from_2020_to_2024_s
+    from five_years_running
+    where track_count >= 1000
+),
+
+means_compared as (
+    select
+        max(abs(mean_s - published_mean_s)) as largest_difference_s,
+        arg_max(release_year, abs(mean_s - published_mean_s)) as largest_difference_year,
+        count(*) as year_count
+    from rows.by_year
+    where
+        mean_s is not null
+        and published_mean_s is not null
+),
+
+minutes_compared as (
+    select
+        max(computed_share) filter (where minute_order = 2) as minute_2_share,
+        max(computed_share) filter (where minute_order = 3) as minute_3_share,
+        arg_max(minute_order, computed_share) as modal_minute,
+        arg_max(minute_order, published_share) as published_modal_minute,
+        max(published_share) filter (where minute_order = 0) as published_minute_0_share,
+        max(abs(computed_share - published_share)) as largest_difference,
+        arg_max(duration_minute, abs(computed_share - published_share)) as largest_difference_minute,
+        sum(published_count) as published_count
+    from rows.by_minute
+),
+
+windows as (
+    select
+        min(release_year) as first_year,
+        max(release_year) as last_year,
+        arg_min(window_share, release_year) filter (where length_window = '30–35 s') as first_30_to_35_share,
+        arg_max(window_share, release_year) filter (where length_window = '30–35 s') as last_30_to_35_share,
+        arg_min(window_share, release_year) filter (where length_window = '120–125 s') as first_120_to_125_share,
+        arg_max(window_share, release_year) filter (where length_window = '120–125 s') as last_120_to_125_share,
+        max(window_share) filter (where length_window = '120–125 s' and release_year = 2023) as in_2023_share,
+        max(window_share) filter (where length_window = '120–125 s' and release_year = 2024) as in_2024_share
+    from rows.thresholds
+    where release_year < (select snapshot_year from edition.snapshot)
 ),
 
 running as (
@@ -47,9 +155,15 @@ totals as (
     select
         sum(track_count) as track_count,
         sum(duration_sum_ms) / sum(track_count) / 1000 as mean_s,
-        coalesce(sum(track_count) filter (where duration_s <= 600 and duration_s % 60 = 0 and duration_s > 0), 0)
+        coalesce(sum(track_count) filter (where duration_s between 60 and 599 and duration_s % 60 = 0), 0)
         / sum(track_count) as share_at_minutes,
-        coalesce(sum(track_count) filter (where duration_s > 600), 0) as over_10_min_count,
+        coalesce(sum(track_count) filter (where duration_s >= 600), 0) as over_10_min_count,
+        sum(track_count) filter (where duration_s between 24 and 29) as from_24_to_29_count,
+        sum(track_count) filter (where duration_s between 30 and 35) as from_30_to_35_count,
+        sum(track_count) filter (where duration_s between 114 and 119) as from_114_to_119_count,
+        sum(track_count) filter (where duration_s between 120 and 125) as from_120_to_125_count,
+        sum(track_count) filter (where duration_s in (178, 179, 181, 182)) / 4 as beside_180_mean,
+        sum(track_count) filter (where abs(duration_s - 180) between 3 and 10) / 16 as around_180_mean,
         coalesce(sum(track_count) filter (where duration_s between 30 and 35), 0) / sum(track_count)
             as share_30_to_35_s,
         coalesce(sum(track_count) filter (where duration_s between 120 and 125), 0) / sum(track_count)
@@ -98,6 +212,11 @@ select
     cast(unusable.track_count as bigint) as tracks_without_duration,
     cast(totals.track_count as bigint) as tracks,
     cast(totals.over_10_min_count as bigint) as over_10_min_count,
+    cast(totals.track_count - totals.over_10_min_count as bigint) as under_10_min_count,
+    cast(dated.with_year_count as bigint) as tracks_with_year,
+    cast(totals.track_count - dated.with_year_count as bigint) as tracks_without_year,
+    cast(dated.with_popularity_count as bigint) as tracks_with_popularity,
+    cast(totals.track_count - dated.with_popularity_count as bigint) as tracks_without_popularity,
     indexes.index_60,
     indexes.index_120,
     indexes.index_180,
@@ -107,26 +226,76 @@ select
     indexes.index_420,
     indexes.index_480,
     indexes.minutes_over_threshold,
+    indexes.index_180_track_count,
+    indexes.index_180_noise,
+    totals.beside_180_mean / nullif(totals.around_180_mean, 0) as shoulder_180,
+    heaping_years.first_year as heaping_first_year,
+    heaping_years.last_year as heaping_last_year,
+    heaping_years.first_index_180 as heaping_first_year_index_180,
+    heaping_years.last_index_180 as heaping_last_year_index_180,
+    cast(heaping_years.year_count as bigint) as heaping_year_count,
+    cast(heaping_years.over_threshold_count as bigint) as heaping_years_over_threshold,
+    heaping_tiers.lowest_tier as heaping_lowest_tier,
+    heaping_tiers.highest_tier as heaping_highest_tier,
+    heaping_tiers.lowest_index_180 as heaping_lowest_tier_index_180,
+    heaping_tiers.highest_index_180 as heaping_highest_tier_index_180,
+    cast(heaping_tiers.tier_count as bigint) as heaping_tier_count,
     medians.median_s,
     totals.mean_s,
     totals.share_at_minutes,
     totals.share_30_to_35_s,
     totals.share_120_to_125_s,
+    -- Under 100 tracks a ratio of two counts is noise.
+    case
+        when totals.from_24_to_29_count >= 100 then totals.from_30_to_35_count / totals.from_24_to_29_count
+    end as window_30_to_35_ratio,
+    case
+        when totals.from_114_to_119_count >= 100 then totals.from_120_to_125_count / totals.from_114_to_119_count
+    end as window_120_to_125_ratio,
+    windows.first_year as window_first_year,
+    windows.last_year as window_last_year,
+    windows.first_30_to_35_share as window_first_30_to_35_share,
+    windows.last_30_to_35_share as window_last_30_to_35_share,
+    windows.first_120_to_125_share as window_first_120_to_125_share,
+    windows.last_120_to_125_share as window_last_120_to_125_share,
+    windows.in_2023_share as window_120_to_125_share_2023,
+    windows.in_2024_share as window_120_to_125_share_2024,
+    minutes_compared.minute_2_share,
+    minutes_compared.minute_3_share,
+    minutes_compared.modal_minute,
+    minutes_compared.largest_difference as largest_minute_difference,
+    minutes_compared.largest_difference_minute,
     peaks.peak_median_s,
     peaks.peak_median_year,
     peaks.latest_year as latest_median_year,
     peaks.latest_median_s,
     peaks.latest_median_s / peaks.peak_median_s - 1 as median_change_since_peak,
+    five_year_medians.from_2010_to_2014_s as median_2010_to_2014_s,
+    five_year_medians.from_2020_to_2024_s as median_2020_to_2024_s,
+    five_year_medians.from_2020_to_2024_s / five_year_medians.from_2010_to_2014_s - 1 as median_five_year_change,
+    means_compared.largest_difference_s as largest_mean_difference_s,
+    means_compared.largest_difference_year as largest_mean_difference_year,
+    cast(means_compared.year_count as bigint) as means_compared_count,
     published_means.in_2010_s as published_mean_2010_s,
     published_means.in_2024_s as published_mean_2024_s,
     published_means.in_2024_s / published_means.in_2010_s - 1 as published_mean_change,
     published_means.from_2020_to_2024_s / published_means.from_2010_to_2014_s - 1 as published_five_year_change,
     published_minutes.minute_3_share as published_minute_3_share,
-    published_minutes.minute_2_share as published_minute_2_share
+    published_minutes.minute_2_share as published_minute_2_share,
+    minutes_compared.published_minute_0_share,
+    minutes_compared.published_modal_minute,
+    cast(minutes_compared.published_count as bigint) as published_tracks
 from totals
 cross join unusable
 cross join indexes
 cross join medians
+cross join heaping_years
+cross join heaping_tiers
+cross join dated
+cross join five_year_medians
+cross join means_compared
+cross join minutes_compared
+cross join windows
 cross join peaks
 cross join published_means
 cross join published_minutes

@@ -9,7 +9,7 @@ by_second as (
         duration_s,
         sum(track_count) as track_count
     from tracks_by_duration
-    where duration_s <= 600
+    where duration_s < 600
     group by duration_s
 ),
 

@@ -1,4 +1,5 @@
--- Facts of the long tail. Gini coefficient: 2 * sum(rank * value) / (n * sum(value)) - (n + 1) / n, ranks from the least.
+-- Facts of the long tail. Gini coefficient: 2 * sum(rank * value) / (n * sum(value)) - (n + 1) / n, ranks from the
+-- least. Bands are those of bands.sql; is_…_falling: no band holds more tracks than the band below it.
 with
 
 by_popularity as (
@@ -25,8 +26,8 @@ tracks as (
         sum(track_count) as track_count,
         sum(track_count) filter (where popularity = 0) as zero_count,
         sum(track_count) filter (where popularity < 10) as below_10_count,
-        coalesce(sum(track_count) filter (where popularity >= 50), 0) as ge_50_count,
-        coalesce(sum(track_count) filter (where popularity >= 70), 0) as ge_70_count,
+        sum(case when popularity >= 50 then track_count else 0 end) as ge_50_count,
+        sum(case when popularity >= 70 then track_count else 0 end) as ge_70_count,
         2 * sum(rank_sum * popularity) / nullif(sum(track_count) * sum(track_count * popularity), 0)
         - (sum(track_count) + 1) / sum(track_count) as gini
     from track_ranks
@@ -85,6 +86,40 @@ followers as (
     from artists_by_followers
 ),
 
+artists as (
+    select
+        sum(artist_count) as artist_count,
+        sum(artist_count) filter (where popularity is not null) as rated_count,
+        sum(case when popularity = 0 then artist_count else 0 end) as zero_count,
+        sum(case when popularity < 10 then artist_count else 0 end) as below_10_count
+    from artists_by_popularity
+),
+
+albums as (
+    select
+        sum(album_count) as album_count,
+        sum(album_count) filter (where popularity is not null) as rated_count,
+        sum(case when popularity = 0 then album_count else 0 end) as zero_count,
+        sum(case when popularity < 10 then album_count else 0 end) as below_10_count
+    from albums_by_popularity
+),
+
+neighbours as (
+    select
+        computed_share - published_share as share_difference,
+        computed_count <= lag(computed_count) over (order by band_order) as is_computed_no_more,
+        published_count <= lag(published_count) over (order by band_order) as is_published_no_more
+    from rows.bands
+),
+
+band_checks as (
+    select
+        max(abs(share_difference)) as largest_difference,
+        coalesce(bool_and(is_computed_no_more), false) as is_computed_falling,
+        coalesce(bool_and(is_published_no_more), false) as is_published_falling
+    from neighbours
+),
+
 unusable as (
     select coalesce(sum(track_count), 0) as track_count
     from tracks_by_popularity
@@ -126,6 +161,17 @@ select
     followers.gini as gini_followers,
     followers.top_1_percent_sum / nullif(followers.followers_sum, 0) as top_1_percent_followers_share,
     followers.top_01_percent_sum / nullif(followers.followers_sum, 0) as top_01_percent_followers_share,
+    cast(artists.rated_count as bigint) as artists_with_popularity,
+    cast(artists.artist_count - artists.rated_count as bigint) as artists_without_popularity,
+    cast(artists.artist_count as bigint) as artists_in,
+    artists.zero_count / nullif(artists.rated_count, 0) as artist_zero_share,
+    artists.below_10_count / nullif(artists.rated_count, 0) as artist_below_10_share,
+    cast(albums.rated_count as bigint) as albums_with_popularity,
+    albums.zero_count / nullif(albums.rated_count, 0) as album_zero_share,
+    albums.below_10_count / nullif(albums.rated_count, 0) as album_below_10_share,
+    band_checks.largest_difference as largest_band_difference,
+    band_checks.is_computed_falling,
+    band_checks.is_published_falling,
     cast(published_bands.track_count as bigint) as published_tracks,
     published_bands.below_10_count / published_bands.track_count as published_below_10_share,
     cast(published_bands.below_10_count as bigint) as published_below_10_count,
@@ -139,4 +185,7 @@ cross join unusable
 cross join nonzero
 cross join recordings
 cross join followers
+cross join artists
+cross join albums
+cross join band_checks
 cross join published_bands

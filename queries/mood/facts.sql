@@ -19,6 +19,70 @@ moods as (
     from tracks_by_mood
 ),
 
+keys as (
+    select
+        sum(track_count) filter (where pitch_class is not null and mode is not null) as with_key_count,
+        sum(track_count) filter (where is_danceable and mode = 1)
+        / sum(track_count) filter (where is_danceable is not null and mode = 1) as major_danceable_share,
+        sum(track_count) filter (where is_danceable and mode = 0)
+        / sum(track_count) filter (where is_danceable is not null and mode = 0) as minor_danceable_share,
+        sum(track_count) filter (where mode = 1 and popularity_tier >= 5)
+        / sum(track_count) filter (where mode is not null and popularity_tier >= 5) as popular_major_share,
+        sum(track_count) filter (where mode = 1 and popularity_tier < 5)
+        / sum(track_count) filter (where mode is not null and popularity_tier < 5) as rest_major_share,
+        sum(track_count) filter (where popularity_tier < 5) as rest_count
+    from tracks_by_mood
+    where is_music_like
+),
+
+keys_compared as (
+    select
+        arg_max(key || ' ' || mode, computed_share) as top_key,
+        max(computed_share) as top_share,
+        arg_max(key || ' ' || mode, published_share) as published_top_key,
+        max(published_share) as published_top_share,
+        max(abs(computed_share - published_share)) as largest_difference,
+        arg_max(key || ' ' || mode, abs(computed_share - published_share)) as largest_difference_key,
+        sum(published_share) as published_sum
+    from rows.key_mode
+),
+
+tiers as (
+    select
+        count(*) as tier_count,
+        sum(track_count) as track_count,
+        count(*) filter (where danceable_major_share > 0.5) as over_half_count,
+        arg_min(popularity_tier, tier_order) as lowest_tier,
+        arg_max(popularity_tier, tier_order) as highest_tier,
+        arg_min(danceable_major_share, tier_order) as lowest_share,
+        arg_max(danceable_major_share, tier_order) as highest_share,
+        max(abs(danceable_major_share - expected_share)) as largest_gap
+    from rows.danceable_major_by_tier
+),
+
+major_years as (
+    select
+        arg_min(major_share, release_year) as first_share,
+        arg_max(major_share, release_year) as last_share,
+        count(*) as year_count
+    from rows.by_year
+    where
+        release_year >= 1960
+        and release_year < (select snapshot_year from edition.snapshot)
+),
+
+shown_years as (
+    select sum(track_count) as track_count
+    from rows.by_year
+),
+
+means_all as (
+    select
+        sum(valence_sum) / nullif(sum(valence_count), 0) / 1000000 as valence,
+        sum(danceability_sum) / nullif(sum(danceability_count), 0) / 1000000 as danceability
+    from features_by_year
+),
+
 means as (
     select
         sum(valence_sum) / nullif(sum(valence_count), 0) / 1000000 as valence,
@@ -73,6 +137,37 @@ select
     moods.both_all_count / moods.with_both_all_count as danceable_major_share_all,
     moods.major_count / moods.with_mode_count * (moods.danceable_count / moods.with_danceability_count)
         as independent_danceable_major_share,
+    moods.both_count / moods.with_both_count
+    - moods.major_count / moods.with_mode_count * (moods.danceable_count / moods.with_danceability_count)
+        as danceable_major_difference,
+    cast(moods.with_both_count as bigint) as with_mode_and_danceability_count,
+    cast(moods.music_like_count - moods.with_both_count as bigint) as without_mode_or_danceability_count,
+    cast(keys.with_key_count as bigint) as with_key_and_mode_count,
+    cast(moods.music_like_count - keys.with_key_count as bigint) as without_key_or_mode_count,
+    keys_compared.top_key,
+    keys_compared.top_share as top_key_share,
+    keys_compared.largest_difference as largest_key_difference,
+    keys_compared.largest_difference_key,
+    keys.major_danceable_share,
+    keys.minor_danceable_share,
+    keys.popular_major_share,
+    keys.rest_major_share,
+    cast(keys.rest_count as bigint) as rest_count,
+    cast(moods.music_like_count - means.popular_count - keys.rest_count as bigint) as without_popularity_count,
+    cast(tiers.tier_count as bigint) as tier_count,
+    cast(tiers.over_half_count as bigint) as tiers_over_half_count,
+    cast(tiers.track_count as bigint) as tracks_in_tiers,
+    tiers.lowest_tier,
+    tiers.highest_tier,
+    tiers.lowest_share as lowest_tier_share,
+    tiers.highest_share as highest_tier_share,
+    tiers.largest_gap as largest_tier_gap,
+    cast(major_years.year_count as bigint) as year_count,
+    major_years.first_share as first_major_share,
+    major_years.last_share as last_major_share,
+    cast(shown_years.track_count as bigint) as tracks_in_years,
+    means_all.valence as mean_valence_all,
+    means_all.danceability as mean_danceability_all,
     means.valence as mean_valence,
     means.danceability as mean_danceability,
     means.popular_valence,
@@ -88,9 +183,18 @@ select
     valence_years.last_valence,
     valence_years.last_valence - valence_years.valence_2015 as valence_change_since_2015,
     published_keys.major_share as published_major_share,
+    keys_compared.published_sum as published_key_sum,
+    keys_compared.published_top_key,
+    keys_compared.published_top_share as published_top_key_share,
     published_means.danceability as published_mean_danceability,
     published_means.valence as published_mean_valence
 from moods
+cross join keys
+cross join keys_compared
+cross join tiers
+cross join major_years
+cross join shown_years
+cross join means_all
 cross join means
 cross join valence_years
 cross join published_keys

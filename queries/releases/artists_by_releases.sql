@@ -15,7 +15,8 @@ select
         case releases_from when 1 then 1 when 2 then 2 when 5 then 3 when 10 then 4 when 50 then 5 else 6 end as integer
     )
         as band_order,
-    artist_count
+    artist_count,
+    release_year >= (select snapshot_year from edition.snapshot) as is_partial
 from artists_by_releases
 where release_year >= 1950
 order by

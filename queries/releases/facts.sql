@@ -1,4 +1,5 @@
--- Facts of releases. Doubling time: nine years of growth from 2015 to 2024, at a steady rate.
+-- Facts of releases. Doubling time: nine years of growth from 2015 to 2024, at a steady rate. Types are those of
+-- types_by_year.sql; latest_ is of the last full year, earlier_ of ten years before it.
 with
 
 albums as (
@@ -32,14 +33,17 @@ tracks as (
     select
         sum(track_count) as track_count,
         sum(track_count) filter (where release_year is not null) as dated_count,
-        coalesce(sum(track_count) filter (where release_year >= 2020), 0) as since_2020_count
+        coalesce(sum(track_count) filter (where release_year >= 2020), 0) as since_2020_count,
+        sum(track_count) filter (where release_year = 2015) as in_2015_count,
+        sum(track_count) filter (where release_year = 2024) as in_2024_count
     from tracks_by_popularity
 ),
 
 track_types as (
     select
         sum(track_count) as track_count,
-        coalesce(sum(track_count) filter (where album_type = 'single'), 0) as single_count
+        coalesce(sum(track_count) filter (where album_type = 'single'), 0) as single_count,
+        coalesce(sum(track_count) filter (where album_type = 'album'), 0) as full_count
     from tracks_by_album_type
     where album_type is not null
 ),
@@ -59,12 +63,65 @@ prolific as (
     inner join busiest on albums_by_busiest_artist.release_year = busiest.latest_year
 ),
 
+earlier_prolific as (
+    select max(rows.prolific.prolific_share) as album_share
+    from rows.prolific
+    inner join busiest on rows.prolific.release_year = busiest.latest_year - 10
+),
+
+prolific_rows as (
+    select sum(album_count) as album_count
+    from rows.prolific
+),
+
+typed_rows as (
+    select
+        sum(counted_count) filter (where counted = 'albums') as album_count,
+        sum(counted_count) filter (where counted = 'tracks') as track_count,
+        max(release_year) filter (where release_year < (select snapshot_year from edition.snapshot)) as latest_year
+    from rows.types_by_year
+),
+
+single_years as (
+    select
+        max(type_share) filter (where counted = 'albums' and types_by_year.release_year = typed_rows.latest_year)
+            as latest_album_share,
+        max(type_share) filter (where counted = 'albums' and types_by_year.release_year = typed_rows.latest_year - 10)
+            as earlier_album_share,
+        max(type_share) filter (where counted = 'tracks' and types_by_year.release_year = typed_rows.latest_year)
+            as latest_track_share,
+        max(type_share) filter (where counted = 'tracks' and types_by_year.release_year = typed_rows.latest_year - 10)
+            as earlier_track_share
+    from rows.types_by_year
+    cross join typed_rows
+    where album_type = 'single'
+),
+
+largest_size as (
+    select
+        arg_max(size_band, album_count * 100 - size_order) as size_band,
+        max(album_share) as album_share
+    from rows.albums_by_size
+),
+
+own_albums as (
+    select sum(album_count) as album_count
+    from albums_by_busiest_artist
+),
+
+artist_years as (
+    select sum(artist_count) as artist_count
+    from artists_by_releases
+    where release_year >= 1950
+),
+
 one_release as (
     select
         coalesce(sum(artists_by_releases.artist_count) filter (where artists_by_releases.releases_from = 1), 0)
         / sum(artists_by_releases.artist_count) as artist_share,
-        coalesce(sum(artists_by_releases.artist_count) filter (where artists_by_releases.releases_from >= 50), 0)
-            as prolific_artist_count
+        sum(case when artists_by_releases.releases_from >= 50 then artists_by_releases.artist_count else 0 end)
+            as prolific_artist_count,
+        sum(artists_by_releases.artist_count) as artist_count
     from artists_by_releases
     inner join busiest on artists_by_releases.release_year = busiest.latest_year
 ),
@@ -92,19 +149,38 @@ select
     cast(albums.dated_count as bigint) as albums,
     albums.since_2020_count / nullif(albums.dated_count, 0) as since_2020_share,
     9 / nullif(log2(albums.in_2024_count / albums.in_2015_count), 0) as doubling_years,
+    albums.in_2024_count / albums.in_2015_count as growth_2015_2024,
+    cast(albums.in_2015_count as bigint) as albums_2015,
+    cast(albums.in_2024_count as bigint) as albums_2024,
     sizes.one_track_count / sizes.album_count as one_track_album_share,
     cast(sizes.album_count as bigint) as albums_with_size,
     album_types.single_count / album_types.album_count as single_album_share,
     album_types.full_count / album_types.album_count as full_album_share,
     cast(album_types.album_count as bigint) as albums_with_type,
+    largest_size.size_band as largest_size_band,
+    largest_size.album_share as largest_size_share,
+    cast(typed_rows.album_count as bigint) as albums_in_typed_years,
+    cast(typed_rows.track_count as bigint) as tracks_in_typed_years,
+    typed_rows.latest_year as latest_typed_year,
+    single_years.latest_album_share as latest_single_album_share,
+    single_years.earlier_album_share as earlier_single_album_share,
+    single_years.latest_track_share as latest_single_track_share,
+    single_years.earlier_track_share as earlier_single_track_share,
     cast(tracks.track_count as bigint) as tracks_in,
     cast(tracks.track_count - tracks.dated_count as bigint) as tracks_without_year,
     cast(tracks.dated_count as bigint) as tracks,
     tracks.since_2020_count / nullif(tracks.dated_count, 0) as tracks_since_2020_share,
+    9 / nullif(log2(tracks.in_2024_count / tracks.in_2015_count), 0) as tracks_doubling_years,
     track_types.single_count / track_types.track_count as single_track_share,
+    track_types.full_count / track_types.track_count as full_track_share,
     cast(track_types.track_count as bigint) as tracks_with_type,
     busiest.latest_year,
     prolific.album_share as latest_prolific_share,
+    earlier_prolific.album_share as earlier_prolific_share,
+    cast(own_albums.album_count as bigint) as albums_with_own_artist,
+    cast(prolific_rows.album_count as bigint) as albums_in_prolific_years,
+    cast(artist_years.artist_count as bigint) as artist_years,
+    cast(one_release.artist_count as bigint) as latest_artists,
     one_release.artist_share as latest_one_release_share,
     cast(one_release.prolific_artist_count as bigint) as latest_prolific_artists,
     cast(published_totals.album_count as bigint) as published_albums_in,
@@ -125,6 +201,13 @@ cross join tracks
 cross join track_types
 cross join busiest
 cross join prolific
+cross join earlier_prolific
+cross join prolific_rows
+cross join typed_rows
+cross join single_years
+cross join largest_size
+cross join own_albums
+cross join artist_years
 cross join one_release
 cross join published_years
 cross join published_totals

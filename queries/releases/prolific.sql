@@ -18,6 +18,7 @@ select
     release_year,
     cast(album_count as bigint) as album_count,
     cast(prolific_count as bigint) as prolific_count,
-    prolific_count / album_count as prolific_share
+    prolific_count / album_count as prolific_share,
+    release_year >= (select snapshot_year from edition.snapshot) as is_partial
 from by_year
 order by release_year

@@ -30,6 +30,83 @@ tempi as (
     where feature = 'tempo'
 ),
 
+-- Against the normal curve: what lies within one and two standard deviations of the mean, where a tempo was found.
+tempo_spread as (
+    select
+        sums.tempo_sum / nullif(sums.tempo_count - tempi.none_found_count, 0) / 1000000 as mean_bpm,
+        sqrt(
+            cast(
+                (sums.tempo_count - tempi.none_found_count) * sums.tempo_square_sum - sums.tempo_sum * sums.tempo_sum
+                as double
+            )
+            / nullif(sums.tempo_count - tempi.none_found_count, 0)
+            / nullif(sums.tempo_count - tempi.none_found_count - 1, 0)
+        ) / 1000000 as sd_bpm
+    from sums
+    cross join tempi
+),
+
+tempo_shape as (
+    select
+        sum(histograms.track_count)
+        filter (where abs(histograms.bin - tempo_spread.mean_bpm) <= tempo_spread.sd_bpm)
+        / sum(histograms.track_count) as within_1_sd_share,
+        sum(histograms.track_count)
+        filter (where abs(histograms.bin - tempo_spread.mean_bpm) <= 2 * tempo_spread.sd_bpm)
+        / sum(histograms.track_count) as within_2_sd_share,
+        coalesce(sum(histograms.track_count) filter (where histograms.bin between 60 and 79), 0)
+        / sum(histograms.track_count) as from_60_to_79_share,
+        coalesce(sum(histograms.track_count) filter (where histograms.bin between 120 and 159), 0)
+        / sum(histograms.track_count) as from_120_to_159_share
+    from feature_histograms as histograms
+    cross join tempo_spread
+    where
+        histograms.feature = 'tempo'
+        and histograms.bin > 0
+),
+
+tempo_peak as (
+    select
+        arg_max(tempo_bpm, track_count * 1000 - tempo_bpm) as tempo_bpm,
+        max(track_share) as track_share
+    from rows.tempo
+),
+
+pairs as (
+    select
+        arg_max(feature_a, correlation) as positive_a,
+        arg_max(feature_b, correlation) as positive_b,
+        max(correlation) as positive,
+        arg_min(feature_a, correlation) as negative_a,
+        arg_min(feature_b, correlation) as negative_b,
+        min(correlation) as negative,
+        count(*) as pair_count,
+        count(*) filter (where abs(correlation) < 0.3) as weak_count
+    from rows.correlations
+    where a_order < b_order
+),
+
+cells as (
+    select
+        arg_max(loudness_db, track_count) as loudness_db,
+        arg_max(energy, track_count) as energy,
+        max(track_share) as track_share,
+        sum(track_count) as track_count
+    from rows.loudness_energy
+),
+
+-- Below 0.1 or from 0.9 up: a mean between two ends describes few tracks.
+ends as (
+    select
+        sum(track_count) filter (where feature = 'instrumentalness' and (bin < 5 or bin >= 45))
+        / sum(track_count) filter (where feature = 'instrumentalness') as instrumentalness_share,
+        sum(track_count) filter (where feature = 'acousticness' and (bin < 5 or bin >= 45))
+        / sum(track_count) filter (where feature = 'acousticness') as acousticness_share,
+        coalesce(sum(track_count) filter (where feature = 'danceability' and (bin < 5 or bin >= 45)), 0)
+        / sum(track_count) filter (where feature = 'danceability') as danceability_share
+    from feature_histograms
+),
+
 products as (
     select
         track_count,
@@ -51,6 +128,27 @@ correlation as (
         ) as loudness_energy,
         track_count
     from products
+),
+
+compared as (
+    select
+        unnest([
+            'danceability', 'energy', 'speechiness', 'acousticness', 'instrumentalness', 'liveness', 'valence'
+        ]) as feature,
+        unnest([
+            danceability, energy, speechiness, acousticness, instrumentalness, liveness, valence
+        ]) as computed_mean
+    from sums
+),
+
+agreement as (
+    select
+        count(*) filter (where round(compared.computed_mean, 2) = round(published_feature.mean, 2)) as agreeing_count,
+        max(abs(compared.computed_mean - published_feature.mean)) as largest_difference,
+        arg_max(compared.feature, abs(compared.computed_mean - published_feature.mean)) as largest_feature
+    from compared
+    inner join published.audio_feature_means as published_feature on compared.feature = published_feature.feature
+    where compared.computed_mean is not null
 ),
 
 published_means as (
@@ -79,9 +177,35 @@ select
         / nullif(sums.tempo_count - 1, 0)
     ) / 1000000 as tempo_sd,
     sums.tempo_sum / nullif(sums.tempo_count - tempi.none_found_count, 0) / 1000000 as tempo_mean_found,
+    tempo_spread.sd_bpm as tempo_sd_found,
+    tempo_shape.within_1_sd_share as tempo_within_1_sd_share,
+    tempo_shape.within_2_sd_share as tempo_within_2_sd_share,
+    tempo_shape.from_60_to_79_share as tempo_60_to_79_share,
+    tempo_shape.from_120_to_159_share as tempo_120_to_159_share,
+    tempo_peak.tempo_bpm as tempo_peak_bpm,
+    tempo_peak.track_share as tempo_peak_share,
     tempi.from_118_to_122_count / nullif(tempi.track_count, 0) as tempo_118_to_122_share,
     tempi.round_count / nullif(tempi.other_mean, 0) as round_tempo_ratio,
     correlation.loudness_energy as loudness_energy_correlation,
+    pairs.positive_a as strongest_positive_a,
+    pairs.positive_b as strongest_positive_b,
+    pairs.positive as strongest_positive_correlation,
+    pairs.negative_a as strongest_negative_a,
+    pairs.negative_b as strongest_negative_b,
+    pairs.negative as strongest_negative_correlation,
+    cast(nullif(pairs.pair_count, 0) as bigint) as pair_count,
+    cast(case when pairs.pair_count > 0 then pairs.weak_count end as bigint) as weak_pair_count,
+    cast(cells.track_count as bigint) as tracks_with_loudness_and_energy,
+    cells.loudness_db as densest_loudness_db,
+    cells.energy as densest_energy,
+    cells.track_share as densest_share,
+    ends.instrumentalness_share as instrumentalness_ends_share,
+    ends.acousticness_share as acousticness_ends_share,
+    ends.danceability_share as danceability_ends_share,
+    cast(case when agreement.largest_difference is not null then agreement.agreeing_count end as bigint)
+        as means_agreeing_count,
+    agreement.largest_difference as largest_mean_difference,
+    agreement.largest_feature as largest_mean_difference_feature,
     sums.danceability as danceability_mean,
     sums.energy as energy_mean,
     sums.speechiness as speechiness_mean,
@@ -100,5 +224,12 @@ select
     published_means.tempo as published_tempo_mean
 from sums
 cross join tempi
+cross join tempo_spread
+cross join tempo_shape
+cross join tempo_peak
+cross join pairs
+cross join cells
+cross join ends
 cross join correlation
+cross join agreement
 cross join published_means

@@ -25,7 +25,7 @@ select
     parsed.release_date_precision,
     parsed.label,
     parsed.upc,
-    cast(least(parsed.total_tracks, 1000) as integer) as total_tracks,
+    parsed.total_tracks,
     case when parsed.album_type in ('album', 'single', 'compilation') then parsed.album_type end as album_type,
     case
         when parsed.parsed_year between 1900 and snapshot.snapshot_year then parsed.parsed_year

@@ -10,7 +10,7 @@ parsed as (
         album_rowid,
         popularity,
         duration_ms,
-        cast(least((duration_ms + 500) // 1000, 86400) as integer) as duration_s,
+        (duration_ms + 500) // 1000 as duration_s,
         external_id_isrc,
         upper(replace(replace(external_id_isrc, '-', ''), ' ', '')) as isrc,
         cast(date '1970-01-01' + cast(fetched_at // 86400000 as integer) as date) as fetched_day,

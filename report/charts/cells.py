@@ -9,7 +9,7 @@ import altair as alt
 
 from report.charts import theme
 from report.charts.labels import Note, notes
-from report.charts.plane import Plane
+from report.charts.plane import Layers, Plane, chart_of, in_pixels
 from report.charts.scales import finite
 from report.charts.words import text_width
 
@@ -50,14 +50,14 @@ def quantised(values: Iterable[float | None]) -> Steps:
 
 def cell_layers(
     plane: Plane, cells: Sequence[Cell], *, size: tuple[float, float] = (1, 1), gap: int = GAP_PX
-) -> list[alt.Chart | alt.LayerChart | None]:
+) -> Layers:
     """The cells, on whole pixels, and their texts; rows and columns are one unit apart, or `size` units.
 
     Args:
         size: width and height of a cell in the plane's units.
         gap: px of paper between cells.
     """
-    layers: list[alt.Chart | alt.LayerChart | None] = []
+    layers: Layers = []
     half_x, half_y = size[0] / 2, size[1] / 2
     for step in range(1, 7):
         values = [
@@ -72,23 +72,17 @@ def cell_layers(
         ]
         if values:
             layers.append(_rects(values, theme.RAMP[step - 1]))
-    layers.append(_axes(plane))
-    layers.append(
-        notes(
-            Note(
-                cell.text, plane.px(cell.x), plane.py(cell.y) + 4.5, theme.text_on(cell.step), "center", has_halo=False
-            )
-            for cell in cells
-        )
+    return layers + notes(
+        Note(cell.text, plane.px(cell.x), plane.py(cell.y) + 4.5, theme.text_on(cell.step), "center", has_halo=False)
+        for cell in cells
     )
-    return layers
 
 
-def ramp_key(plane: Plane, least: str, most: str) -> list[alt.Chart | alt.LayerChart | None]:
+def ramp_key(plane: Plane, least: str, most: str) -> Layers:
     """The six steps in a row above the plot's right end, for cells too small to hold their values."""
     width, right = 22.0, plane.x.pixels - text_width(most) - 8
     left = right - 6 * width
-    layers: list[alt.Chart | alt.LayerChart | None] = [
+    layers = [
         _rects([{"x": left + width * rank, "x2": left + width * (rank + 1) - 2, "y": -24, "y2": -12}], colour)
         for rank, colour in enumerate(theme.RAMP)
     ]
@@ -96,23 +90,8 @@ def ramp_key(plane: Plane, least: str, most: str) -> list[alt.Chart | alt.LayerC
         Note(least, left - 8, -13.5, theme.MUTED, "right", has_halo=False),
         Note(most, right + 6, -13.5, theme.MUTED, has_halo=False),
     ]
-    return [*layers, notes(words)]
+    return layers + notes(words)
 
 
 def _rects(values: list[dict[str, float]], colour: str) -> alt.Chart:
-    return (
-        alt.Chart(alt.Data(values=values))
-        .mark_rect(color=colour, opacity=1)
-        .encode(
-            alt.X("x", type="quantitative", scale=None, axis=None),
-            alt.Y("y", type="quantitative", scale=None, axis=None),
-            alt.X2("x2"),
-            alt.Y2("y2"),
-        )
-    )
-
-
-def _axes(plane: Plane) -> alt.Chart:
-    """Nothing but the plane's axes, which cells drawn in pixels don't bring."""
-    corner = [{"x": plane.x.low, "y": plane.y.low}]
-    return alt.Chart(alt.Data(values=corner)).mark_point(opacity=0).encode(plane.to_x(), plane.to_y())
+    return chart_of(values).mark_rect(color=colour, opacity=1).encode(*in_pixels(), alt.X2("x2"), alt.Y2("y2"))

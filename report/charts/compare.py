@@ -7,10 +7,10 @@ from typing import Any
 
 import altair as alt
 
-from report.charts import scales, theme
+from report.charts import scales
 from report.charts.labels import Note, notes
 from report.charts.marks import bars, dashes, dots, row_bars, row_lines, sample, strokes
-from report.charts.plane import RIGHT, Plane, gutter, plot_width
+from report.charts.plane import RIGHT, Layers, Plane, gutter, plot_width
 from report.charts.series import Points, Role, known, roles, yearly
 from report.charts.theme import Frame
 from report.charts.words import amount, count, percent, percent_tick, text_width, widest
@@ -66,7 +66,7 @@ def compared_rows(
         words += _column(plane, role, column, edge)
         shape = "upright" if not role.is_main else "circle" if is_log_count else "square"
         samples.append(sample(shape, edge - widest([role.name], True) - 9, -14.5, role.colour))
-    return plane.chart(row_lines(plane, theme.GRID), *layers, *samples, notes(words))
+    return plane.chart(row_lines(plane), *layers, *samples, notes(words))
 
 
 def _plane(
@@ -112,7 +112,7 @@ def compared_columns(
     x = scales.years(years, plot_width(frame, left, right), pad=0.8)
     plane = Plane(frame, x, y, left, right, y_title=y_title)
     thickness = min(x.pixels / (x.high - x.low) * 0.74, 40)
-    layers: list[alt.Chart | alt.LayerChart | None] = []
+    layers: list[Layers] = []
     words: list[Note] = []
     for role in pair:
         points, ends = yearly(table, fields[role.key])
@@ -127,7 +127,7 @@ def compared_columns(
     if len(pair) > 1 or pair[0].name:
         main, _ = yearly(table, fields[pair[0].key])
         year, value = max(known(main), key=lambda point: point[1], default=(x.high, y.high))
-        edge, top = plane.px(year) - thickness / 2 - 9, plane.py(value) + 10
+        edge, top = plane.px(year) - thickness / 2 - 9, min(plane.py(value) + 10, y.pixels - 26)
         for rank, role in enumerate(pair):
             width = text_width(role.name, role.is_main)
             start = max(edge - width, 16)

@@ -82,7 +82,7 @@ def heaping(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     reference = frame.pick("1: as many as in the seconds around", "1: as many as around")
     at_one = plane.px(1)
     words.append(Note(reference, at_one, -8, theme.INK, align_at(at_one, plane, reference)))
-    return plane.chart(row_lines(plane, theme.GRID), rule(plane, x=1), *layers, notes(words))
+    return plane.chart(row_lines(plane), rule(plane, x=1), *layers, notes(words))
 
 
 def heaping_by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
@@ -145,7 +145,7 @@ def heaping_by_tier(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
         planes.append(plane)
         panels.append(
             plane.panel(
-                row_lines(plane, theme.GRID),
+                row_lines(plane),
                 rule(plane, x=1),
                 stems(plane, points, theme.ACCENT, start=1),
                 dots(plane, points, theme.ACCENT, size=55),
@@ -183,14 +183,13 @@ def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     for role, points in reversed(series):
         name = "Mean, published" if role.key == "published" else f"Mean{of_synthetic}"
         named.append((name, role.word_colour, known(points)))
-        if role.key == "published" and not role.is_main:
+        if role.is_main:
+            layers.append(line(plane, points, role.colour, width=2.25, has_bridges=role.key == "published"))
+        elif role.key == "published":
             layers.append(dots(plane, points, role.colour, size=26))
         else:
-            layers.append(
-                line(
-                    plane, points, role.colour, has_bridges=role.key == "published", width=2.25 if role.is_main else 1.5
-                )
-            )
+            # A step darker than the median, which has the context's colour already.
+            layers.append(line(plane, points, theme.MUTED, width=1.5))
     return plane.chart(*layers, notes(name_beside(plane, named, bold=[named[-1][0]])))
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 import altair as alt
 
 from report.charts import theme
-from report.charts.plane import Plane
+from report.charts.plane import Layers, Plane, chart_of, in_pixels
 from report.charts.theme import LINE_PX, TEXT_PX
 from report.charts.words import text_width
 
@@ -51,8 +51,8 @@ class Note:
         return (left, self.y - ASCENT, left + width, self.y + 3 + lines * LINE_PX)
 
 
-def notes(items: Iterable[Note]) -> alt.LayerChart | None:
-    """All notes, halos first; None if there are none."""
+def notes(items: Iterable[Note]) -> Layers:
+    """All notes, halos first."""
     groups: dict[tuple[str, str, bool, int, bool], list[dict[str, object]]] = {}
     for note in items:
         if not note.text:
@@ -60,8 +60,7 @@ def notes(items: Iterable[Note]) -> alt.LayerChart | None:
         style = (note.colour, note.align, note.is_bold, note.size, note.has_halo)
         groups.setdefault(style, []).append({"x": round(note.x, 2), "y": round(note.y, 2), "t": note.text})
     halos = [_words(values, style, True) for style, values in groups.items() if style[4]]
-    layers = halos + [_words(values, style, False) for style, values in groups.items()]
-    return alt.layer(*layers) if layers else None
+    return halos + [_words(values, style, False) for style, values in groups.items()]
 
 
 def align_at(x: float, plane: Plane, text: str) -> str:
@@ -144,13 +143,14 @@ def name_beside(
 
 def _candidates(plane: Plane, text: str, colour: str, path: Sequence[Point], is_bold: bool) -> list[tuple[Note, bool]]:
     """Places at the series, and whether they are above it."""
-    stride = max(len(path) // 24, 1)
+    stride = max(len(path) // 18, 1)
     width, lines = text_width(text, is_bold), text.count("\n")
     found = []
     for x, y in path[::stride]:
+        over = y - 9 - lines * LINE_PX
         for shift, align in ((0.0, "center"), (width / 2 + 6, "center"), (-width / 2 - 6, "center")):
             at = min(max(x + shift, width / 2), plane.x.pixels - width / 2)
-            for baseline in (y - 9 - lines * LINE_PX, y + 19, y + 4.5 - lines * LINE_PX / 2):
+            for baseline in (over, over - 18, y + 19, y + 37, y + 4.5 - lines * LINE_PX / 2):
                 found.append((Note(text, at, baseline, colour, align, is_bold), baseline < y - 8))
     return found
 
@@ -160,7 +160,7 @@ def _room(plane: Plane, note: Note, own: Sequence[Point], others: Sequence[Point
     outside = max(0.0, -2 - top, bottom - plane.y.pixels + 4, -left - 1, right - plane.x.pixels - 1)
     to_own = _distance(note.box, own)
     to_others = _distance(note.box, others)
-    to_boxes = min((_gap(note.box, box) for box in boxes), default=CLEAR_PX)
+    to_boxes = min((gap(note.box, box) for box in boxes), default=CLEAR_PX)
     crossed = 200.0 if to_own < 3 else 0.0
     lost = 400.0 if to_others < 3 or to_boxes < 3 else 0.0
     # Near its own line is not enough: the words must be nearer to it than to any other.
@@ -178,7 +178,8 @@ def _distance(box: Box, points: Sequence[Point]) -> float:
     return nearest**0.5
 
 
-def _gap(one: Box, other: Box) -> float:
+def gap(one: Box, other: Box) -> float:
+    """Px between two boxes; 0 where they touch or overlap."""
     dx = max(one[0] - other[2], other[0] - one[2], 0.0)
     dy = max(one[1] - other[3], other[1] - one[3], 0.0)
     return (dx * dx + dy * dy) ** 0.5
@@ -203,12 +204,5 @@ def _words(values: list[dict[str, object]], style: tuple[str, str, bool, int, bo
         look["fontWeight"] = "bold"
     if is_halo:
         look |= {"stroke": theme.PAPER, "strokeWidth": HALO_PX, "strokeJoin": "round"}
-    return (
-        alt.Chart(alt.Data(values=values))
-        .mark_text(color=theme.PAPER if is_halo else colour, **look)
-        .encode(
-            alt.X("x", type="quantitative", scale=None, axis=None),
-            alt.Y("y", type="quantitative", scale=None, axis=None),
-            alt.Text("t", type="nominal"),
-        )
-    )
+    drawn = chart_of(values).mark_text(color=theme.PAPER if is_halo else colour, **look)
+    return drawn.encode(*in_pixels(), alt.Text("t", type="nominal"))

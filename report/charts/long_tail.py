@@ -14,7 +14,7 @@ from report.charts.marks import dots, line, rule
 from report.charts.plane import Plane, gutter, plot_width
 from report.charts.series import records
 from report.charts.theme import Frame
-from report.charts.words import amount, count, percent_tick, plain
+from report.charts.words import amount, count, percent_tick, plain, text_width
 
 CUTOFF = 50
 
@@ -114,19 +114,15 @@ def lorenz(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     for measure, colour, at_height in looks:
         crossings = {name: _crossing(curve, at_height) for name, curve in curves.items() if curve}
         if measure in crossings:
-            start = min(crossings.values()) - 24 / x.pixels
+            name, is_main = measure.capitalize(), colour == theme.ACCENT
             end = (crossings[measure], at_height)
-            layers += [line(plane, [(start, at_height), end], colour, width=1), dots(plane, [end], colour, size=30)]
-            words.append(
-                Note(
-                    measure.capitalize(),
-                    plane.px(start) - 5,
-                    plane.py(at_height) + 4.5,
-                    theme.word_colour(colour),
-                    "right",
-                    colour == theme.ACCENT,
-                )
-            )
+            room = (text_width(name, is_main) + 10) / x.pixels
+            # Left of both curves, with a line to its own; right of it where a curve leaves no room there.
+            start = min(crossings.values()) - 24 / x.pixels
+            at, align = (plane.px(start) - 5, "right") if start > room else (plane.px(end[0]) + 9, "left")
+            layers += [line(plane, [(start, at_height), end], colour, width=1)] if start > room else []
+            layers.append(dots(plane, [end], colour, size=30))
+            words.append(Note(name, at, plane.py(at_height) + 4.5, theme.word_colour(colour), align, is_main))
     return plane.chart(*layers, notes(words))
 
 

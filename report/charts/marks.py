@@ -1,7 +1,7 @@
-"""Shared pieces of charts: lines, dots, bars, reference rules, partial years, published beside computed.
+"""Shared pieces of charts: lines, dots, bars, reference rules, partial years.
 
-Points are (x, y) pairs in values; a y of None is a gap. Every piece is a list of layers
-for `Plane.chart`, empty when there is nothing to draw.
+Points are (x, y) pairs in values; a y of None is a gap. Every piece is a list of layers for `Plane.chart`, empty
+when there is nothing to draw.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import altair as alt
 
 from report.charts import theme
 from report.charts.labels import Note
-from report.charts.plane import Layers, Plane, chart_of, pixel_x, pixel_y
+from report.charts.plane import Layers, Plane, chart_of, in_pixels
 from report.charts.series import Points, known
 
 
@@ -37,14 +37,13 @@ def line(
             runs[-1].append((x, y))
         elif not has_bridges and runs[-1]:
             runs.append([])
-    strokes = [{"x": x, "y": y, "run": i} for i, run in enumerate(runs) if len(run) > 1 for x, y in run]
-    alone = [run[0] for run in runs if len(run) == 1]
-    lone = dots(plane, alone, colour, size=12 + 6 * width)
-    if not strokes:
+    joined = [{"x": x, "y": y, "run": i} for i, run in enumerate(runs) if len(run) > 1 for x, y in run]
+    lone = dots(plane, [run[0] for run in runs if len(run) == 1], colour, size=12 + 6 * width)
+    if not joined:
         return lone
     look = {"strokeDash": list(dash)} if dash else {}
-    drawn = chart_of(strokes).mark_line(color=colour, strokeWidth=width, **look)
-    return [drawn.encode(plane.to_x(), plane.to_y(), alt.Detail("run", type="nominal")), *lone]
+    drawn = chart_of(joined).mark_line(color=colour, strokeWidth=width, **look)
+    return [drawn.encode(plane.to_x, plane.to_y, alt.Detail("run", type="nominal")), *lone]
 
 
 def partial(plane: Plane, points: Points, colour: str) -> Layers:
@@ -62,41 +61,55 @@ def dots(
     plane: Plane, points: Points, colour: str, *, size: float = 40, shape: str = "circle", is_hollow: bool = False
 ) -> Layers:
     """Dots (or squares) of `size` square px; hollow ones are filled with paper."""
-    values = _values(points)
-    if not values:
-        return []
-    look = {"fill": theme.PAPER if is_hollow else colour, "stroke": colour if is_hollow else theme.PAPER}
-    return (
-        chart_of(values)
-        .mark_point(shape=shape, size=size, strokeWidth=1.5 if is_hollow else 0, opacity=1, **look)
-        .encode(plane.to_x(), plane.to_y())
-    )
+    look = {"fill": theme.PAPER, "stroke": colour, "strokeWidth": 1.5} if is_hollow else {"color": colour}
+    return _layer(plane, points, "point", shape=shape, size=size, filled=not is_hollow, opacity=1, **look)
 
 
-def strokes(plane: Plane, points: Points, colour: str, *, length: float = 16, width: float = 2) -> Layers:
+def strokes(plane: Plane, points: Points, colour: str, *, length: float = 16) -> Layers:
     """Upright strokes through (x, y): a second value on a row of a dot plot."""
-    return _tick(plane, points, colour, "vertical", length, width)
+    return _layer(plane, points, "tick", orient="vertical", color=colour, size=length, thickness=2, opacity=1)
 
 
-def dashes(plane: Plane, points: Points, colour: str, *, length: float = 16, width: float = 2) -> Layers:
+def dashes(plane: Plane, points: Points, colour: str, *, length: float = 16) -> Layers:
     """Flat strokes through (x, y): a second value on a column."""
-    return _tick(plane, points, colour, "horizontal", length, width)
+    return _layer(plane, points, "tick", orient="horizontal", color=colour, size=length, thickness=2, opacity=1)
 
 
 def bars(plane: Plane, points: Points, colour: str, *, thickness: float, is_hollow: bool = False) -> Layers:
     """Columns from zero up to y, `thickness` px wide; hollow ones are dashed outlines."""
-    values = [value | {"zero": 0} for value in _values(points)]
-    if not values:
-        return []
-    return _bar_chart(values, colour, thickness, is_hollow).encode(plane.to_x(), plane.to_y(), alt.Y2("zero"))
+    look: dict[str, Any] = {"color": colour}
+    if is_hollow:
+        look = {"fill": theme.PAPER, "stroke": colour, "strokeWidth": 1.25, "strokeDash": [3, 2.5]}
+    return _layer(plane, points, "bar", up_from=0, size=max(thickness, 0.5), opacity=1, **look)
 
 
 def row_bars(plane: Plane, points: Points, colour: str, *, thickness: float) -> Layers:
     """Bars from zero out to x on row y, `thickness` px high."""
-    values = [value | {"zero": 0} for value in _values(points)]
-    if not values:
-        return []
-    return _bar_chart(values, colour, thickness, False).encode(plane.to_x(), plane.to_y(), alt.X2("zero"))
+    return _layer(plane, points, "bar", out_from=0, size=thickness, opacity=1, color=colour)
+
+
+def stems(plane: Plane, points: Points, colour: str, *, start: float) -> Layers:
+    """Lines along rows from x = `start` to the dot at x."""
+    return _layer(plane, points, "rule", out_from=start, color=colour, strokeWidth=2)
+
+
+def spikes(plane: Plane, points: Points, colour: str, *, width: float) -> Layers:
+    """Upright lines from zero to y."""
+    return _layer(plane, points, "rule", up_from=0, color=colour, strokeWidth=width)
+
+
+def row_lines(plane: Plane) -> Layers:
+    """A hairline along each row of a dot plot."""
+    ends = [(plane.x.high, row) for row in plane.y.ticks]
+    return _layer(plane, ends, "rule", out_from=plane.x.low, color=theme.GRID, strokeWidth=1)
+
+
+def rule(plane: Plane, *, x: float | None = None, y: float | None = None) -> Layers:
+    """Dotted rule across the plot at an x or a y value: a cutoff or a reference."""
+    look = {"color": theme.INK, "strokeDash": [1.5, 3], "strokeWidth": 1.25}
+    if x is not None:
+        return _layer(plane, [(x, plane.y.high)], "rule", up_from=plane.y.low, **look)
+    return _layer(plane, [(plane.x.high, y)], "rule", out_from=plane.x.low, **look)
 
 
 def stairs(plane: Plane, bins: Points, bin_width: float, colour: str, *, is_filled: bool = True) -> Layers:
@@ -105,69 +118,15 @@ def stairs(plane: Plane, bins: Points, bin_width: float, colour: str, *, is_fill
         return []
     first = min(x for x, _ in bins)
     heights = {round((x - first) / bin_width): y or 0 for x, y in bins}
-    span = range(max(heights) + 2)
-    values = [{"x": round(first + i * bin_width, 9), "y": heights.get(i, 0), "zero": 0} for i in span]
-    values.insert(0, {"x": values[0]["x"], "y": 0, "zero": 0})
-    chart = chart_of(values)
+    steps = [(round(first + rank * bin_width, 9), heights.get(rank, 0)) for rank in range(max(heights) + 2)]
+    steps.insert(0, (steps[0][0], 0))
     if is_filled:
-        return chart.mark_area(color=colour, opacity=1, interpolate="step-after").encode(
-            plane.to_x(), plane.to_y(), alt.Y2("zero")
-        )
-    return chart.mark_line(color=colour, interpolate="step-after", strokeJoin="miter", strokeCap="butt").encode(
-        plane.to_x(), plane.to_y()
-    )
+        return _layer(plane, steps, "area", up_from=0, color=colour, opacity=1, interpolate="step-after")
+    look = {"interpolate": "step-after", "strokeJoin": "miter", "strokeCap": "butt"}
+    return _layer(plane, steps, "line", color=colour, **look)
 
 
-def rule(plane: Plane, *, x: float | None = None, y: float | None = None, colour: str = theme.INK) -> alt.Chart:
-    """Dotted rule across the plot at an x or a y value: a cutoff or a reference."""
-    if x is not None:
-        ends = {"x": x, "y": plane.y.low, "end": plane.y.high}
-        far: alt.X2 | alt.Y2 = alt.Y2("end")
-    else:
-        ends = {"x": plane.x.low, "y": y, "end": plane.x.high}
-        far = alt.X2("end")
-    return (
-        chart_of([ends])
-        .mark_rule(color=colour, strokeDash=[1.5, 3], strokeWidth=1.25)
-        .encode(plane.to_x(), plane.to_y(), far)
-    )
-
-
-def stems(plane: Plane, points: Points, colour: str, *, start: float) -> Layers:
-    """Lines along rows from x = `start` to the dot at x."""
-    values = [value | {"start": start} for value in _values(points)]
-    if not values:
-        return []
-    return (
-        chart_of(values)
-        .mark_rule(color=colour, strokeWidth=2)
-        .encode(plane.to_x(), plane.to_y(), alt.X2("start"))
-    )
-
-
-def spikes(plane: Plane, points: Points, colour: str, *, width: float) -> Layers:
-    """Upright lines from zero to y."""
-    values = [value | {"zero": 0} for value in _values(points)]
-    if not values:
-        return []
-    return (
-        chart_of(values)
-        .mark_rule(color=colour, strokeWidth=width)
-        .encode(plane.to_x(), plane.to_y(), alt.Y2("zero"))
-    )
-
-
-def row_lines(plane: Plane, colour: str = theme.RULE) -> alt.Chart:
-    """A hairline along each row of a dot plot."""
-    values = [{"x": plane.x.low, "y": row, "end": plane.x.high} for row in plane.y.ticks]
-    return (
-        chart_of(values)
-        .mark_rule(color=colour, strokeWidth=0.75)
-        .encode(plane.to_x(), plane.to_y(), alt.X2("end"))
-    )
-
-
-def sample(shape: str, x: float, y: float, colour: str) -> alt.Chart:
+def sample(shape: str, x: float, y: float, colour: str) -> Layers:
     """A series' mark before its name, so that series aren't told apart by colour alone.
 
     Args:
@@ -177,12 +136,8 @@ def sample(shape: str, x: float, y: float, colour: str) -> alt.Chart:
     base = chart_of([{"x": round(x, 2), "y": round(y, 2)}])
     if shape in ("upright", "flat"):
         orient = "vertical" if shape == "upright" else "horizontal"
-        drawn = base.mark_tick(orient=orient, color=colour, size=12, thickness=2, opacity=1)
-    else:
-        drawn = base.mark_point(shape=shape, size=64, fill=colour, strokeWidth=0, opacity=1)
-    return drawn.encode(
-        alt.X("x", type="quantitative", scale=None, axis=None), alt.Y("y", type="quantitative", scale=None, axis=None)
-    )
+        return [base.mark_tick(orient=orient, color=colour, size=12, thickness=2, opacity=1).encode(*in_pixels())]
+    return [base.mark_point(shape=shape, size=64, color=colour, filled=True, opacity=1).encode(*in_pixels())]
 
 
 def heading(plane: Plane, text: str, colour: str = theme.INK) -> Note:
@@ -190,23 +145,16 @@ def heading(plane: Plane, text: str, colour: str = theme.INK) -> Note:
     return Note(text, -plane.left, 13 - plane.top, colour, is_bold=True, has_halo=False)
 
 
-def _tick(plane: Plane, points: Points, colour: str, orient: str, length: float, width: float) -> Layers:
-    values = _values(points)
+def _layer(
+    plane: Plane, points: Points, mark: str, *, up_from: float | None = None, out_from: float | None = None, **look: Any
+) -> Layers:
+    """Marks at the points; those of length reach up from a y value or out from an x value."""
+    values = [{"x": x, "y": y} for x, y in points if x is not None and y is not None]
     if not values:
         return []
-    return (
-        chart_of(values)
-        .mark_tick(orient=orient, color=colour, size=length, thickness=width, opacity=1)
-        .encode(plane.to_x(), plane.to_y())
-    )
-
-
-def _bar_chart(values: list[dict[str, float]], colour: str, thickness: float, is_hollow: bool) -> alt.Chart:
-    look: dict[str, Any] = {"color": colour}
-    if is_hollow:
-        look = {"fill": theme.PAPER, "stroke": colour, "strokeWidth": 1.25, "strokeDash": [3, 2.5]}
-    return chart_of(values).mark_bar(size=max(thickness, 0.5), opacity=1, **look)
-
-
-def _values(points: Points) -> list[dict[str, float]]:
-    return [{"x": x, "y": y} for x, y in points if y is not None and x is not None]
+    channels: list[Any] = [plane.to_x, plane.to_y]
+    start = up_from if up_from is not None else out_from
+    if start is not None:
+        values = [value | {"from": start} for value in values]
+        channels.append(alt.Y2("from") if up_from is not None else alt.X2("from"))
+    return [getattr(chart_of(values), f"mark_{mark}")(**look).encode(*channels)]

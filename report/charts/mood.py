@@ -189,7 +189,7 @@ def _key_map(
         words.append(Note("All", -left, y.pixels + 20, theme.MUTED, has_halo=False))
     else:
         words.append(Note("All", frame.width - left - 1, -8, theme.MUTED, "right", has_halo=False))
-    return plane, plane.panel(*cell_layers(plane, cells), notes(words))
+    return plane, plane.panel(cell_layers(plane, cells), notes(words))
 
 
 def _unit_scale(frame: Frame, left: float, across: int = 1) -> scales.Scale:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import altair as alt
@@ -17,6 +18,8 @@ TOP = 34
 RIGHT = 16
 BOTTOM = 28
 LEAST_GUTTER = 40
+
+Layers = list[alt.Chart]
 
 
 def gutter(labels: Sequence[str]) -> int:
@@ -58,8 +61,9 @@ class Plane:
         """Distance of a y value from the plot's top edge, in px."""
         return self.y.at(value) if self.y.is_down else self.y.pixels - self.y.at(value)
 
-    def to_x(self, field: str = "x") -> alt.X:
-        """The x channel of a field, with this panel's scale and axis."""
+    @cached_property
+    def to_x(self) -> alt.X:
+        """The x channel of the field `x`, with this panel's scale and axis."""
         axis = alt.Axis(
             values=list(self.x.ticks),
             labelExpr=self.x.label_expr(),
@@ -78,10 +82,14 @@ class Plane:
             titleY=39 + LINE_PX * max((label.count("\n") for label in self.x.labels), default=0),
             zindex=1 if self.has_x_line and self.grid != "x" else 0,
         )
-        return alt.X(field, type="quantitative", scale=self.x.vega(), axis=axis)
+        return alt.X("x", type="quantitative", scale=self.x.vega(), axis=axis)
 
-    def to_y(self, field: str = "y") -> alt.Y:
-        """The y channel of a field, with this panel's scale and axis."""
+    @cached_property
+    def to_y(self) -> alt.Y:
+        """The y channel of the field `y`, with this panel's scale and axis.
+
+        Every layer has both axes: Vega-Lite makes one of equal ones, but mixes unequal ones with its defaults.
+        """
         axis = alt.Axis(
             values=list(self.y.ticks),
             labelExpr=self.y.label_expr(),
@@ -98,17 +106,37 @@ class Plane:
             titleX=-self.left,
             titleY=13 - self.top,
         )
-        return alt.Y(field, type="quantitative", scale=self.y.vega(), axis=axis)
+        return alt.Y("y", type="quantitative", scale=self.y.vega(), axis=axis)
 
-    def panel(self, *layers: alt.Chart | alt.LayerChart | None) -> alt.LayerChart:
-        """The layers on each other, first at the bottom; None is skipped."""
-        drawn = [layer for layer in layers if layer is not None]
-        return alt.layer(*drawn).properties(width=self.x.pixels, height=self.y.pixels)
+    def panel(self, *pieces: Layers, **finish: Any) -> alt.LayerChart:
+        """The axes and the pieces on each other, first at the bottom."""
+        layers = [layer for piece in pieces for layer in piece]
+        return alt.layer(self._axes(), *layers, width=self.x.pixels, height=self.y.pixels, **finish)
 
-    def chart(self, *layers: alt.Chart | alt.LayerChart | None) -> alt.LayerChart:
-        """The layers as a finished chart of this one panel."""
-        height = self.top + self.y.pixels + self.bottom
-        return self.panel(*layers).properties(**_finish(self, height))
+    def chart(self, *pieces: Layers) -> alt.LayerChart:
+        """The pieces as a finished chart of this one panel."""
+        return self.panel(*pieces, **_finish(self, self.top + self.y.pixels + self.bottom))
+
+    def _axes(self) -> alt.Chart:
+        """A mark that isn't drawn: axes for a panel whose pieces are all in pixels."""
+        corner = chart_of([{"x": self.x.low, "y": self.y.low}]).mark_point(opacity=0)
+        return corner.encode(self.to_x, self.to_y)
+
+
+def chart_of(values: Sequence[Mapping[str, Any]]) -> alt.Chart:
+    """A chart of these rows, to be given a mark and channels.
+
+    Altair copies lists and dicts again and again when charts are put together; a tuple it passes on.
+    """
+    return alt.Chart(alt.Data(values=tuple(values)))
+
+
+def in_pixels() -> tuple[alt.X, alt.Y]:
+    """Channels of the fields `x` and `y` in px from the plot's top left, without axes."""
+    return (
+        alt.X("x", type="quantitative", scale=None, axis=None),
+        alt.Y("y", type="quantitative", scale=None, axis=None),
+    )
 
 
 def grid_of(planes: Sequence[Plane], panels: Sequence[alt.LayerChart], columns: int) -> alt.ConcatChart:
@@ -120,9 +148,8 @@ def grid_of(planes: Sequence[Plane], panels: Sequence[alt.LayerChart], columns: 
     lines = -(-len(panels) // columns)
     spacing = {"column": first.right + first.left, "row": first.bottom + first.top}
     height = lines * (first.top + first.y.pixels + first.bottom)
-    return alt.concat(*panels, columns=columns, spacing=spacing, bounds="flush", align="none").properties(
-        **_finish(first, height)
-    )
+    finish = _finish(first, height)
+    return alt.concat(*panels, columns=columns, spacing=spacing, bounds="flush", align="none", **finish)
 
 
 def plot_width(frame: Frame, left: float, right: float = RIGHT, columns: int = 1) -> float:

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from report.charts import scales, theme
 from report.charts.compare import PARTIAL_RIGHT, compared_columns, partial_word
-from report.charts.labels import Note, end_names, name_beside, notes
+from report.charts.labels import Note, end_names, gap, name_beside, notes
 from report.charts.marks import bars, dots, heading, line, partial, row_bars, row_lines
 from report.charts.plane import RIGHT, Plane, grid_of, gutter, plot_width
 from report.charts.series import Role, known, longest_run, records, roles, yearly
@@ -40,14 +40,17 @@ def albums_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
             layers.append(line(plane, points, role.colour))
             if known(ends):
                 layers.append(partial(plane, known(points)[-1:] + known(ends), role.colour))
-            words += partial_word(plane, ends, role.word_colour)
         else:
             # Where both agree, one line would hide the other: this one is broad and pale, and lies under it.
             layers += [
                 line(plane, points, theme.RULE, width=5),
                 dots(plane, known(ends), theme.CONTEXT, size=38, is_hollow=True),
             ]
-        named.append((role.name, theme.ACCENT if role.is_main else theme.MUTED, longest_run(points)))
+        colour = theme.ACCENT if role.is_main else theme.MUTED
+        named.append((role.name, colour, longest_run(points)))
+        # One word does for two series that end at the same place.
+        own = partial_word(plane, ends, colour)
+        words = [note for note in words if all(gap(note.box, other.box) > 0 for other in own)] + own
     placed = name_beside(plane, named, bold=[pair[0].name], taken=[note.box for note in words])
     return plane.chart(*layers, notes(words + placed))
 
@@ -212,7 +215,7 @@ def prolific(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     words += partial_word(plane, ends, theme.ACCENT)
     return plane.chart(
         line(plane, points, theme.ACCENT, width=2.25),
-        partial(plane, last + known(ends), theme.ACCENT) if known(ends) else None,
+        partial(plane, last + known(ends), theme.ACCENT) if known(ends) else [],
         dots(plane, last, theme.ACCENT, size=50),
         notes(words),
     )
@@ -221,7 +224,7 @@ def prolific(rows: pa.Table, frame: Frame) -> alt.LayerChart:
 def _size_rows(frame: Frame, names: Sequence[str], shares: Sequence[float | None]) -> alt.LayerChart:
     left = max(40, int(widest(names)) + 14)
     y = scales.rows(names, 18 * len(names))
-    x = scales.linear(shares, plot_width(frame, left, 50), percent_tick, count=3)
+    x = scales.linear(shares, plot_width(frame, left, 50), percent_tick, count=4)
     plane = Plane(frame, x, y, left, 50, y_title="Tracks on the album; share of albums", grid="x", has_x_line=False)
     words = [
         Note(percent(share), plane.px(share) + 5, plane.py(row) + 4.5, theme.ACCENT)
@@ -229,4 +232,4 @@ def _size_rows(frame: Frame, names: Sequence[str], shares: Sequence[float | None
         if share is not None
     ]
     points = [(share, row) for row, share in enumerate(shares) if share is not None]
-    return plane.chart(row_lines(plane, theme.GRID), row_bars(plane, points, theme.ACCENT, thickness=11), notes(words))
+    return plane.chart(row_lines(plane), row_bars(plane, points, theme.ACCENT, thickness=11), notes(words))

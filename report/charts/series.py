@@ -42,16 +42,20 @@ class Role:
 
 
 def yearly(rows: Sequence[Mapping[str, Any]], field: str) -> tuple[Points, Points]:
-    """Points of whole years, with years that have no row as gaps; and those of years that aren't over.
+    """Points of whole years, with years that have no row as gaps; and that of a last year that isn't over.
 
     Args:
         rows: one row per year (`release_year`, the field, and `is_partial` where the query says it).
+
+    A row's `is_partial` speaks of the series that ends there: another may go on to a later year.
     """
-    by_year = {row["release_year"]: row for row in rows}
-    over = [year for year, row in by_year.items() if not row.get("is_partial")]
+    values = {row["release_year"]: row[field] for row in rows}
+    last = max((year for year, value in values.items() if value is not None), default=None)
+    unfinished = {row["release_year"] for row in rows if row.get("is_partial")} & {last}
+    over = [year for year in values if year not in unfinished]
     span = range(min(over), max(over) + 1) if over else range(0)
-    whole = [(year, by_year[year][field] if year in by_year else None) for year in span]
-    return whole, [(year, row[field]) for year, row in by_year.items() if row.get("is_partial")]
+    whole = [(year, None if year in unfinished else values.get(year)) for year in span]
+    return whole, [(year, values[year]) for year in unfinished]
 
 
 def known(points: Points) -> list[tuple[float, float]]:

@@ -58,7 +58,7 @@ def correlations(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         Note(name.capitalize(), plane.px(rank - 0.5) + 6, plane.py(rank) + 4.5, theme.INK, has_halo=False)
         for name, rank in ranks.items()
     ]
-    return plane.chart(*cell_layers(plane, cells), notes(words))
+    return plane.chart(cell_layers(plane, cells), notes(words))
 
 
 def distributions(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
@@ -114,7 +114,7 @@ def tempo(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     )
     words = _tempo_names(plane, known(bins), known(doubles))
     return plane.chart(
-        stairs(plane, bins, 1, theme.RAMP[2]), stairs(plane, doubles, 1, theme.CONTRAST, is_filled=False), notes(words)
+        stairs(plane, bins, 1, theme.RAMP[3]), stairs(plane, doubles, 1, theme.CONTRAST, is_filled=False), notes(words)
     )
 
 
@@ -152,7 +152,7 @@ def loudness_energy(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     plane = Plane(frame, x, y, left, top=56, y_title="Energy", x_title="Loudness, dB", bottom=46)
     cells = [Cell(row["loudness_db"] + 1, row["energy"] + 0.025, row["step"]) for row in table]
     key = ramp_key(plane, *_share_ends([row["track_share"] for row in table]))
-    return plane.chart(*cell_layers(plane, cells, size=(2, 0.05), gap=1), *key)
+    return plane.chart(cell_layers(plane, cells, size=(2, 0.05), gap=1), key)
 
 
 def _share_ends(shares: list[float | None]) -> tuple[str, str]:

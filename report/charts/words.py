@@ -77,10 +77,12 @@ def amount(value: float | None, frame: Frame) -> str:
 
 
 def percent(share: float | None, decimals: int = 1) -> str:
-    """0.1351 -> "13.5%"; a share that isn't zero never prints as zero; "—" when missing."""
+    """0.1351 -> "13.5%"; zero is "0%", and no other share prints as zero; "—" when missing."""
     if share is None:
         return NOTHING
     least = 10.0**-decimals
+    if share == 0:
+        return "0%"
     if 0 < share * 100 < least / 2:
         return f"<{least:.{decimals}f}%"
     return number(share * 100, decimals) + "%"
