@@ -96,9 +96,10 @@ class Answers(Mapping[str, FigureData]):
     def _figure(self, stem: str, name: str) -> FigureData:
         sql = self._sql[stem][name]
         columns, rows = self._run(stem, name)
-        sources = [self._published.tables[ref] for ref in queries.references(sql, "published")]
+        all_sql = "\n".join([sql, *(self._sql[stem][other] for other in self._rows_named(stem, sql))])
+        sources = [self._published.tables[ref] for ref in queries.references(all_sql, "published")]
         basis = {"external" if source["basis"] == "external" else "published" for source in sources}
-        cubes = set(queries.relations(sql)) & set(self._edition.cubes)
+        cubes = set(queries.relations(all_sql)) & set(self._edition.cubes)
         if cubes:
             basis.add("computed")
         return FigureData(
@@ -199,11 +200,14 @@ class Answers(Mapping[str, FigureData]):
         con.execute("create table edition.markers (marker_order integer, marker varchar, pattern varchar, note varchar)")
         for order, marker in enumerate(self._edition.manifest["markers"], 1):
             con.execute("insert into edition.markers values (?, ?, ?, ?)", [order, *marker.values()])
+        con.execute("create table edition.dropped (table_name varchar, reason varchar, row_count bigint)")
         for table, account in tables.items():
             con.execute(
                 "insert into edition.tables values (?, ?, ?)",
                 [table, account["rows_read"], account["rows_kept"]],
             )
+            for reason, count in account["dropped"].items():
+                con.execute("insert into edition.dropped values (?, ?, ?)", [table, reason, count])
             for column, reasons in account["unusable"].items():
                 for reason, count in reasons.items():
                     con.execute("insert into edition.unusable values (?, ?, ?, ?)", [table, column, reason, count])

@@ -100,7 +100,7 @@ def _column(name: str, values: list) -> list[str]:
             exponent = Decimal(repr(value) if isinstance(value, float) else value).normalize().as_tuple().exponent
             digits = max(digits, -exponent if isinstance(exponent, int) else 0)
     digits = min(digits, 3)
-    is_year = name == "year" or name.endswith("_year")
+    is_year = name == "year" or name.endswith(("_year", "_decade"))
     return [_text(value, digits, is_year) for value in values]
 
 

@@ -13,7 +13,7 @@ import altair as alt
 import pyarrow as pa
 import pytest
 
-from report.charts import labels, scales, series, svg, words
+from report.charts import notes, scales, series, svg, words
 from report.charts.plane import Plane
 from report.charts.theme import Frame
 
@@ -312,7 +312,7 @@ def test_numbers_as_charts_write_them() -> None:
 
 
 def test_end_names_keep_apart() -> None:
-    places = labels.spread([10, 12, 11, 90, 99, 99], 16, 0, 100)
+    places = notes.spread([10, 12, 11, 90, 99, 99], 16, 0, 100)
     ordered = sorted(places)
     assert all(after - before >= 15.9 for before, after in pairwise(ordered))
     assert max(places) <= 100
@@ -325,6 +325,6 @@ def test_names_stand_clear_of_other_lines() -> None:
     x = scales.fixed(0, 1, (0, 1), 400, words.plain)
     low = [(step / 20, 0.2) for step in range(21)]
     high = [(step / 20, 0.8) for step in range(21)]
-    first, second = labels.name_beside(Plane(frame, x, y), [("low", "#000", low), ("high", "#000", high)])
+    first, second = notes.name_beside(Plane(frame, x, y), [("low", "#000", low), ("high", "#000", high)])
     assert abs(first.y - 160) < 25
     assert abs(second.y - 40) < 25

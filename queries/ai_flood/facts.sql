@@ -17,7 +17,8 @@ deezer as (
 zero as (
     select
         max(zero_share) filter (where release_year = snapshot.snapshot_year - 1) as latest_share,
-        max(zero_share) filter (where release_year = snapshot.snapshot_year - 11) as ten_years_before_share
+        max(zero_share) filter (where release_year = snapshot.snapshot_year - 11) as ten_years_before_share,
+        sum(track_count) as track_count
     from rows.zero_share
     cross join edition.snapshot as snapshot
 ),
@@ -27,6 +28,17 @@ same_length as (
         sum(album_count) as album_count,
         sum(same_length_count) / nullif(sum(album_count), 0) as album_share
     from albums_by_same_length
+),
+
+same_length_years as (
+    select sum(album_count) as album_count
+    from rows.same_length
+),
+
+marker_years as (
+    select sum(track_count) as track_count
+    from tracks_by_popularity
+    where release_year in (select release_year from rows.markers)
 ),
 
 markers as (
@@ -48,7 +60,9 @@ growth as (
         arg_max(computed_growth, release_year) filter (where computed_growth is not null) as latest_growth,
         max(release_year) filter (where computed_growth is not null) as latest_growth_year,
         max(published_growth) filter (where release_year = 2024) as published_2024_growth,
-        max(published_growth) filter (where release_year = 2020) as published_2020_growth
+        max(published_growth) filter (where release_year = 2020) as published_2020_growth,
+        max(published_growth) as published_highest_growth,
+        arg_max(release_year, published_growth) as published_highest_growth_year
     from rows.growth
 ),
 
@@ -66,6 +80,9 @@ select
     zero.ten_years_before_share as ten_years_before_zero_share,
     same_length.album_share as same_length_album_share,
     cast(same_length.album_count as bigint) as albums_of_8_and_more,
+    cast(same_length_years.album_count as bigint) as albums_in_same_length_years,
+    cast(marker_years.track_count as bigint) as tracks_in_marker_years,
+    cast(zero.track_count as bigint) as tracks_in_zero_years,
     markers.*,
     growth.*,
     cast(tracks.tracks_in as bigint) as tracks_in,
@@ -74,6 +91,8 @@ select
 from deezer
 cross join zero
 cross join same_length
+cross join same_length_years
+cross join marker_years
 cross join markers
 cross join growth
 cross join tracks

@@ -1,5 +1,5 @@
 -- What share of each release year's tracks has popularity 0?
--- One row per release year with at least 1,000 tracks. Without further evidence this says nothing about how they were made.
+-- One row per release year with at least 1,000 tracks. It says nothing about how they were made.
 -- Denominator: tracks of the year with a usable popularity.
 select
     release_year,

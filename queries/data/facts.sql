@@ -12,6 +12,7 @@ kept as (
         max(rows_kept) filter (where table_name = 'available_markets') as available_markets,
         max(rows_kept) filter (where table_name = 'track_audio_features') as features,
         max(rows_read) filter (where table_name = 'track_audio_features') as feature_rows,
+        max(rows_read) filter (where table_name = 'track_artists') as pair_rows,
         sum(rows_read) as rows_read,
         sum(rows_read) - sum(rows_kept) as rows_dropped
     from edition.tables
@@ -33,13 +34,38 @@ isrc as (
 ),
 
 genres as (
-    select count(*) as distinct_genres
+    select count(distinct genre) as distinct_genres
     from artists_by_genre
 ),
 
 unusable as (
-    select coalesce(sum(value_count), 0) as unusable_values
+    select
+        coalesce(sum(value_count), 0) as unusable_values,
+        coalesce(sum(value_count) filter (where table_name = 'tracks' and column_name = 'duration_ms'), 0)
+            as unusable_durations,
+        coalesce(sum(value_count) filter (where table_name = 'tracks' and column_name = 'popularity'), 0)
+            as unusable_popularities,
+        coalesce(sum(value_count) filter (where column_name = 'external_id_isrc' and reason = 'malformed'), 0)
+            as malformed_isrcs,
+        coalesce(
+            sum(value_count) filter (where column_name = 'release_date' and reason = 'after the snapshot'), 0
+        ) as future_dates,
+        coalesce(
+            sum(value_count) filter (where column_name = 'release_date' and reason <> 'after the snapshot'), 0
+        ) as unusable_dates,
+        coalesce(sum(value_count) filter (where table_name = 'track_audio_features'), 0) as unusable_feature_values
     from edition.unusable
+),
+
+dropped as (
+    select
+        coalesce(sum(row_count) filter (where table_name = 'track_artists' and reason = 'repeats another row'), 0)
+            as repeated_pairs,
+        coalesce(sum(row_count) filter (where table_name = 'track_audio_features' and reason = 'null response'), 0)
+            as null_responses,
+        coalesce(sum(row_count) filter (where table_name = 'track_audio_features' and reason = 'no such track'), 0)
+            as features_without_track
+    from edition.dropped
 ),
 
 published_totals as (
@@ -62,12 +88,33 @@ select
     kept.available_markets,
     kept.features,
     kept.feature_rows,
+    kept.feature_rows * 13 as feature_values,
+    kept.pair_rows,
     case when not isrc.is_absent then cast(recordings.recordings as bigint) end as recordings,
     case when not isrc.is_absent then cast(recordings.tracks_with_isrc as bigint) end as tracks_with_isrc,
     case when kept.artist_genres is not null then genres.distinct_genres end as distinct_genres,
     cast(kept.rows_read as bigint) as rows_read,
     cast(kept.rows_dropped as bigint) as rows_dropped,
     cast(unusable.unusable_values as bigint) as unusable_values,
+    cast(unusable.unusable_durations as bigint) as unusable_durations,
+    cast(unusable.unusable_popularities as bigint) as unusable_popularities,
+    cast(unusable.malformed_isrcs as bigint) as malformed_isrcs,
+    cast(unusable.future_dates as bigint) as future_dates,
+    cast(unusable.unusable_dates as bigint) as unusable_dates,
+    cast(unusable.unusable_feature_values as bigint) as unusable_feature_values,
+    cast(dropped.repeated_pairs as bigint) as repeated_pairs,
+    cast(dropped.null_responses as bigint) as null_responses,
+    cast(dropped.features_without_track as bigint) as features_without_track,
+    quality.repeated_track_ids,
+    quality.tracks_without_album,
+    case when kept.track_artists is not null then quality.tracks_without_artist end as tracks_without_artist,
+    case when kept.features is not null then quality.tracks_without_features end as tracks_without_features,
+    case when kept.available_markets is not null then quality.tracks_without_markets end as tracks_without_markets,
+    case when kept.track_artists is not null then quality.pairs_without_track end as pairs_without_track,
+    case when kept.track_artists is not null then quality.pairs_without_artist end as pairs_without_artist,
+    case when kept.artists is not null then quality.artists_without_track end as artists_without_track,
+    case when kept.albums is not null then quality.albums_without_track end as albums_without_track,
+    case when kept.artist_albums is not null then quality.own_without_either end as artist_albums_without_either,
     published_totals.tracks as published_tracks,
     published_totals.albums as published_albums,
     published_totals.artists as published_artists,
@@ -78,4 +125,6 @@ cross join recordings
 cross join isrc
 cross join genres
 cross join unusable
+cross join dropped
+cross join quality
 cross join published_totals

@@ -1,5 +1,6 @@
 -- Which genres have the most artists?
--- One row per genre, the 25 with the most artists, and those of the published ten. Counted: artists that carry the genre; an artist counts in each of its genres.
+-- One row per genre, the 25 with the most artists, and those of the published ten. Counted: artists that carry the
+-- genre; an artist counts in each of its genres.
 -- Denominator: all artists.
 with
 

@@ -12,7 +12,7 @@ genres as (
             sum(artist_count) as total
         from artists_by_genre
         group by genre
-    )
+    ) as totals
 ),
 
 coverage as (
@@ -25,7 +25,9 @@ coverage as (
             as tracks_without_share,
         max(1 - with_genre_count / item_count) filter (where unit = 'followers' and item_count > 0)
             as followers_without_share,
-        max(item_count) filter (where unit = 'tracks') as track_count
+        max(item_count) filter (where unit = 'tracks') as track_count,
+        max(with_genre_count) filter (where unit = 'tracks') as tracks_with_count,
+        max(item_count) filter (where unit = 'followers') as followers_count
     from genre_coverage
 ),
 
@@ -44,6 +46,43 @@ firsts as (
         max(genre) filter (where counted = 'tracks' and genre_rank = 1) as by_tracks,
         max(genre) filter (where counted = 'followers' and genre_rank = 1) as by_followers
     from rows.ranks
+),
+
+agreement as (
+    select
+        count(*) as any_count,
+        count(*) filter (where is_in_all) as all_count
+    from (
+        select max(genre_rank) <= 10 as is_in_all
+        from rows.ranks
+        group by genre
+    ) as ranked
+),
+
+medians as (
+    select
+        arg_min(genre, genre_order) as first_genre,
+        max(median_popularity) as first_popularity,
+        arg_max(genre, genre_order) as last_genre,
+        min(median_popularity) as last_popularity,
+        count(*) as genre_count
+    from rows.popularity
+),
+
+published_groups as (
+    select
+        arg_min(genre_group, group_order) as first_group,
+        max(published_count) as first_count,
+        count(*) as group_count
+    from rows.groups
+),
+
+published_means as (
+    select
+        arg_min(genre, genre_order) as first_genre,
+        max(published_mean_popularity) as first_popularity,
+        count(*) as genre_count
+    from rows.mean_popularity
 ),
 
 published_genres as (
@@ -68,9 +107,12 @@ published_tracks as (
 ),
 
 published_totals as (
-    select max("rows") as genre_count
+    select
+        max("rows") filter (where "table" = 'distinct_genres') as genre_count,
+        max("rows") filter (where "table" = 'artists') as artist_count,
+        max("rows") filter (where "table" = 'artist_genres') as pair_count,
+        max("rows") filter (where "table" = 'tracks') as track_count
     from published.totals
-    where "table" = 'distinct_genres'
 )
 
 select
@@ -85,6 +127,15 @@ select
     case when genres.genre_count > 0 then coverage.tracks_without_share end as tracks_without_genre_share,
     case when genres.genre_count > 0 then coverage.followers_without_share end as followers_without_genre_share,
     coverage.track_count as tracks_in,
+    case when genres.genre_count > 0 then coverage.tracks_with_count end as tracks_with_genre,
+    case when genres.genre_count > 0 then coverage.followers_count end as followers_in,
+    case when genres.genre_count > 0 then agreement.any_count end as first_ten_by_any_count,
+    case when genres.genre_count > 0 then agreement.all_count end as first_ten_by_all_count,
+    case when medians.genre_count > 0 then medians.genre_count end as median_genre_count,
+    medians.first_genre as highest_median_genre,
+    medians.first_popularity as highest_median_popularity,
+    medians.last_genre as lowest_median_genre,
+    medians.last_popularity as lowest_median_popularity,
     opera.by_artists as opera_rank_by_artists,
     opera.by_tracks as opera_rank_by_tracks,
     opera.by_followers as opera_rank_by_followers,
@@ -96,11 +147,24 @@ select
     published_tracks.first_by_tracks as published_first_by_tracks,
     published_tracks.first_track_millions as published_first_track_millions,
     published_tracks.opera_rank as published_opera_rank_by_tracks,
-    published_totals.genre_count as published_genre_count
+    published_totals.genre_count as published_genre_count,
+    published_totals.artist_count as published_artists,
+    published_totals.track_count as published_tracks,
+    1 - published_totals.pair_count / published_totals.artist_count as published_artists_without_least_share,
+    published_groups.first_group as published_first_group,
+    published_groups.first_count as published_first_group_artists,
+    published_groups.group_count as published_group_count,
+    published_means.first_genre as published_highest_mean_genre,
+    published_means.first_popularity as published_highest_mean_popularity,
+    published_means.genre_count as published_mean_genre_count
 from genres
 cross join coverage
 cross join opera
 cross join firsts
+cross join agreement
+cross join medians
+cross join published_groups
+cross join published_means
 cross join published_genres
 cross join published_tracks
 cross join published_totals

@@ -1,5 +1,6 @@
 -- Does the order of genres depend on what is counted?
--- One row per genre that is among the ten first by artists, tracks or followers, and way of counting.
+-- One row per genre that is among the ten first by artists, tracks or followers, and way of counting; followers only
+-- where their number is known.
 -- Denominator: all genres.
 with
 
@@ -18,7 +19,10 @@ ranks as (
         artists.genre,
         row_number() over (order by artists.artist_count desc, artists.genre) as by_artists,
         row_number() over (order by coalesce(tracks_by_genre.track_count, 0) desc, artists.genre) as by_tracks,
-        row_number() over (order by artists.followers_count desc, artists.genre) as by_followers
+        case
+            when sum(artists.followers_count) over () > 0
+                then row_number() over (order by artists.followers_count desc, artists.genre)
+        end as by_followers
     from artists
     left join tracks_by_genre on artists.genre = tracks_by_genre.genre
 ),
@@ -39,6 +43,7 @@ select
     counted_order,
     genre_rank
 from first_ten
+where genre_rank is not null
 order by
     counted_order,
     genre_rank

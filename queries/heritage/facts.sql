@@ -8,10 +8,16 @@ tracks as (
         coalesce(sum(track_count) filter (where release_year < 1980), 0) as before_1980_count,
         coalesce(sum(track_count) filter (where release_year < 2000), 0) as before_2000_count,
         coalesce(sum(track_count) filter (where release_year < 2020), 0) as before_2020_count,
+        sum(track_count) filter (where release_year is not null and popularity >= 30) as ge_30_count,
+        coalesce(sum(track_count) filter (where release_year < 2000 and popularity >= 30), 0)
+            as before_2000_ge_30_count,
         sum(track_count) filter (where release_year is not null and popularity >= 50) as ge_50_count,
-        coalesce(sum(track_count) filter (where release_year < 1980 and popularity >= 50), 0) as before_1980_ge_50_count,
-        coalesce(sum(track_count) filter (where release_year < 2000 and popularity >= 50), 0) as before_2000_ge_50_count,
-        coalesce(sum(track_count) filter (where release_year < 2020 and popularity >= 50), 0) as before_2020_ge_50_count
+        coalesce(sum(track_count) filter (where release_year < 1980 and popularity >= 50), 0)
+            as before_1980_ge_50_count,
+        coalesce(sum(track_count) filter (where release_year < 2000 and popularity >= 50), 0)
+            as before_2000_ge_50_count,
+        coalesce(sum(track_count) filter (where release_year < 2020 and popularity >= 50), 0)
+            as before_2020_ge_50_count
     from tracks_by_popularity
 ),
 
@@ -20,9 +26,23 @@ markets as (
         sum(track_count) as track_count,
         coalesce(sum(track_count) filter (where market_count = 0), 0) as unavailable_count,
         coalesce(sum(track_count) filter (where market_count = 0 and release_year < 1980), 0)
-        / nullif(sum(track_count) filter (where release_year < 1980), 0) as before_1980_unavailable_share
+        / nullif(sum(track_count) filter (where release_year < 1980), 0) as before_1980_unavailable_share,
+        coalesce(sum(track_count) filter (where market_count = 0 and release_year >= 2020), 0)
+        / nullif(sum(track_count) filter (where release_year >= 2020), 0) as since_2020_unavailable_share
     from tracks_by_market_count
     where market_count is not null
+),
+
+market_lists as (
+    select sum(track_count) filter (where market_count is null) as track_count
+    from tracks_by_market_count
+),
+
+drawn as (
+    select
+        (select sum(track_count) from rows.availability) as tracks_with_markets,
+        (select sum(track_count) from rows.reissue_gap) as coded_tracks,
+        (select sum(album_count) from rows.date_precision) as albums
 ),
 
 dates as (
@@ -30,7 +50,10 @@ dates as (
         sum(album_count) as albums_in,
         coalesce(sum(album_count) filter (where release_year is null), 0) as undated_count,
         coalesce(sum(album_count) filter (where date_precision = 'year'), 0)
-        / nullif(sum(album_count) filter (where date_precision is not null), 0) as year_precision_share
+        / nullif(sum(album_count) filter (where date_precision is not null), 0) as year_precision_share,
+        coalesce(sum(album_count) filter (where date_precision = 'year' and release_year < 1980), 0)
+        / nullif(sum(album_count) filter (where date_precision is not null and release_year < 1980), 0)
+            as before_1980_year_precision_share
     from albums_by_date_quality
 ),
 
@@ -48,7 +71,8 @@ gaps as (
         sum(track_count) as track_count,
         coalesce(sum(track_count) filter (where gap_years >= 10), 0) / nullif(sum(track_count), 0)
             as ten_year_gap_share,
-        coalesce(sum(track_count) filter (where gap_years = 0), 0) / nullif(sum(track_count), 0) as same_year_share
+        coalesce(sum(track_count) filter (where gap_years = 0), 0) / nullif(sum(track_count), 0) as same_year_share,
+        coalesce(sum(track_count) filter (where gap_years < 0), 0) / nullif(sum(track_count), 0) as later_code_share
     from tracks_by_isrc_gap
 ),
 
@@ -76,22 +100,38 @@ select
     / nullif(tracks.before_1980_count / tracks.track_count, 0) as before_1980_ratio,
     tracks.before_2000_ge_50_count / nullif(tracks.ge_50_count, 0)
     / nullif(tracks.before_2000_count / tracks.track_count, 0) as before_2000_ratio,
+    cast(tracks.ge_30_count as bigint) as ge_30_count,
+    tracks.before_2000_ge_30_count / nullif(tracks.ge_30_count, 0) as before_2000_ge_30_share,
+    tracks.before_2000_ge_30_count / nullif(tracks.ge_30_count, 0)
+    / nullif(tracks.before_2000_count / tracks.track_count, 0) as before_2000_ge_30_ratio,
+    tracks.before_2020_ge_50_count / nullif(tracks.ge_50_count, 0)
+    / nullif(tracks.before_2020_count / tracks.track_count, 0) as before_2020_ratio,
     cast(markets.track_count as bigint) as tracks_with_markets,
     markets.unavailable_count / nullif(markets.track_count, 0) as unavailable_share,
     markets.before_1980_unavailable_share,
+    markets.since_2020_unavailable_share,
+    cast(coalesce(market_lists.track_count, 0) as bigint) as tracks_without_market_list,
+    cast(drawn.tracks_with_markets as bigint) as tracks_with_markets_in_decades,
+    cast(drawn.coded_tracks as bigint) as coded_tracks_in_decades,
+    cast(drawn.albums as bigint) as albums_in_decades,
     cast(dates.albums_in as bigint) as albums_in,
     cast(dates.undated_count as bigint) as undated_albums,
     dates.year_precision_share,
+    dates.before_1980_year_precision_share,
     bumps.round_year_bump,
     bumps.published_round_year_bump,
     cast(gaps.track_count as bigint) as coded_tracks,
     gaps.ten_year_gap_share,
     gaps.same_year_share,
+    gaps.later_code_share,
+    cast(published_years.album_count as bigint) as published_albums,
     published_years.before_1980_count / published_years.album_count as published_albums_before_1980_share,
     published_years.before_2000_count / published_years.album_count as published_albums_before_2000_share,
     published_years.before_2020_count / published_years.album_count as published_albums_before_2020_share
 from tracks
 cross join markets
+cross join market_lists
+cross join drawn
 cross join dates
 cross join bumps
 cross join gaps

@@ -39,7 +39,8 @@ bands as (
 
 select
     decades.release_decade,
-    ['code is later', 'same year', '1 year', '2–4 years', '5–9 years', '10 years or more'][bands.band_order] as gap_band,
+    ['code is later', 'same year', '1 year', '2–4 years', '5–9 years', '10 years or more'][bands.band_order]
+        as gap_band,
     bands.band_order,
     coalesce(banded.track_count, 0) / decades.decade_count as gap_share,
     cast(coalesce(banded.track_count, 0) as bigint) as track_count

@@ -1,6 +1,7 @@
 -- Do round years hold more albums than their neighbours?
--- One row per release year, 1950 to the last but two, with at least 10 albums in each neighbour. bump: albums of the year over
--- the mean of the two years before and the two after; published_bump likewise from the published counts.
+-- One row per release year, from 1950 to three before the snapshot's, with at least 10 albums in each neighbour.
+-- bump: albums of the year over the mean of the two years before and the two after; published_bump likewise from the
+-- published counts.
 -- Denominator: albums with a usable release year.
 with
 

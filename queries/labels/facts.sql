@@ -1,4 +1,5 @@
 -- Facts of label names. They are strings, not companies: one company has many, and one string may be of several.
+-- latest_ is of the last full year, earlier_ of ten years before it.
 with
 
 labels as (
@@ -24,6 +25,50 @@ concentration as (
     from rows.hhi
 ),
 
+full_years as (
+    select max(release_year) as latest_year
+    from rows.hhi
+    where release_year < (select snapshot_year from edition.snapshot)
+),
+
+indices as (
+    select
+        max(hhi.concentration_index) filter (where hhi.release_year = full_years.latest_year) as latest_index,
+        max(hhi.concentration_index) filter (where hhi.release_year = full_years.latest_year - 10) as earlier_index,
+        sum(hhi.track_count) as track_count
+    from rows.hhi as hhi
+    cross join full_years
+),
+
+largest_of_year as (
+    select
+        max(concentration.track_share) filter (where concentration.release_year = full_years.latest_year)
+            as latest_top_10_share,
+        max(concentration.track_share) filter (where concentration.release_year = full_years.latest_year - 10)
+            as earlier_top_10_share,
+        max(concentration.label_count) filter (where concentration.release_year = full_years.latest_year)
+            as latest_label_count
+    from rows.concentration as concentration
+    cross join full_years
+    where concentration.largest_order = 1
+),
+
+own_names as (
+    select
+        max(self_named.album_share) filter (where self_named.release_year = full_years.latest_year) as latest_share,
+        max(self_named.album_share) filter (where self_named.release_year = full_years.latest_year - 10)
+            as earlier_share,
+        sum(self_named.album_count) as album_count
+    from rows.self_named as self_named
+    cross join full_years
+    where self_named.name_kind = 'artist’s own name'
+),
+
+largest as (
+    select max(track_share) as track_share
+    from rows.largest
+),
+
 self_named as (
     select
         sum(album_count) as album_count,
@@ -43,10 +88,26 @@ select
     concentration.last_index,
     concentration.first_year,
     concentration.last_year,
+    largest.track_share as largest_label_share,
+    full_years.latest_year,
+    indices.latest_index,
+    indices.earlier_index,
+    cast(indices.track_count as bigint) as tracks_in_years,
+    largest_of_year.latest_top_10_share,
+    largest_of_year.earlier_top_10_share,
+    largest_of_year.latest_label_count,
+    own_names.latest_share as latest_artist_name_share,
+    own_names.earlier_share as earlier_artist_name_share,
+    cast(own_names.album_count as bigint) as albums_in_years,
     cast(self_named.album_count as bigint) as albums_with_label,
     self_named.artist_name_share as artist_name_album_share,
     self_named.default_name_share as default_name_album_share
 from labels
 cross join tracks
 cross join concentration
+cross join full_years
+cross join indices
+cross join largest_of_year
+cross join own_names
+cross join largest
 cross join self_named

@@ -1,5 +1,6 @@
 -- How concentrated are a year's tracks on label names?
--- One row per release year with at least 1,000 tracks. Herfindahl–Hirschman index: the sum of the squared shares, 0 to 1.
+-- One row per release year with at least 1,000 tracks. Herfindahl–Hirschman index: the sum of the squared shares, from
+-- 0 to 1.
 -- Denominator: tracks of the year with a label name.
 select
     release_year,

@@ -2,13 +2,14 @@
 -- One row per market, the ten with the most and the ten with the fewest tracks.
 -- Denominator: tracks whose list of markets is known and not empty.
 select
-    market,
-    market_order,
-    case when market_order <= 10 then 'most' else 'fewest' end as market_group,
-    all_share,
-    track_count
-from rows.by_market
+    ranked.market,
+    ranked.market_order,
+    case when ranked.market_order <= 10 then 'most' else 'fewest' end as market_group,
+    ranked.all_share,
+    markets.track_count
+from rows.by_market as ranked
+inner join tracks_by_market as markets on ranked.market = markets.market
 qualify
-    market_order <= 10
-    or market_order > max(market_order) over () - 10
-order by market_order
+    ranked.market_order <= 10
+    or ranked.market_order > max(ranked.market_order) over () - 10
+order by ranked.market_order

@@ -22,8 +22,50 @@ markets as (
         max(popular_share) as highest_popular_share,
         min(popular_share) as lowest_popular_share,
         arg_min(market, market_order) as best_served,
-        arg_max(market, market_order) as least_served
+        arg_max(market, market_order) as least_served,
+        quantile_disc(all_share, 0.5) as median_share,
+        quantile_disc(all_share, 0.9) - quantile_disc(all_share, 0.1) as middle_spread,
+        quantile_disc(popular_share, 0.5) as median_popular_share,
+        quantile_disc(popular_share, 0.9) - quantile_disc(popular_share, 0.1) as popular_middle_spread,
+        count(*) filter (where popular_share > all_share) as popular_higher_count
     from rows.by_market
+),
+
+groups as (
+    select
+        coalesce(sum(track_count) filter (where popularity_tier >= 3), 0) as popular_count,
+        coalesce(sum(track_count) filter (where market_count > 0 and popularity_tier >= 3), 0)
+            as popular_available_count,
+        coalesce(sum(track_count) filter (where market_count = 0 and popularity_tier >= 3), 0)
+        / nullif(sum(track_count) filter (where popularity_tier >= 3), 0) as popular_no_market_share,
+        coalesce(sum(track_count) filter (where market_count = 1 and popularity_tier >= 3), 0)
+        / nullif(sum(track_count) filter (where popularity_tier >= 3), 0) as popular_one_market_share
+    from tracks_by_market_count
+    where market_count is not null
+),
+
+years as (
+    select
+        sum(track_count) as track_count,
+        min(release_year) filter (where track_count >= 1000) as first_year,
+        arg_min(unavailable_share, release_year) filter (where track_count >= 1000) as first_share,
+        max(release_year) filter (where track_count >= 1000 and is_full) as last_year,
+        arg_max(unavailable_share, release_year) filter (where track_count >= 1000 and is_full) as last_share,
+        arg_max(release_year, (unavailable_share, -release_year)) filter (where track_count >= 1000) as highest_year,
+        max(unavailable_share) filter (where track_count >= 1000) as highest_share
+    from (
+        select
+            unavailable.*,
+            unavailable.release_year < snapshot.snapshot_year as is_full
+        from rows.unavailable_by_year as unavailable
+        cross join edition.snapshot as snapshot
+    ) as by_year
+),
+
+undated as (
+    select coalesce(sum(track_count) filter (where release_year is null), 0) as track_count
+    from tracks_by_market_count
+    where market_count is not null
 )
 
 select
@@ -41,6 +83,27 @@ select
     markets.highest_share - markets.lowest_share as share_spread,
     markets.highest_popular_share - markets.lowest_popular_share as popular_share_spread,
     markets.best_served,
-    markets.least_served
+    markets.least_served,
+    cast(tracks.none_count as bigint) as unavailable_tracks,
+    markets.median_share,
+    markets.median_popular_share,
+    markets.middle_spread,
+    markets.popular_middle_spread,
+    case when markets.market_count > 0 then markets.popular_higher_count end as popular_higher_market_count,
+    cast(groups.popular_available_count as bigint) as popular_available_tracks,
+    groups.popular_no_market_share,
+    groups.popular_one_market_share,
+    cast(undated.track_count as bigint) as tracks_without_year,
+    cast(years.track_count as bigint) as tracks_in_years,
+    cast(tracks.track_count - undated.track_count - years.track_count as bigint) as tracks_in_small_years,
+    years.first_year as first_unavailable_year,
+    years.first_share as first_unavailable_share,
+    years.last_year as last_unavailable_year,
+    years.last_share as last_unavailable_share,
+    years.highest_year as highest_unavailable_year,
+    years.highest_share as highest_unavailable_share
 from tracks
 cross join markets
+cross join groups
+cross join years
+cross join undated

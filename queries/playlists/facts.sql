@@ -5,6 +5,8 @@ tracks as (
     select
         sum(track_count) as track_count,
         coalesce(sum(track_count) filter (where playlists_from = 0), 0) as none_count,
+        coalesce(sum(track_count) filter (where playlists_from = 1), 0) as one_count,
+        sum(track_count) filter (where popularity_tier is not null) as tier_count,
         coalesce(sum(track_count) filter (where playlists_from = 0 and popularity_tier = 1), 0)
         / nullif(sum(track_count) filter (where popularity_tier = 1), 0) as zero_none_share,
         coalesce(sum(track_count) filter (where playlists_from = 0 and popularity_tier >= 5), 0)
@@ -13,7 +15,10 @@ tracks as (
 ),
 
 playlists as (
-    select sum(playlist_count) as playlist_count
+    select
+        sum(playlist_count) as playlist_count,
+        sum(playlist_count) filter (where tracks_from is not null) as sized_count,
+        coalesce(sum(playlist_count) filter (where tracks_from > 100), 0) as over_100_count
     from playlists_by_size
 ),
 
@@ -26,10 +31,14 @@ published_totals as (
 
 select
     cast(tracks.track_count as bigint) as tracks,
+    cast(tracks.tier_count as bigint) as tracks_in_tiers,
     tracks.none_count / tracks.track_count as no_playlist_share,
+    tracks.one_count / tracks.track_count as one_playlist_share,
     tracks.zero_none_share as popularity_0_no_playlist_share,
     tracks.popular_none_share as ge_50_no_playlist_share,
     cast(playlists.playlist_count as bigint) as playlists,
+    cast(playlists.sized_count as bigint) as sized_playlists,
+    playlists.over_100_count / playlists.sized_count as over_100_entries_share,
     published_totals.playlist_count as published_playlists,
     published_totals.entry_count as published_entries
 from tracks

@@ -1,10 +1,12 @@
--- Facts of popularity and age. Age is the year of the snapshot minus the release year; medians are of whole years.
+-- Facts of popularity and age. Age is the year of the snapshot minus the release year; medians and
+-- means are of whole years.
 with
 
 ages as (
     select
         snapshot.snapshot_year - cube.release_year as age_years,
         sum(cube.track_count) as track_count,
+        coalesce(sum(cube.track_count) filter (where cube.popularity >= 30), 0) as ge_30_count,
         coalesce(sum(cube.track_count) filter (where cube.popularity >= 50), 0) as ge_50_count,
         coalesce(sum(cube.track_count) filter (where cube.popularity >= 70), 0) as ge_70_count
     from tracks_by_popularity as cube
@@ -19,9 +21,11 @@ running as (
     select
         age_years,
         sum(track_count) over (order by age_years) as tracks_so_far,
+        sum(ge_30_count) over (order by age_years) as ge_30_so_far,
         sum(ge_50_count) over (order by age_years) as ge_50_so_far,
         sum(ge_70_count) over (order by age_years) as ge_70_so_far,
         sum(track_count) over () as track_count,
+        sum(ge_30_count) over () as ge_30_count,
         sum(ge_50_count) over () as ge_50_count,
         sum(ge_70_count) over () as ge_70_count
     from ages
@@ -30,14 +34,59 @@ running as (
 medians as (
     select
         max(track_count) as track_count,
+        max(ge_30_count) as ge_30_count,
         max(ge_50_count) as ge_50_count,
         max(ge_70_count) as ge_70_count,
         min(age_years) filter (where tracks_so_far * 2 >= track_count) as median_age_years,
+        min(age_years) filter (where ge_30_so_far * 2 >= ge_30_count and ge_30_count > 0) as median_age_ge_30_years,
         min(age_years) filter (where ge_50_so_far * 2 >= ge_50_count and ge_50_count > 0) as median_age_ge_50_years,
         min(age_years) filter (where ge_70_so_far * 2 >= ge_70_count and ge_70_count > 0) as median_age_ge_70_years,
-        max(ge_50_so_far) filter (where age_years <= 1) / nullif(max(ge_50_count), 0) as ge_50_up_to_one_year_share,
-        max(tracks_so_far) filter (where age_years <= 1) / max(track_count) as up_to_one_year_share
+        coalesce(max(ge_30_so_far) filter (where age_years <= 1), 0) / nullif(max(ge_30_count), 0)
+            as ge_30_up_to_one_year_share,
+        coalesce(max(ge_50_so_far) filter (where age_years <= 1), 0) / nullif(max(ge_50_count), 0)
+            as ge_50_up_to_one_year_share,
+        coalesce(max(ge_70_so_far) filter (where age_years <= 1), 0) / nullif(max(ge_70_count), 0)
+            as ge_70_up_to_one_year_share,
+        coalesce(max(tracks_so_far) filter (where age_years <= 1), 0) / max(track_count) as up_to_one_year_share
     from running
+),
+
+means as (
+    select
+        sum(age_years * track_count) / sum(track_count) as mean_age_years,
+        sum(age_years * ge_30_count) / nullif(sum(ge_30_count), 0) as mean_age_ge_30_years,
+        sum(age_years * ge_50_count) / nullif(sum(ge_50_count), 0) as mean_age_ge_50_years,
+        sum(age_years * ge_70_count) / nullif(sum(ge_70_count), 0) as mean_age_ge_70_years,
+        sum(ge_50_count) / sum(track_count) as ge_50_share,
+        sum(ge_50_count) filter (where age_years <= 1) / sum(track_count) filter (where age_years <= 1)
+            as young_ge_50_share,
+        sum(ge_50_count) filter (where age_years >= 10) / sum(track_count) filter (where age_years >= 10)
+            as old_ge_50_share
+    from ages
+),
+
+shown_ages as (
+    select
+        sum(track_count) as track_count,
+        count(*) as age_count,
+        min(age_years) as youngest_age_years,
+        max(age_years) as oldest_age_years,
+        arg_max(age_years, (ge_50_share, -age_years)) as peak_age_years,
+        max(ge_50_share) as peak_ge_50_share
+    from rows.by_age
+),
+
+shown_tiers as (
+    select
+        sum(track_count) as track_count,
+        count(distinct tier_order) as tier_count,
+        arg_min(popularity_tier, tier_order) as lowest_tier,
+        arg_max(popularity_tier, tier_order) as highest_tier,
+        arg_min(tier_share, tier_order) filter (where band_order = 1) as lowest_tier_young_share,
+        arg_max(tier_share, tier_order) filter (where band_order = 1) as highest_tier_young_share,
+        arg_min(tier_share, tier_order) filter (where band_order = 5) as lowest_tier_old_share,
+        arg_max(tier_share, tier_order) filter (where band_order = 5) as highest_tier_old_share
+    from rows.tier_ages
 ),
 
 spreads as (
@@ -50,8 +99,14 @@ spreads as (
     where popularity_spread is not null
 ),
 
+recordings as (
+    select sum(recording_count) as recording_count
+    from recordings_by_tracks
+),
+
 days as (
     select
+        sum(track_count) filter (where fetched_day is not null) as track_count,
         count(*) filter (where fetched_day is not null) as day_count,
         max(track_count) filter (where fetched_day is not null)
         / nullif(sum(track_count) filter (where fetched_day is not null), 0) as busiest_day_share,
@@ -62,6 +117,7 @@ days as (
 undated as (
     select
         coalesce(sum(track_count) filter (where release_year is null or popularity is null), 0) as track_count,
+        coalesce(sum(track_count) filter (where popularity is null), 0) as unscored_count,
         sum(track_count) as tracks_in
     from tracks_by_popularity
 )
@@ -84,8 +140,44 @@ select
     spreads.ge_20_count / spreads.recording_count as spread_ge_20_share,
     days.day_count as fetch_day_count,
     days.span_days as fetch_span_days,
-    days.busiest_day_share
+    days.busiest_day_share,
+    cast(undated.unscored_count as bigint) as tracks_without_popularity,
+    cast(undated.track_count - undated.unscored_count as bigint) as tracks_without_year,
+    cast(medians.ge_30_count as bigint) as ge_30_count,
+    medians.median_age_ge_30_years,
+    means.mean_age_years,
+    means.mean_age_ge_30_years,
+    means.mean_age_ge_50_years,
+    means.mean_age_ge_70_years,
+    means.mean_age_ge_50_years / nullif(means.mean_age_years, 0) as ge_50_mean_age_ratio,
+    medians.ge_30_up_to_one_year_share,
+    medians.ge_70_up_to_one_year_share,
+    means.ge_50_share,
+    means.young_ge_50_share,
+    means.old_ge_50_share,
+    cast(shown_ages.track_count as bigint) as tracks_in_ages,
+    case when shown_ages.age_count > 0 then shown_ages.age_count end as age_count,
+    shown_ages.youngest_age_years,
+    shown_ages.oldest_age_years,
+    shown_ages.peak_age_years,
+    shown_ages.peak_ge_50_share,
+    cast(shown_tiers.track_count as bigint) as tracks_in_tiers,
+    shown_tiers.tier_count,
+    shown_tiers.lowest_tier,
+    shown_tiers.highest_tier,
+    shown_tiers.lowest_tier_young_share,
+    shown_tiers.highest_tier_young_share,
+    shown_tiers.lowest_tier_old_share,
+    shown_tiers.highest_tier_old_share,
+    cast(recordings.recording_count as bigint) as recordings,
+    cast(recordings.recording_count - spreads.recording_count as bigint) as recordings_left_out,
+    cast(days.track_count as bigint) as tracks_with_fetch_day,
+    cast(undated.tracks_in - days.track_count as bigint) as tracks_without_fetch_day
 from medians
+cross join means
+cross join shown_ages
+cross join shown_tiers
 cross join spreads
+cross join recordings
 cross join days
 cross join undated

@@ -10,15 +10,27 @@ files as (
             as ge_10_success_share,
         coalesce(sum(track_count) filter (where status = 'success' and popularity_tier = 1), 0)
         / nullif(sum(track_count) filter (where status is not null and popularity_tier = 1), 0)
-            as popularity_0_success_share
+            as popularity_0_success_share,
+        coalesce(sum(track_count) filter (where status = 'success' and release_decade >= 2020), 0)
+        / nullif(sum(track_count) filter (where release_decade >= 2020), 0) as since_2020_success_share,
+        coalesce(sum(track_count) filter (where status = 'success' and release_decade < 1980), 0)
+        / nullif(sum(track_count) filter (where release_decade < 1980), 0) as before_1980_success_share,
+        sum(track_count) filter (where popularity_tier is not null) as tier_count,
+        sum(track_count) filter (where release_decade is not null) as decade_count
     from files_by_status
     where status is not null
+),
+
+listed as (
+    select sum(track_count) as track_count
+    from files_by_status
 ),
 
 announced as (
     select
         max(published_share) filter (where denominator_order = 1) as share,
         max(published_share) filter (where denominator_order = 2) as of_tracks_share,
+        max(published_share) filter (where denominator_order = 3) as of_listed_share,
         max(published_share) filter (where denominator_order = 4) as of_recordings_share
     from rows.arithmetic
 ),
@@ -38,18 +50,26 @@ published_totals as (
 )
 
 select
+    cast(listed.track_count as bigint) as listed_in,
     cast(files.track_count as bigint) as listed_tracks,
+    cast(files.tier_count as bigint) as listed_tracks_in_tiers,
+    cast(files.decade_count as bigint) as listed_tracks_in_decades,
+    case when files.track_count > 0 then files.success_count end as success_count,
     files.success_count / files.track_count as success_share,
     files.ge_10_success_share,
     files.popularity_0_success_share,
+    files.since_2020_success_share,
+    files.before_1980_success_share,
     announced.share as announced_share,
     announced.of_tracks_share as announced_of_tracks_share,
+    announced.of_listed_share as announced_of_listed_share,
     announced.of_recordings_share as announced_of_recordings_share,
     numbers.files_millions * 1000000 as announced_files,
     numbers.recordings_millions * 1000000 as announced_recordings,
     published_totals.track_count as published_tracks,
     published_totals.listed_count as published_listed_tracks
 from files
+cross join listed
 cross join announced
 cross join numbers
 cross join published_totals

@@ -9,7 +9,15 @@ recordings as (
         coalesce(sum(recording_count) filter (where tracks_from > 1), 0) as multi_track_count,
         coalesce(sum(recording_count) filter (where duration_spread_s <= 2), 0)
         / nullif(sum(recording_count) filter (where duration_spread_s is not null), 0) as same_duration_share,
-        coalesce(sum(recording_count) filter (where tracks_from >= 20), 0) as ge_20_count
+        coalesce(sum(recording_count) filter (where tracks_from >= 20), 0) as ge_20_count,
+        coalesce(sum(track_count) filter (where tracks_from >= 20), 0) as ge_20_track_count,
+        coalesce(sum(recording_count) filter (where duration_spread_s is not null), 0) as timed_count,
+        coalesce(sum(recording_count) filter (where duration_spread_s >= 61), 0)
+        / nullif(sum(recording_count) filter (where duration_spread_s is not null), 0) as over_60_s_share,
+        coalesce(sum(recording_count) filter (where duration_spread_s = 0), 0)
+        / nullif(sum(recording_count) filter (where duration_spread_s is not null), 0) as no_difference_share,
+        coalesce(sum(track_count - recording_count) filter (where duration_spread_s <= 2), 0)
+            as same_duration_surplus_count
     from recordings_by_tracks
 ),
 
@@ -31,14 +39,26 @@ unusable as (
 upcs as (
     select
         sum(upc_count) as upc_count,
+        coalesce(sum(upc_count) filter (where albums_from > 1), 0) as shared_count,
         sum(album_count) as album_count
     from upcs_by_albums
+),
+
+albums as (
+    select sum(album_count) as album_count
+    from albums_by_year
 ),
 
 published_totals as (
     select max("rows") as track_count
     from published.totals
     where "table" = 'tracks'
+),
+
+published_codes as (
+    select max("value") * 1000000 as recording_count
+    from published.announcement
+    where item = 'recordings_millions'
 )
 
 select
@@ -58,9 +78,29 @@ select
     cast(unusable.empty_count as bigint) as empty_isrcs,
     cast(upcs.upc_count as bigint) as upcs,
     upcs.album_count / upcs.upc_count as albums_per_upc,
-    published_totals.track_count as published_tracks
+    published_totals.track_count as published_tracks,
+    cast(published_codes.recording_count as bigint) as published_recordings,
+    published_totals.track_count / published_codes.recording_count as published_tracks_per_recording,
+    1 - published_codes.recording_count / published_totals.track_count as published_surplus_track_share,
+    recordings.recording_count / published_codes.recording_count - 1 as recordings_to_published_change,
+    cast(tracks.track_count - recordings.track_count - unusable.malformed_count - unusable.empty_count as bigint)
+        as missing_isrcs,
+    cast(recordings.recording_count - recordings.multi_track_count as bigint) as one_track_recordings,
+    cast(recordings.ge_20_track_count as bigint) as tracks_of_20_and_more,
+    cast(recordings.timed_count as bigint) as timed_recordings,
+    cast(recordings.multi_track_count - recordings.timed_count as bigint) as untimed_recordings,
+    recordings.no_difference_share,
+    recordings.over_60_s_share,
+    recordings.same_duration_surplus_count / recordings.track_count as same_duration_surplus_share,
+    cast(albums.album_count as bigint) as albums_in,
+    cast(upcs.album_count as bigint) as albums_with_upc,
+    cast(albums.album_count - upcs.album_count as bigint) as albums_without_upc,
+    upcs.shared_count / upcs.upc_count as shared_upc_share,
+    1 - upcs.upc_count / upcs.album_count as surplus_album_share
 from recordings
 cross join tracks
 cross join unusable
 cross join upcs
+cross join albums
 cross join published_totals
+cross join published_codes

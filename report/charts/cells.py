@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
 
-from report.charts import theme
-from report.charts.labels import Note, notes
-from report.charts.plane import Layers, Plane, chart_of, in_pixels
+from report.charts import scales, theme
+from report.charts.notes import Note, notes
+from report.charts.plane import Layers, Plane, chart_of, in_pixels, plot_width
 from report.charts.scales import finite
-from report.charts.words import text_width
+from report.charts.theme import LINE_PX, Frame
+from report.charts.words import percent, text_width, widest, wrapped
 
 GAP_PX = 2
 
@@ -76,6 +77,40 @@ def cell_layers(
         Note(cell.text, plane.px(cell.x), plane.py(cell.y) + 4.5, theme.text_on(cell.step), "center", has_halo=False)
         for cell in cells
     )
+
+
+def share_map(
+    frame: Frame,
+    names: Sequence[str],
+    columns: Sequence[str],
+    shares: Mapping[tuple[str, str], float | None],
+    y_title: str,
+) -> alt.LayerChart:
+    """Shares of the rows' totals as a finished heat map: names down, columns across, per cent in the cells.
+
+    Args:
+        shares: by row and column; a missing one is an empty cell with a dash.
+    """
+    left, right = max(40, int(widest(names)) + 12), 4
+    x = scales.columns(columns, plot_width(frame, left, right))
+    y = scales.rows(names, frame.pick(30, 28) * len(names))
+    room = x.pixels / max(len(columns), 1)
+    heads = [wrapped(column, room - 2) for column in columns]
+    lines = max((head.count("\n") for head in heads), default=0) + 1
+    top = 34 + LINE_PX * (lines + y_title.count("\n"))
+    plane = Plane(frame, x, y, left, right, top, 8, y_title, grid="", has_x_line=False, has_x_labels=False)
+    steps = Steps(0, max(finite(shares.values()), default=1.0))
+    cells = []
+    for row, name in enumerate(names):
+        for column, head in enumerate(columns):
+            share = shares.get((name, head))
+            text = "–" if share is None else percent(share, 1 if room > 46 else 0).rstrip("%")
+            cells.append(Cell(column, row, steps.of(share), text))
+    words = [
+        Note(head, plane.px(rank), -8 - LINE_PX * head.count("\n"), theme.MUTED, "center", has_halo=False)
+        for rank, head in enumerate(heads)
+    ]
+    return plane.chart(cell_layers(plane, cells), notes(words))
 
 
 def ramp_key(plane: Plane, least: str, most: str) -> Layers:

@@ -8,12 +8,12 @@ from typing import Any
 import altair as alt
 
 from report.charts import scales
-from report.charts.labels import Note, notes
 from report.charts.marks import bars, dashes, dots, row_bars, row_lines, sample, strokes
+from report.charts.notes import Note, notes
 from report.charts.plane import RIGHT, Layers, Plane, gutter, plot_width
 from report.charts.series import Points, Role, known, roles, yearly
 from report.charts.theme import Frame
-from report.charts.words import amount, count, percent, percent_tick, text_width, widest
+from report.charts.words import NOTHING, amount, count, percent, percent_tick, text_width, widest
 
 SAMPLE_PX = 15
 PARTIAL_RIGHT = 54
@@ -29,6 +29,7 @@ def compared_rows(
     *,
     is_log_count: bool = False,
     pair: Sequence[Role] | None = None,
+    writes: Mapping[str, Callable[[float], str]] | None = None,
 ) -> alt.LayerChart:
     """A row for each name with its two values.
 
@@ -36,10 +37,12 @@ def compared_rows(
         values: the rows' values by role key ("computed", "published"); shares as fractions, or counts.
         is_log_count: values are counts on a log axis, as dots; otherwise shares as bars from zero.
         pair: what the two are, main one first; by default computed and published as the edition has them.
+        writes: how a role's values are written, by its key, where it is not as exact as the other.
     """
     pair = pair or roles(frame, lambda key: any(value is not None for value in values[key]))
     write: Callable[[float | None], str] = (lambda value: amount(value, frame)) if is_log_count else percent
-    texts = [[write(value) for value in values[role.key]] for role in pair]
+    own = {role.key: (writes or {}).get(role.key, write) for role in pair}
+    texts = [[NOTHING if value is None else own[role.key](value) for value in values[role.key]] for role in pair]
     widths = [
         max(widest(column, role.is_main), widest([role.name], True) + SAMPLE_PX)
         for role, column in zip(pair, texts, strict=True)

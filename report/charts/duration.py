@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from report.charts import scales, theme
 from report.charts.compare import compared_rows
-from report.charts.labels import Note, align_at, name_beside, notes
 from report.charts.marks import dots, heading, line, row_lines, rule, spikes, stairs, stems
+from report.charts.notes import Note, align_at, name_beside, notes
 from report.charts.plane import Plane, grid_of, gutter, plot_width
 from report.charts.series import known, records, roles, yearly
 from report.charts.theme import Frame

@@ -9,12 +9,13 @@ import pyarrow as pa
 
 from report.charts import scales, theme
 from report.charts.compare import compared_rows
-from report.charts.labels import Note, name_beside, notes
 from report.charts.marks import dots, line, rule
+from report.charts.notes import Note, name_beside, notes
 from report.charts.plane import Plane, gutter, plot_width
+from report.charts.ranking import valued_rows
 from report.charts.series import records
 from report.charts.theme import Frame
-from report.charts.words import amount, count, percent_tick, plain, text_width
+from report.charts.words import amount, count, percent, percent_tick, plain, text_width
 
 CUTOFF = 50
 
@@ -147,6 +148,26 @@ def bands(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         {key: [row[f"{key}_count"] for row in table] for key in ("computed", "published")},
         frame.pick("Popularity; tracks, log scale", "Popularity; tracks, log"),
         is_log_count=True,
+    )
+
+
+def luminate(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Share of tracks on all services with at most 1,000 streams in a year, as another service of data reports it.
+
+    Args:
+        rows: one row per year (`report_year`, `track_count`, `low_stream_share`).
+    """
+    table = records(rows)
+    return valued_rows(
+        frame,
+        [str(row["report_year"]) for row in table],
+        [row["low_stream_share"] for row in table],
+        frame.pick("Year; share of tracks with at most 1,000 streams in it", "Share with at most 1,000 streams"),
+        write=lambda share: percent(share, 0),
+        beside=(
+            frame.pick("Tracks on audio services", "Tracks"),
+            [count(frame)(row["track_count"] or 0) for row in table],
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import altair as alt
 
 from report.charts import theme
-from report.charts.labels import Note
+from report.charts.notes import Note
 from report.charts.plane import Layers, Plane, chart_of, in_pixels
 from report.charts.series import Points, known
 

@@ -11,8 +11,8 @@ import pyarrow as pa
 from report.charts import scales, theme
 from report.charts.cells import Cell, Steps, cell_layers, quantised
 from report.charts.compare import compared_rows
-from report.charts.labels import Note, name_beside, notes
 from report.charts.marks import heading, line, stairs
+from report.charts.notes import Note, name_beside, notes
 from report.charts.plane import Plane, grid_of, gutter, plot_width
 from report.charts.series import Role, known, records, roles, yearly
 from report.charts.theme import TOTAL_PX, Frame

@@ -139,16 +139,22 @@ def in_pixels() -> tuple[alt.X, alt.Y]:
     )
 
 
-def grid_of(planes: Sequence[Plane], panels: Sequence[alt.LayerChart], columns: int) -> alt.ConcatChart:
+def grid_of(
+    planes: Sequence[Plane], panels: Sequence[alt.LayerChart], columns: int, headroom: float = 0
+) -> alt.ConcatChart:
     """Panels of one size, side by side in `columns` and row under row, as a finished chart.
 
     The gaps are the panels' own gutters: right and left of the next, bottom and top of the next.
+
+    Args:
+        headroom: px above all of them, for words that the first panel puts there.
     """
     first = planes[0]
     lines = -(-len(panels) // columns)
     spacing = {"column": first.right + first.left, "row": first.bottom + first.top}
     height = lines * (first.top + first.y.pixels + first.bottom)
-    finish = _finish(first, height)
+    finish = _finish(first, height + headroom)
+    finish["padding"]["top"] += headroom
     return alt.concat(*panels, columns=columns, spacing=spacing, bounds="flush", align="none", **finish)
 
 

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from report.charts import scales, theme
 from report.charts.compare import PARTIAL_RIGHT, compared_columns, partial_word
-from report.charts.labels import Note, end_names, gap, name_beside, notes
 from report.charts.marks import bars, dots, heading, line, partial, row_bars, row_lines
+from report.charts.notes import Note, end_names, gap, name_beside, notes
 from report.charts.plane import RIGHT, Plane, grid_of, gutter, plot_width
 from report.charts.series import Role, known, longest_run, records, roles, yearly
 from report.charts.theme import Frame

@@ -103,13 +103,20 @@ def linear(
 
 
 def log(
-    values: Iterable[float | None], pixels: float, label: Label, *, is_across: bool = False, pad: float = 0.0
+    values: Iterable[float | None],
+    pixels: float,
+    label: Label,
+    *,
+    is_across: bool = False,
+    pad: float = 0.0,
+    multiples: Sequence[int] = (1,),
 ) -> Scale:
     """Log scale with ticks at powers of ten, or some of them; values at or below zero are left out.
 
     Args:
         is_across: the axis is horizontal, so that labels need room for their width.
         pad: room beyond the data at either end, in px.
+        multiples: ticks also at these times a power, such as 1, 2, 5, where all of them have room.
     """
     known = [value for value in finite(values) if value > 0] or [1.0]
     low, high = min(known), max(known)
@@ -120,6 +127,11 @@ def log(
     low, high = low / margin, high * margin
     first, last = math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9)
     decade = pixels / math.log10(high / low)
+    if len(multiples) > 1 and decade * math.log10(2) >= LEAST_TICK_PX:
+        wanted = (float(f"{by}e{power}") for power in range(first - 1, last + 1) for by in multiples)
+        ticks = tuple(_clean(tick) for tick in wanted if low <= tick <= high)
+        if ticks:
+            return Scale(low, high, pixels, ticks, _texts(ticks, label), is_log=True)
     for every in (1, 2, 3, 6):
         powers = [power for power in range(first, last + 1) if power % every == 0] or [first]
         ticks = tuple(10**power if power >= 0 else float(f"1e{power}") for power in powers)

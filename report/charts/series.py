@@ -14,6 +14,8 @@ import pyarrow as pa
 from report.charts import theme
 from report.charts.theme import Frame
 
+_NO_XML = "\ufffe\uffff"
+
 Points = Sequence[tuple[float, float | None]]
 
 
@@ -97,5 +99,5 @@ def _safe(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     if isinstance(value, str):
-        return "".join(char for char in value if unicodedata.category(char) not in ("Cc", "Cs"))
+        return "".join(char for char in value if unicodedata.category(char) not in ("Cc", "Cs") and char not in _NO_XML)
     return value

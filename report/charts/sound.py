@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from report.charts import scales, theme
 from report.charts.cells import Cell, Steps, cell_layers, ramp_key
-from report.charts.labels import Note, notes
 from report.charts.marks import heading, stairs
+from report.charts.notes import Note, notes
 from report.charts.plane import Plane, grid_of, gutter, plot_width
 from report.charts.series import known, records
 from report.charts.theme import Frame

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable
 
 from report.charts.theme import TEXT_PX, Frame
 
 MINUS = "\u2212"
 NOTHING = "\u2014"
+ELLIPSIS = "\u2026"
+LONGEST_NAME = 80
+_TURNS = set("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 # Advance widths of Helvetica, in thousandths of the size; Arial and Liberation Sans share them.
 _WIDTHS = {
@@ -24,18 +28,45 @@ _WIDTHS = {
     **dict.fromkeys("W", 944),
     **dict.fromkeys("\u2014", 1000),
     **dict.fromkeys("+<=>\u2212", 584),
+    "\u2026": 1000,
 }
 
 
 def text_width(text: str, is_bold: bool = False, size: float = TEXT_PX) -> float:
     """Width in px of one line; of several lines, the widest."""
-    widths = (sum(_WIDTHS.get(char, 556) for char in line) for line in text.split("\n"))
+    widths = (sum(_char_width(char) for char in line) for line in text.split("\n"))
     return max(widths, default=0) * size / 1000 * (1.07 if is_bold else 1.0)
 
 
 def widest(texts: Iterable[str], is_bold: bool = False) -> float:
     """Width in px of the widest of the texts; 0 of none."""
     return max((text_width(text, is_bold) for text in texts), default=0.0)
+
+
+def cut(text: str, width: float, is_bold: bool = False) -> str:
+    """A name from the data, safe to draw and at most `width` px wide: a longer one ends in "…"; none is "—".
+
+    Marks that turn the direction of writing are left out, since they would turn a chart's own words too.
+    """
+    # A name of marks without width would else have no end.
+    head = text[:LONGEST_NAME]
+    clean = " ".join("".join(char for char in head if char not in _TURNS).split())
+    if len(text) <= LONGEST_NAME and text_width(clean, is_bold) <= width:
+        return clean or NOTHING
+    while clean and text_width(clean + ELLIPSIS, is_bold) > width:
+        clean = clean[:-1]
+    return clean.rstrip() + ELLIPSIS
+
+
+def wrapped(text: str, width: float, lines: int = 3) -> str:
+    """A name broken between words into lines of at most `width` px; the last line takes what is left, cut."""
+    done: list[str] = []
+    rest = cut(text, width * lines).split(" ")
+    while rest and len(done) < lines - 1:
+        fitting = max((n for n in range(1, len(rest) + 1) if text_width(" ".join(rest[:n])) <= width), default=1)
+        done.append(cut(" ".join(rest[:fitting]), width))
+        rest = rest[fitting:]
+    return "\n".join([*done, cut(" ".join(rest), width)] if rest else done)
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -97,3 +128,13 @@ def clock(seconds: float) -> str:
     """192.6 -> "3:13" (minutes and seconds, rounded)."""
     whole = int(seconds + 0.5)
     return f"{whole // 60}:{whole % 60:02d}"
+
+
+def _char_width(char: str) -> int:
+    """Thousandths of the size; characters of East Asia are as wide as high, combining ones have no width."""
+    known = _WIDTHS.get(char)
+    if known or char.isascii():
+        return known or 556
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return 1000 if unicodedata.east_asian_width(char) in "WF" else 556

@@ -1,0 +1,197 @@
+"""Charts of the finding `ai_flood`: what Deezer says, and what the catalogue shows beside it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import altair as alt
+import pyarrow as pa
+
+from report.charts import scales, theme
+from report.charts.marks import dots, heading, line, rule
+from report.charts.notes import Note, name_beside, notes
+from report.charts.plane import Plane, grid_of, gutter, plot_width
+from report.charts.ranking import valued_rows
+from report.charts.series import known, records, roles, yearly
+from report.charts.theme import Frame
+from report.charts.trends import trend, yearly_plane
+from report.charts.words import amount, count, cut, percent, percent_tick, text_width
+
+CUTOFF = 2025 * 12 + 6.5
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+ARTICLE_MONTH = "2025-11"
+
+
+def deezer(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Share of deliveries to Deezer that are fully machine-made, by month; the archive's end as a rule.
+
+    Args:
+        rows: one row per statement (`month` as "2025-01", `delivery_share`).
+    """
+    table = [row for row in records(rows) if _month(row["month"]) is not None]
+    points = [(_month(row["month"]), row["delivery_share"]) for row in table]
+    there = known(points)
+    y = scales.linear([share for _, share in there], frame.pick(280, 240), percent_tick, headroom=34)
+    left, right = gutter(y.labels), frame.pick(34, 22)
+    x = _months([month for month, _ in there], plot_width(frame, left, right), frame.pick(3, 6))
+    plane = Plane(frame, x, y, left, right, y_title="Share of tracks delivered to Deezer a day")
+    article = [(_month(row["month"]), row["delivery_share"]) for row in table if row["month"] == ARTICLE_MONTH]
+    words = _deezer_values(plane, there, known(article))
+    layers = [line(plane, there, theme.ACCENT, width=2.25)]
+    if x.holds(CUTOFF):
+        layers.append(rule(plane, x=CUTOFF))
+        words.append(Note("Archive ends,\nJuly 2025", plane.px(CUTOFF) - 8, 14, theme.INK, "right"))
+        before = [share for month, share in there if month <= CUTOFF][-1:]
+        after = [share for month, share in there if month > CUTOFF][:1]
+        if before and after:
+            ends = (percent(before[0], 0), percent(after[0], 0))
+            text = frame.pick("At the cutoff: somewhere\nbetween {} and {}", "At the cutoff:\n{} to {}").format(*ends)
+            words.append(Note(text, plane.px(CUTOFF) + 8, y.pixels - frame.pick(66, 30), theme.ACCENT))
+    layers += [dots(plane, there, theme.ACCENT, size=60), dots(plane, known(article), theme.CONTRAST, size=90)]
+    return plane.chart(*layers, notes(words))
+
+
+def growth(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Growth of each year's releases over the year before, computed and published.
+
+    Args:
+        rows: one row per year (`release_year`, `computed_growth`, `published_growth`).
+    """
+    table = records(rows)
+    pair = roles(frame, lambda key: any(row[f"{key}_growth"] is not None for row in table))
+    series = [(role, yearly(table, role.column("growth"))[0]) for role in pair]
+    values = [value for _, points in series for _, value in points]
+    y = scales.linear(values, frame.pick(280, 230), percent_tick)
+    plane = yearly_plane(
+        frame,
+        y,
+        [row["release_year"] for row in table],
+        frame.pick("Growth of the year’s albums over those of the year before", "Growth over the year before"),
+    )
+    layers = [rule(plane, y=0)]
+    for role, points in reversed(series):
+        if role.is_main:
+            layers += [line(plane, points, role.colour, width=2.25), dots(plane, points, role.colour, size=34)]
+        else:
+            # Where both agree, one line would hide the other: this one is broad and pale, and lies under it.
+            layers.append(line(plane, points, theme.RULE, width=6))
+    named = [
+        (role.name, theme.ACCENT if role.is_main else theme.MUTED, known(points)) for role, points in reversed(series)
+    ]
+    return plane.chart(*layers, notes(name_beside(plane, named, bold=[pair[0].name])))
+
+
+def zero_share(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Share of each release year's tracks at popularity 0.
+
+    Args:
+        rows: one row per year (`release_year`, `zero_share`).
+    """
+    title = frame.pick("Share of the year’s tracks at popularity 0", "Share of tracks at popularity 0")
+    return trend(frame, records(rows), "zero_share", title)
+
+
+def markers(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+    """Share of the year's titles that carry each marker, a panel each; every panel has a scale of its own.
+
+    Args:
+        rows: one row per marker and year (`marker`, `marker_order`, `release_year`, `marker_share`).
+    """
+    table = records(rows)
+    names = [name for _, name in sorted({(row["marker_order"], row["marker"]) for row in table})]
+    across = frame.pick(4, 2)
+    left, right, height, headroom = 44, 16, frame.pick(74, 62), 26
+    width = plot_width(frame, left, right, across)
+    years = [row["release_year"] for row in table]
+    ends = sorted({min(years, default=2000), max(years, default=2000)})
+    x = scales.fixed(ends[0] - 0.5, ends[-1] + 0.5, ends, width, str)
+    planes, panels = [], []
+    for rank, name in enumerate(names):
+        points, _ = yearly([row for row in table if row["marker"] == name], "marker_share")
+        is_found = any(share for _, share in points)
+        y = scales.linear([share for _, share in points], height, percent_tick, count=2)
+        if not is_found:
+            y = scales.fixed(0, 1, (0,), height, percent_tick)
+        plane = Plane(frame, x, y, left, right, top=32, bottom=34)
+        words = [heading(plane, cut(name, width + left, True))]
+        if not is_found:
+            words.append(Note("none", width / 2, height / 2, theme.MUTED, "center"))
+        if rank == 0:
+            title = frame.pick(
+                "Share of the year’s tracks with the marker in the title; each panel has its own scale",
+                "Share of the year’s tracks; own scales",
+            )
+            words.append(Note(title, -left, 13 - plane.top - headroom, has_halo=False))
+        planes.append(plane)
+        panels.append(plane.panel(line(plane, points, theme.ACCENT), notes(words)))
+    return grid_of(planes, panels, across, headroom)
+
+
+def marker_counts(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Tracks with each marker, as dots on a log axis, with their shares of all tracks.
+
+    Args:
+        rows: one row per marker, commonest first (`marker`, `track_count`, `marker_share`).
+    """
+    table = records(rows)
+    return valued_rows(
+        frame,
+        [row["marker"] for row in table],
+        [row["track_count"] for row in table],
+        "Marker in the title; tracks, log scale",
+        write=lambda value: amount(value, frame),
+        tick=count(frame),
+        is_log=True,
+        beside=(frame.pick("Of all tracks", "Share"), [percent(row["marker_share"], 2) for row in table]),
+    )
+
+
+def same_length(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Share of each year's larger albums on which at least half the tracks have one length.
+
+    Args:
+        rows: one row per year (`release_year`, `same_length_share`).
+    """
+    title = frame.pick(
+        "Share of albums of 8 or more tracks with half of them of one length",
+        "Share of albums of 8 or more tracks\nwith half of them of one length",
+    )
+    return trend(frame, records(rows), "same_length_share", title)
+
+
+def _month(text: str) -> int | None:
+    """ "2025-01" as a count of months; None if it is no month."""
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return first.year * 12 + first.month - 1
+
+
+def _months(months: list[float], pixels: float, every: int) -> scales.Scale:
+    low, high = (min(months), max(months)) if months else (2025 * 12, 2025 * 12 + 6)
+    # A long run of months would crowd the axis.
+    while (high - low) / every > 6:
+        every *= 2
+    ticks = [month for month in range(low, high + 1) if month % every == 0] or [low]
+    pad = max((high - low) * 0.03, 0.5)
+    return scales.fixed(
+        low - pad, high + pad, ticks, pixels, lambda month: f"{MONTHS[int(month) % 12]} {int(month) // 12}"
+    )
+
+
+def _deezer_values(plane: Plane, there: list[tuple[float, float]], article: list[tuple[float, float]]) -> list[Note]:
+    """Each share up and left of its dot; that of the article in words, under the line."""
+    words = []
+    for month, share in there:
+        text, at = percent(share, 0), plane.px(month)
+        if (month, share) not in article:
+            words.append(Note(text, at - 4, plane.py(share) - 10, theme.ACCENT, "center", is_bold=True))
+            continue
+        text += plane.frame.pick(", November 2025:\nthe figure the article gives", ", Nov 2025:\nthe article’s figure")
+        below = plane.py(share) + plane.frame.pick(22, 52)
+        # Narrow, the words stand under the dot, right of the cutoff and inside the plot.
+        room = plane.x.pixels + plane.right - text_width(text, True)
+        start = plane.frame.pick(at + 8, max(at - 46, min(plane.px(CUTOFF) + 8, at)))
+        words.append(Note(text, min(start, room), below, theme.CONTRAST, is_bold=True))
+    return words

@@ -1,0 +1,163 @@
+"""Charts of the finding `genres`: which genres are large, by what is counted. Genres belong to artists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import altair as alt
+import pyarrow as pa
+
+from report.charts.compare import compared_rows
+from report.charts.ranking import valued_rows
+from report.charts.ranks import rank_map, slopes
+from report.charts.series import records, roles
+from report.charts.theme import Frame
+from report.charts.words import NOTHING, amount, count, cut, number, percent, plain
+
+
+def by_artists(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Artists of the largest genres on a log axis, computed and published.
+
+    Args:
+        rows: one row per genre (`genre`, `computed_count`, `published_count`).
+    """
+    return _compared(rows, frame, frame.pick("Genre; artists, log scale", "Genre; artists, log"))
+
+
+def by_tracks(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Tracks of the largest genres on a log axis, computed and published.
+
+    Args:
+        rows: one row per genre (`genre`, `computed_count`, `published_count`).
+    """
+    return _compared(
+        rows, frame, frame.pick("Genre; tracks, log scale", "Genre; tracks, log"), {"published": count(frame)}
+    )
+
+
+def by_followers(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Followers of the artists of the largest genres.
+
+    Args:
+        rows: one row per genre (`genre`, `followers_count`, `followers_share`).
+    """
+    table = records(rows)
+    return valued_rows(
+        frame,
+        [row["genre"] for row in table],
+        [row["followers_count"] for row in table],
+        frame.pick("Genre; followers of its artists", "Genre; followers"),
+        write=_amount(frame),
+        tick=count(frame),
+        beside=(frame.pick("Share of all followers", "Share"), [percent(row["followers_share"]) for row in table]),
+    )
+
+
+def ranks(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Rank of each leading genre by artists, tracks and followers; the ten first by artists stand out.
+
+    Args:
+        rows: one row per genre and counting (`genre`, `counted`, `counted_order`, `genre_rank`).
+    """
+    table = [row for row in records(rows) if row["genre_rank"] is not None]
+    counted = [name for _, name in sorted({(row["counted_order"], row["counted"]) for row in table})]
+    own = {name: {row["genre"]: row["genre_rank"] for row in table if row["counted"] == name} for name in counted}
+    heads, columns = [f"By {name}" for name in counted], [own[name] for name in counted]
+    if frame.is_narrow:
+        return rank_map(frame, [name.capitalize() for name in counted], columns, "Rank of the genre")
+    return slopes(frame, heads, columns, "Rank of the genre; the first ten by artists in bold")
+
+
+def coverage(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Share of artists, tracks and followers without any genre.
+
+    Args:
+        rows: one row per unit (`unit`, `without_share`, `without_count`).
+    """
+    table = records(rows)
+    return valued_rows(
+        frame,
+        [row["unit"].capitalize() for row in table],
+        [row["without_share"] for row in table],
+        "Share with no genre",
+        beside=("Without a genre", [amount(row["without_count"], frame) for row in table]),
+    )
+
+
+def popularity(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Median popularity of the artists of the largest genres.
+
+    Args:
+        rows: one row per genre, most popular first (`genre`, `median_popularity`, `artist_count`).
+    """
+    table = records(rows)
+    return valued_rows(
+        frame,
+        [row["genre"] for row in table],
+        [row["median_popularity"] for row in table],
+        frame.pick("Genre; median popularity of its artists", "Genre; median popularity"),
+        write=_plain,
+        tick=plain,
+        is_dots=True,
+        beside=("Artists", [amount(row["artist_count"], frame) for row in table]),
+    )
+
+
+def groups(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Artists in each group of genres, as published.
+
+    Args:
+        rows: one row per group, largest first (`genre_group`, `published_count`).
+    """
+    table = records(rows)
+    return valued_rows(
+        frame,
+        [row["genre_group"] for row in table],
+        [row["published_count"] for row in table],
+        frame.pick("Group of genres; artists, published", "Group; artists, published"),
+        write=_amount(frame),
+        tick=count(frame),
+    )
+
+
+def mean_popularity(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """The genres of the highest mean popularity of tracks, as published.
+
+    Args:
+        rows: one row per genre, highest first (`genre`, `published_mean_popularity`).
+    """
+    table = records(rows)
+    return valued_rows(
+        frame,
+        [row["genre"] for row in table],
+        [row["published_mean_popularity"] for row in table],
+        frame.pick("Genre; mean popularity of its tracks, published", "Genre; mean popularity, published"),
+        write=lambda value: NOTHING if value is None else number(value, 1),
+        tick=plain,
+        is_dots=True,
+    )
+
+
+def _compared(
+    rows: pa.Table, frame: Frame, y_title: str, writes: Mapping[str, Callable[[float], str]] | None = None
+) -> alt.LayerChart:
+    """Both counts of each genre, ordered by the main one; genres that it lacks stand at the end."""
+    table = records(rows)
+    main = roles(frame, lambda key: any(row[f"{key}_count"] is not None for row in table))[0]
+    table.sort(key=lambda row: -(row[main.column("count")] or 0))
+    return compared_rows(
+        frame,
+        [cut(row["genre"], frame.pick(200, 104)) for row in table],
+        {key: [row[f"{key}_count"] for row in table] for key in ("computed", "published")},
+        y_title,
+        is_log_count=True,
+        writes=writes,
+    )
+
+
+def _amount(frame: Frame) -> Callable[[float | None], str]:
+    return lambda value: amount(value, frame)
+
+
+def _plain(value: float | None) -> str:
+    return NOTHING if value is None else plain(value)

@@ -1,0 +1,117 @@
+"""Charts of the finding `versions`: how many tracks a recording has, and how they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pyarrow as pa
+
+from report.charts import scales, theme
+from report.charts.marks import dots
+from report.charts.notes import name_beside, notes
+from report.charts.plane import Plane, gutter, plot_width
+from report.charts.ranking import valued_rows
+from report.charts.series import records
+from report.charts.theme import Frame
+from report.charts.words import count, percent
+
+
+def recordings_by_tracks(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Recordings by how many tracks they have, on a log axis.
+
+    Args:
+        rows: one row per number of tracks, the last open (`tracks_band`, `band_order`, `recording_count`,
+            `recording_share`).
+    """
+    return _by_number(
+        frame,
+        records(rows),
+        ("tracks_band", "recording_count", "recording_share"),
+        ("Recordings, log scale", "Tracks of the recording"),
+        ("have one track", "have two or more"),
+    )
+
+
+def tracks_by_tracks(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Tracks by how many tracks their recording has, on a log axis.
+
+    Args:
+        rows: one row per number of tracks, the last open (`tracks_band`, `band_order`, `track_count`, `track_share`).
+    """
+    return _by_number(
+        frame,
+        records(rows),
+        ("tracks_band", "track_count", "track_share"),
+        ("Tracks, log scale", "Tracks of the recording"),
+        ("are the only one", "share their recording"),
+    )
+
+
+def duration_differences(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Recordings by how much the durations of their tracks differ.
+
+    Args:
+        rows: one row per band of the difference (`difference_band`, `recording_share`).
+    """
+    table = records(rows)
+    title = frame.pick(
+        "Longest minus shortest track; share of recordings with two or more", "Longest minus shortest; recordings"
+    )
+    return valued_rows(
+        frame, [row["difference_band"].capitalize() for row in table], [row["recording_share"] for row in table], title
+    )
+
+
+def albums_per_upc(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+    """Product codes by how many albums bear them, on a log axis.
+
+    Args:
+        rows: one row per number of albums, the last open (`albums_band`, `band_order`, `upc_count`, `upc_share`).
+    """
+    return _by_number(
+        frame,
+        records(rows),
+        ("albums_band", "upc_count", "upc_share"),
+        ("Product codes, log scale", "Albums with the code"),
+        ("are on one album", "on two or more"),
+    )
+
+
+def _by_number(
+    frame: Frame,
+    table: Sequence[Mapping[str, Any]],
+    fields: tuple[str, str, str],
+    titles: tuple[str, str],
+    said: tuple[str, str],
+) -> alt.LayerChart:
+    """Dots over 1, 2, 3 …, the first apart from the rest, each with its share in words; zeros are not drawn.
+
+    Args:
+        fields: columns of the band, the count and the share.
+        titles: of the y and the x axis.
+        said: what one is, and what the rest are, after the share.
+    """
+    band, counted, share = fields
+    points = [(row["band_order"], row[counted]) for row in table if row[counted]]
+    y = scales.log([tall for _, tall in points], frame.pick(280, 240), count(frame), pad=16)
+    left = gutter(y.labels)
+    last = max([5, *(row["band_order"] for row in table)])
+    names = {row["band_order"]: row[band] for row in table}
+    every = frame.pick(1, 1 if last <= 12 else 5)
+    ticks = [tick for tick in range(1, last + 1) if tick in (1, last) or tick % every == 0]
+    x = scales.fixed(0.5, last + 0.5, ticks, plot_width(frame, left), lambda tick: names.get(tick) or str(tick))
+    plane = Plane(frame, x, y, left, y_title=titles[0], x_title=titles[1], bottom=46)
+    groups = (
+        (said[0], theme.CONTEXT, [point for point in points if point[0] == 1]),
+        (said[1], theme.ACCENT, [point for point in points if point[0] > 1]),
+    )
+    layers, named = [], []
+    for words, colour, own in groups:
+        layers.append(dots(plane, own, colour, size=frame.pick(44, 36)))
+        orders = {order for order, _ in own}
+        total = sum(row[share] or 0 for row in table if row["band_order"] in orders)
+        if own:
+            named.append((f"{percent(total)} {words}", theme.word_colour(colour), own))
+    return plane.chart(*layers, notes(name_beside(plane, named, bold=[name for name, _, _ in named[-1:]])))
