@@ -136,7 +136,8 @@ class Answers(Mapping[str, FigureData]):
 
         def ask() -> bytes:
             for other, text in others.items():
-                self._con.execute(f'create or replace view rows."{other}" as {text.rstrip().rstrip(";")}')
+                view = f'create or replace view rows."{other}" as {text.rstrip().rstrip(";")}'
+                self._ask(view, self._folder / stem / f"{other}.sql")
             columns, rows = self._ask(sql, self._folder / stem / f"{name}.sql")
             return json.dumps([columns, rows], ensure_ascii=False, allow_nan=False).encode()
 
@@ -157,11 +158,19 @@ class Answers(Mapping[str, FigureData]):
 
         try:
             cursor = self._con.execute(sql)
+            if cursor is None:
+                raise QueryError("this file has no query", where)
             columns = [column[0] for column in cursor.description]
             rows = cursor.fetchall()
         except duckdb.Error as error:
             raise explain(error, where) from error
-        return columns, [[_plain(value) for value in row] for row in rows]
+        repeated = sorted({name for name in columns if columns.count(name) > 1})
+        if repeated:
+            raise QueryError(f"column `{repeated[0]}` is there twice", where, "give each column a name of its own")
+        try:
+            return columns, [[_plain(value) for value in row] for row in rows]
+        except TypeError as error:
+            raise QueryError(str(error), where, "give numbers, text, booleans or dates") from error
 
     @cached_property
     def _con(self) -> duckdb.DuckDBPyConnection:
@@ -211,4 +220,6 @@ def _plain(value: object) -> object:
         return None
     if isinstance(value, date):
         return value.isoformat()
-    return value
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    raise TypeError(f"a {type(value).__name__} is no fact and no cell of a figure")

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from building import ROOT, Aggregate, aggregated, settings_below
 
 from report.edition import Edition
-from report.pipeline import find_edition
-from report.progress import Progress
-from report.settings import Settings, read_settings
-from report.store import Store
+from report.settings import Settings
 
-ROOT = Path(__file__).resolve().parents[1]
 REAL_SMALL = ROOT.parent / "shared/data/real-small"
-
-Aggregate = Callable[..., Edition]
 
 
 @pytest.fixture(scope="session")
@@ -28,20 +21,9 @@ def root() -> Path:
 
 
 @pytest.fixture
-def settings(root: Path, tmp_path: Path) -> Settings:
-    """The project's settings, writing below tmp_path; two threads and little memory."""
-    return writing_below(read_settings(root), tmp_path)
-
-
-def writing_below(settings: Settings, folder: Path) -> Settings:
-    return replace(
-        settings,
-        editions=folder / "editions",
-        site=folder / "site",
-        cache=folder / "cache",
-        memory="512MB",
-        threads=2,
-    )
+def settings(tmp_path: Path) -> Settings:
+    """The project's settings, writing below tmp_path."""
+    return settings_below(tmp_path)
 
 
 @pytest.fixture
@@ -49,7 +31,7 @@ def aggregate(settings: Settings) -> Aggregate:
     """`aggregate(path, name="tried")`: the edition of an archive, made below tmp_path."""
 
     def make(path: Path, name: str | None = "tried", with_settings: Settings = settings) -> Edition:
-        return find_edition(with_settings, path, name, Store(with_settings.cache / "store"), Progress())
+        return aggregated(path, name, with_settings)
 
     return make
 

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from conftest import Aggregate
+from building import Aggregate
 
 from report.errors import SourceError
 from report.sources import open_source

@@ -8,16 +8,12 @@ import duckdb
 import pyarrow as pa
 import pytest
 from archives import FEATURES, FETCHED_AT, Archive, track_id
-from conftest import ROOT, Aggregate, writing_below
+from building import Aggregate, aggregated, settings_below
 
 from report.audit import reasons_of
 from report.edition import Edition
-from report.pipeline import find_edition
-from report.progress import Progress
-from report.settings import read_settings
 from report.sources.relations import typed
 from report.sources.schema import TABLES
-from report.store import Store
 
 HUGE = "9" * 25
 
@@ -117,10 +113,9 @@ LOOSE = Archive(
 def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Edition]:
     """The loose archive in both layouts, aggregated."""
     folder = tmp_path_factory.mktemp("loose")
-    settings = writing_below(read_settings(ROOT), folder)
-    store = Store(settings.cache)
+    settings = settings_below(folder)
     return {
-        layout: find_edition(settings, getattr(LOOSE, layout)(folder / layout), layout, store, Progress())
+        layout: aggregated(getattr(LOOSE, layout)(folder / layout), layout, settings)
         for layout in ("sqlite", "parquet")
     }
 

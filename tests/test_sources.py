@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from archives import FEATURES, Archive
-from conftest import Aggregate
+from building import Aggregate
 
 from report.errors import SourceError
 from report.settings import Settings

@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from archives import Archive
-from conftest import Aggregate
+from building import Aggregate
 
 from report.errors import SourceError
 from report.progress import Progress

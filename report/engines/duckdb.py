@@ -132,4 +132,5 @@ def audit_staging(con: duckdb.DuckDBPyConnection, path: Path, where: Path) -> di
 
 
 def _bare(sql: str) -> str:
-    return sql.strip().rstrip(";")
+    # The line break ends a comment that the query may end with.
+    return sql.strip().rstrip(";") + "\n"

@@ -17,7 +17,7 @@ from report.progress import Progress, Stage
 from report.sources import SourceFile
 from report.sources.database import check_header, connect, is_synthetic
 from report.sources.files import describe_file, parquet
-from report.sources.ranges import audit, copy, merged, spans
+from report.sources.ranges import Span, audit, copy, merged, spans
 from report.sources.relations import RawTable, check_columns
 from report.sources.schema import TABLES, Column
 from report.store import Store, fingerprint
