@@ -25,25 +25,28 @@ def run(con: duckdb.DuckDBPyConnection, sql: str, where: Path, stage: Stage | No
         StoreError: memory or disk ran out.
     """
     outcome: list = []
+    # Not Thread.join: interrupted by Ctrl-C, Python 3.11 takes a thread that runs for one that has ended.
+    is_done = threading.Event()
 
     def work() -> None:
         try:
             outcome.append(con.execute(sql).fetchall())
         except BaseException as error:
             outcome.append(error)
+        finally:
+            is_done.set()
 
-    worker = threading.Thread(target=work, daemon=True)
-    worker.start()
+    threading.Thread(target=work, daemon=True).start()
     try:
-        while worker.is_alive():
-            worker.join(SECONDS_BETWEEN_LOOKS)
+        while not is_done.wait(SECONDS_BETWEEN_LOOKS):
             if stage and stage.total:
                 share = con.query_progress()
                 if share > 0:
                     stage.advance(max(0, int(stage.total * min(share, 100) / 100) - stage.done))
     except BaseException:
         con.interrupt()
-        worker.join()
+        while not is_done.wait(SECONDS_BETWEEN_LOOKS):
+            con.interrupt()
         raise
     if isinstance(outcome[0], BaseException):
         raise explain(outcome[0], where) from outcome[0]

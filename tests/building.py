@@ -19,9 +19,14 @@ Aggregate = Callable[..., Edition]
 
 
 def settings_below(folder: Path, root: Path = ROOT) -> Settings:
-    """The settings of the project in `root`, writing below `folder`; two threads and little memory."""
+    """The settings of the project in `root`, writing below `folder`."""
+    return writing_below(read_settings(root), folder)
+
+
+def writing_below(settings: Settings, folder: Path) -> Settings:
+    """The settings with all that is written below `folder`, two threads and little memory."""
     places = {name: folder / name for name in ("editions", "site", "cache")}
-    return replace(read_settings(root), memory="512MB", threads=2, **places)
+    return replace(settings, memory="512MB", threads=2, **places)
 
 
 def aggregated(path: Path, name: str | None, settings: Settings) -> Edition:

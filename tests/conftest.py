@@ -6,10 +6,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from building import ROOT, Aggregate, aggregated, settings_below
+from building import ROOT, Aggregate, aggregated, writing_below
 
 from report.edition import Edition
-from report.settings import Settings
+from report.settings import Settings, read_settings
 
 REAL_SMALL = ROOT.parent / "shared/data/real-small"
 
@@ -21,9 +21,9 @@ def root() -> Path:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def settings(root: Path, tmp_path: Path) -> Settings:
     """The project's settings, writing below tmp_path."""
-    return settings_below(tmp_path)
+    return writing_below(read_settings(root), tmp_path)
 
 
 @pytest.fixture

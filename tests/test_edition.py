@@ -64,7 +64,7 @@ class TestWhatItHolds:
             assert not [name for name in kinds if re.search(r"(^|_)(id|rowid|isrc|name)$", name)]
             texts = [name for name, kind in kinds.items() if kind == "VARCHAR"]
             for name in texts:
-                values = {row[0] for row in duckdb.sql(f'select distinct "{name}" from \'{path}\'').fetchall()}
+                values = {row[0] for row in duckdb.sql(f"select distinct \"{name}\" from '{path}'").fetchall()}
                 assert not [v for v in values if v and re.search(r"track\d{17}|QZABC|Nobody|Artist \d|Album \d", v)]
 
     def test_what_it_was_made_from(self, made: Edition) -> None:

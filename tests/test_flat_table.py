@@ -69,7 +69,7 @@ class TestCuttingIntoTables:
         ("column", "value", "count"),
         [
             ("artists", "A;B; C", 3),
-            ("artists", "\"['A', \"\"B's\"\"]\"", 2),
+            ("artists", '"[\'A\', ""B\'s""]"', 2),
             ("artists", "A;A", 1),
             ("artists", "", 0),
             ("track_artist", "Earth; Wind", 1),

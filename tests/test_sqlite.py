@@ -127,9 +127,7 @@ class TestInterruption:
         assert ("tracks", Span(1, 10)) not in read_again
         assert ("tracks", Span(21, 30)) in read_again
 
-    def test_a_second_run_reads_nothing(
-        self, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_second_run_reads_nothing(self, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         folder = Archive().sqlite(tmp_path / "archive")
         first = imported(folder, store)
         monkeypatch.setattr(sqlite, "copy", None)
