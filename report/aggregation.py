@@ -20,6 +20,7 @@ from report.markers import macro, read_markers
 from report.progress import Progress
 from report.settings import Settings
 from report.sources import Source
+from report.sources.files import parquet
 from report.sources.relations import RawTable, absent_columns, typed_select
 from report.sources.schema import TABLES
 from report.store import Store, fingerprint
@@ -74,8 +75,11 @@ def offer_source(
         relation = raw.get(table, RawTable("(select 1 where false)", {}, 0, ""))
         if table in raw:
             audits[table] = audit_source(con, table, relation, reading, store, progress)
-        has_repeats = table in audits and audits[table]["repeats"] > 0
-        con.execute(f'create view source."{table}" as {typed_select(table, relation, has_repeats=has_repeats)}')
+        audit = audits.get(table, {"repeats": 0, "repeated_ids": 0})
+        select = typed_select(
+            table, relation, has_repeats=audit["repeats"] > 0, has_repeated_ids=audit["repeated_ids"] > 0
+        )
+        con.execute(f'create view source."{table}" as {select}')
     return audits
 
 
@@ -151,8 +155,7 @@ def describe(
     as_of, snapshot_year = con.execute("select as_of, snapshot_year from staging.snapshot").fetchone()
     days = con.execute(
         "select fetched_day, sum(track_count) over (order by fetched_day) * 2 >= sum(track_count) over () "
-        "from read_parquet(?) where fetched_day is not null order by fetched_day",
-        [str(cubes["tracks_by_fetch_day"])],
+        f"from {parquet(cubes['tracks_by_fetch_day'])} where fetched_day is not null order by fetched_day"
     ).fetchall()
     window = None
     if days:

@@ -73,25 +73,23 @@ class Answers(Mapping[str, FigureData]):
         return self._read[figure]
 
     def facts(self) -> dict[str, dict[str, object]]:
-        """{finding: {fact: value}}; None where the edition cannot say.
+        """{finding: {fact: value}}; None where the edition cannot say."""
+        return {stem: self.facts_of(stem) for stem, sql in self._sql.items() if "facts" in sql}
+
+    def facts_of(self, stem: str) -> dict[str, object]:
+        """The facts of one finding.
 
         Raises:
-            QueryError: a facts.sql fails or gives other than one row (or rows of fact and value).
+            QueryError: its facts.sql fails or gives other than one row (or rows of fact and value).
         """
-        facts = {}
-        for stem, sql in self._sql.items():
-            if "facts" not in sql:
-                continue
-            where = self._folder / stem / "facts.sql"
-            columns, rows = self._run(stem, "facts")
-            if columns == ["fact", "value"]:
-                facts[stem] = dict(rows)
-            elif len(rows) == 1:
-                facts[stem] = dict(zip(columns, rows[0], strict=True))
-            else:
-                hint = "give one row with a column a fact, or rows with the columns fact and value"
-                raise QueryError(f"facts are one row; this query gives {len(rows)}", where, hint)
-        return facts
+        columns, rows = self._run(stem, "facts")
+        if columns == ["fact", "value"]:
+            return dict(rows)
+        if len(rows) == 1:
+            return dict(zip(columns, rows[0], strict=True))
+        where = self._folder / stem / "facts.sql"
+        hint = "give one row with a column a fact, or rows with the columns fact and value"
+        raise QueryError(f"facts are one row; this query gives {len(rows)}", where, hint)
 
     def _figure(self, stem: str, name: str) -> FigureData:
         sql = self._sql[stem][name]
@@ -139,7 +137,8 @@ class Answers(Mapping[str, FigureData]):
 
         def ask() -> bytes:
             for other, text in others.items():
-                self._con.execute(f'create or replace view rows."{other}" as {text.rstrip().rstrip(";")}')
+                view = f'create or replace view rows."{other}" as {text.rstrip().rstrip(";")}'
+                self._ask(view, self._folder / stem / f"{other}.sql")
             columns, rows = self._ask(sql, self._folder / stem / f"{name}.sql")
             return json.dumps([columns, rows], ensure_ascii=False, allow_nan=False).encode()
 
@@ -158,15 +157,23 @@ class Answers(Mapping[str, FigureData]):
     def _ask(self, sql: str, where: Path) -> tuple[list[str], list[list]]:
         import duckdb
 
-        from report.engines.duckdb import explain
+        from report.statements import explain
 
         try:
             cursor = self._con.execute(sql)
+            if cursor is None:
+                raise QueryError("this file has no query", where)
             columns = [column[0] for column in cursor.description]
             rows = cursor.fetchall()
         except duckdb.Error as error:
             raise explain(error, where) from error
-        return columns, [[_plain(value) for value in row] for row in rows]
+        repeated = sorted({name for name in columns if columns.count(name) > 1})
+        if repeated:
+            raise QueryError(f"column `{repeated[0]}` is there twice", where, "give each column a name of its own")
+        try:
+            return columns, [[_plain(value) for value in row] for row in rows]
+        except TypeError as error:
+            raise QueryError(str(error), where, "give numbers, text, booleans or dates") from error
 
     @cached_property
     def _con(self) -> duckdb.DuckDBPyConnection:
@@ -174,15 +181,15 @@ class Answers(Mapping[str, FigureData]):
         come in one order."""
         import duckdb
 
-        from report.sources.files import quoted
+        from report.sources.files import csv, parquet
 
         con = self._open.enter_context(duckdb.connect(config={"threads": 1}))
         for name, path in self._edition.cubes.items():
-            con.execute(f'create view "{name}" as select * from read_parquet({quoted(path)})')
+            con.execute(f'create view "{name}" as select * from {parquet(path)}')
         for schema in ("published", "edition", "rows"):
             con.execute(f"create schema {schema}")
         for stem, path in self._published.files.items():
-            con.execute(f'create view published."{stem}" as select * from read_csv({quoted(path)}, header = true)')
+            con.execute(f'create view published."{stem}" as select * from {csv(path)}')
         tables = self._edition.manifest["tables"]
         con.execute("create table edition.snapshot (as_of date, snapshot_year integer)")
         con.execute(
@@ -222,4 +229,6 @@ def _plain(value: object) -> object:
         return None
     if isinstance(value, date):
         return value.isoformat()
-    return value
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    raise TypeError(f"a {type(value).__name__} is no fact and no cell of a figure")

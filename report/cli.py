@@ -31,6 +31,7 @@ An archive folder holds spotify_clean.sqlite3 and, where there are, its sister d
 spotify_clean_parquet/<table>.parquet and its sister folders; or <table>.parquet files side by side.
 What is complete is kept under .cache/, so an interrupted run goes on where it was.
 """
+INTERRUPTED = "interrupted: what is complete is kept; the same command goes on from there"
 
 
 class Parser(argparse.ArgumentParser):
@@ -79,11 +80,11 @@ def settings_of(options: argparse.Namespace, root: Path) -> Settings:
     """
     settings = read_settings(root)
     given = {name: getattr(options, name) for name in ("site", "editions", "cache") if getattr(options, name)}
-    if options.memory:
+    if options.memory is not None:
         given["memory"] = check_memory(options.memory, "--memory")
     if options.threads is not None:
         given["threads"] = check_threads(options.threads, "--threads")
-    if options.edition:
+    if options.edition is not None:
         check_edition_name(options.edition, "--edition")
     return replace(settings, **given)
 
@@ -124,6 +125,12 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
         print(error.render(), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("interrupted: what is complete is kept; the same command goes on from there", file=sys.stderr)
+        print(INTERRUPTED, file=sys.stderr)
+        return 130
+    except RuntimeError as error:
+        # What DuckDB makes of Ctrl-C in the midst of a query.
+        if str(error) != "Query interrupted":
+            raise
+        print(INTERRUPTED, file=sys.stderr)
         return 130
     return 0

@@ -9,21 +9,22 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
 from report.errors import EditionError
-from report.store import explain_os_error, fingerprint
+from report.store import explain_os_error, fingerprint, partial, sweep
 
 FORMAT = 1
 MANIFEST = "edition.json"
+# What is read of edition.json without asking again, and its type.
+KEYS = {"name": str, "kind": str, "inputs": str, "source": dict, "tables": dict, "absent": dict, "cubes": dict}
 AGAIN = "aggregate it again: python build.py --archive PATH --edition NAME"
 
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition as read: `facts` is edition.json, `cubes` its files by name, `fingerprint` of all of them."""
+    """An edition as read: `manifest` is edition.json, `cubes` its files by name, `fingerprint` of all of them."""
 
     folder: Path
     manifest: dict
@@ -60,6 +61,9 @@ def manifest_at(folder: Path) -> dict | None:
         raise EditionError("this edition cannot be read", path, AGAIN) from error
     if found != FORMAT:
         raise EditionError(f"this edition is of format {found}, not {FORMAT}", path, AGAIN)
+    for key, kind in KEYS.items():
+        if not isinstance(manifest.get(key), kind):
+            raise EditionError(f"edition.json has no usable `{key}`", path, AGAIN)
     return manifest
 
 
@@ -76,9 +80,14 @@ def read_edition(folder: Path) -> Edition:
         raise EditionError(f"there is no edition `{folder.name}`", folder, hint)
     cubes = {name: folder / f"{name}.parquet" for name in manifest["cubes"]}
     for name, path in cubes.items():
-        if not path.is_file():
-            raise EditionError(f"cube `{name}` of this edition is missing", path, AGAIN)
-        if sha256(path.read_bytes()) != manifest["cubes"][name]["sha256"]:
+        try:
+            found = sha256(path.read_bytes())
+        except FileNotFoundError:
+            raise EditionError(f"cube `{name}` of this edition is missing", path, AGAIN) from None
+        except OSError as error:
+            raise EditionError(f"cube `{name}` cannot be read: {error.strerror}", path) from error
+        described = manifest["cubes"][name]
+        if not isinstance(described, dict) or described.get("sha256") != found:
             raise EditionError(f"cube `{name}` is not the one that was written", path, AGAIN)
     parts = [(name, manifest["cubes"][name]["sha256"]) for name in sorted(cubes)]
     return Edition(folder, manifest, cubes, fingerprint(*parts, json.dumps(manifest, sort_keys=True)))
@@ -94,11 +103,11 @@ def write_edition(folder: Path, manifest: dict, cubes: dict[str, Path]) -> None:
     Raises:
         StoreError: the folder cannot be written.
     """
-    temporary = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.part")
-    retired = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.old")
+    temporary, retired = partial(folder), partial(folder)
     described = {}
     try:
         temporary.mkdir(parents=True)
+        sweep(folder.parent.glob(f".{folder.name}.*.part"))
         for name, path in sorted(cubes.items()):
             data = path.read_bytes()
             (temporary / f"{name}.parquet").write_bytes(data)
@@ -109,9 +118,9 @@ def write_edition(folder: Path, manifest: dict, cubes: dict[str, Path]) -> None:
             folder.rename(retired)
         temporary.rename(folder)
     except OSError as error:
+        raise explain_os_error(error, folder, "--editions") from error
+    finally:
         if retired.exists() and not folder.exists():
             retired.rename(folder)
-        raise explain_os_error(error, folder) from error
-    finally:
         shutil.rmtree(temporary, ignore_errors=True)
         shutil.rmtree(retired, ignore_errors=True)

@@ -23,13 +23,16 @@ class ReportError(Exception):
         self.hint = hint
 
     def render(self) -> str:
-        """The error as it is printed: message, then indented `at` and `hint` lines where known."""
+        """The error as it is printed: message, then indented `at` and `hint` lines where known.
+
+        Names of columns and words of files are strangers' text: what would steer a terminal becomes U+FFFD.
+        """
         lines = [f"error: {self.message}"]
         if self.where:
             lines.append(f"  at {self.where}")
         if self.hint:
             lines.append(f"  hint: {self.hint}")
-        return "\n".join(lines)
+        return "\n".join("".join(c if c.isprintable() else "\ufffd" for c in line) for line in lines)
 
 
 class SettingsError(ReportError):

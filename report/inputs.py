@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
 from report import queries
 from report.edition import Edition, manifest_at, read_edition
+from report.errors import EditionError
 from report.settings import Settings
 from report.sources import Source
 from report.store import fingerprint
@@ -33,7 +35,9 @@ def standing_edition(inputs: str, name: str | None, settings: Settings) -> Editi
     """The edition made from these inputs, under `name` or any, or None where it has yet to be made."""
     folders = [settings.editions / name] if name else sorted(settings.editions.glob("[!.]*/"))
     for folder in folders:
-        manifest = manifest_at(folder)
-        if manifest and manifest["inputs"] == inputs:
-            return read_edition(folder)
+        # One that is damaged doesn't stand: it is what `aggregate it again` is said of.
+        with suppress(EditionError):
+            manifest = manifest_at(folder)
+            if manifest and manifest["inputs"] == inputs:
+                return read_edition(folder)
     return None

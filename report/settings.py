@@ -11,13 +11,13 @@ from report.errors import SettingsError
 
 EDITION_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 MEMORY = re.compile(r"(\d+(?:\.\d+)?)\s*(MB|GB|MiB|GiB)", re.IGNORECASE)
-KEYS: dict[str, tuple[type, ...]] = {
-    "title": (str,),
-    "base_url": (str,),
-    "repository": (str,),
-    "edition": (str,),
-    "memory": (str,),
-    "threads": (int,),
+KEYS: dict[str, type] = {
+    "title": str,
+    "base_url": str,
+    "repository": str,
+    "edition": str,
+    "memory": str,
+    "threads": int,
 }
 
 
@@ -122,7 +122,8 @@ def read_settings(root: Path) -> Settings:
         if key not in KEYS:
             raise SettingsError(f"`{key}` is not a setting", path, f"the settings are {', '.join(KEYS)}")
         if not isinstance(value, KEYS[key]) or isinstance(value, bool):
-            raise SettingsError(f"`{key}` has the wrong type", path, f"it is a {KEYS[key][0].__name__}")
+            wanted = "a whole number" if KEYS[key] is int else "text in quotes"
+            raise SettingsError(f"`{key}` is not {wanted}", path)
     base_url = values.get("base_url", "")
     if base_url and not re.fullmatch(r"https?://\S+/", base_url):
         raise SettingsError(f"base_url `{base_url}` is not an address that ends in /", path)

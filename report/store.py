@@ -11,7 +11,8 @@ import hashlib
 import os
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from report.errors import ReportError
@@ -35,23 +36,44 @@ def fingerprint(*parts: object) -> str:
     return digest.hexdigest()
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path` so that a reader sees either the old file or all of the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
+def partial(path: Path) -> Path:
+    """Where the file or folder of `path` is written before it is complete: beside it, hidden, named by the process."""
+    return path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}-{os.getpid()}.part")
+
+
+def sweep(leftovers: Iterable[Path]) -> None:
+    """Remove those partial files and folders whose process is gone."""
+    for path in leftovers:
+        if is_running(path.stem.rpartition("-")[2]):
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def is_running(process: str) -> bool:
+    """Whether there is a process of that number."""
     try:
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        os.kill(int(process), 0)
+    except (ValueError, OverflowError, ProcessLookupError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
-def explain_os_error(error: OSError, where: object) -> StoreError:
-    """The error of the family for a file that could not be written."""
-    if error.errno == errno.ENOSPC:
-        return StoreError("no space left on the disk", where, "free some space, or put --cache on another disk")
+def explain_os_error(error: OSError, where: object, option: str = "--cache") -> StoreError:
+    """The error of the family for a file that could not be written.
+
+    Args:
+        option: what names another folder on the command line.
+    """
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StoreError("no space left on the disk", where, f"free some space, or put {option} on another disk")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return StoreError("no permission to write here", where, "check the folder's owner, or give --cache another one")
+        hint = f"check the folder's owner, or give {option} another one"
+        return StoreError("no permission to write here", where, hint)
     return StoreError(f"cannot write: {error.strerror or error}", where)
 
 
@@ -83,7 +105,7 @@ class Store:
         path = self.path(key, suffix)
         if path.exists():
             return path
-        temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
+        temporary = partial(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             make(temporary)
@@ -91,7 +113,9 @@ class Store:
         except OSError as error:
             raise explain_os_error(error, self.folder) from error
         finally:
-            temporary.unlink(missing_ok=True)
+            # Where nothing could be written there is nothing to remove, and that is no second error.
+            with suppress(OSError):
+                temporary.unlink()
         return path
 
     def keep_bytes(self, key: str, suffix: str, make: Callable[[], bytes]) -> bytes:
@@ -99,9 +123,8 @@ class Store:
         return self.keep(key, suffix, lambda path: path.write_bytes(make()) and None).read_bytes()
 
     def sweep(self) -> None:
-        """Remove what interrupted runs left half-written."""
-        for leftover in self.folder.glob("*/.*.part"):
-            if leftover.is_dir():
-                shutil.rmtree(leftover, ignore_errors=True)
-            else:
-                leftover.unlink(missing_ok=True)
+        """Remove what killed runs left half-written; what a run beside this one is writing stays."""
+        try:
+            sweep(self.folder.glob("*/.*.part"))
+        except OSError as error:
+            raise explain_os_error(error, self.folder) from error

@@ -61,8 +61,12 @@ def open_source(path: Path) -> Source:
     from report.sources.table import FlatTable
 
     try:
+        # DuckDB and SQLite take names as UTF-8.
+        str(path.absolute()).encode()
         if not path.exists():
             raise SourceError("there is no such file or folder", path, HINT)
+        if path.name == "spotify_clean.sqlite3":
+            path = path.parent
         if path.is_dir():
             for layout in (SqliteArchive, ParquetArchive):
                 if layout.is_at(path):
@@ -73,5 +77,9 @@ def open_source(path: Path) -> Source:
         if path.suffix in {".sqlite3", ".sqlite", ".db"}:
             raise SourceError("this is one database of an archive", path, "give the folder it is in")
         raise SourceError("this is no file of tracks", path, HINT)
+    except UnicodeEncodeError as error:
+        raise SourceError("this path is not UTF-8 text", ascii(str(path)), "rename it, or link to it") from error
     except PermissionError as error:
         raise SourceError("no permission to read this", error.filename or path, "check its owner and mode") from error
+    except OSError as error:
+        raise SourceError(f"this cannot be read: {error.strerror or error}", error.filename or path) from error

@@ -35,9 +35,10 @@ def cut(tracks: str, columns: Collection[str], *, has_several_artists: bool) -> 
     """
     album = album_key(columns)
     selects = {"tracks": _tracks(tracks, columns, album)}
-    if album and "release_date" in columns:
+    if album:
+        date = ", cast(release_date as varchar) as release_date" if "release_date" in columns else ""
         selects["albums"] = (
-            f"select row_number as rowid, cast(release_date as varchar) as release_date from {tracks} "
+            f"select row_number as rowid{date} from {tracks} "
             f"where {album} is not null qualify row_number = min(row_number) over (partition by {album})"
         )
     if "artists" in columns:
@@ -77,11 +78,9 @@ def _tracks(tracks: str, columns: Collection[str], album: str | None) -> str:
     select += ["name"] if "name" in columns else []
     select += ["explicit"] if "explicit" in columns else []
     select += ["cast(release_date as varchar) as release_date"] if "release_date" in columns else []
-    # Without a release date there are no albums to point to.
-    has_albums = album and "release_date" in columns
     select.append(
         f"min(row_number) over (partition by {album}) * case when {album} is not null then 1 end as album_rowid"
-        if has_albums
+        if album
         else "cast(null as bigint) as album_rowid"
     )
     return f"select {', '.join(select)} from {tracks}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from report.sources import SourceFile
@@ -10,6 +12,7 @@ from report.sources import SourceFile
 WHOLE_BELOW = 64 * 2**20
 BLOCK = 64 * 2**10
 BLOCKS = 64
+DAMAGED = "the file may be truncated or damaged: compare its size with the original's, or fetch it again"
 
 
 def describe_file(path: Path, name: str) -> SourceFile:
@@ -36,5 +39,26 @@ def describe_file(path: Path, name: str) -> SourceFile:
 
 
 def quoted(path: Path) -> str:
-    """A path as a SQL string literal."""
+    """A path as a SQL string literal, for a file to write."""
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def literal(path: Path) -> str:
+    """A path as a SQL string literal, for a file to read: DuckDB would take `*`, `?` and `[` for a pattern."""
+    return quoted(Path(re.sub(r"[*?[]", r"[\g<0>]", str(path))))
+
+
+def parquet(files: Path | Iterable[Path], *options: str) -> str:
+    """A FROM clause of one Parquet file or several with the same columns.
+
+    Args:
+        options: such as `file_row_number = true`.
+    """
+    # Without hive_partitioning a folder called `popularity=0` would give its files a column.
+    paths = literal(files) if isinstance(files, Path) else f"[{', '.join(map(literal, files))}]"
+    return f"read_parquet({', '.join((paths, 'hive_partitioning = false', *options))})"
+
+
+def csv(path: Path) -> str:
+    """A FROM clause of a CSV file with a header line."""
+    return f"read_csv({literal(path)}, header = true, hive_partitioning = false)"

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
-from report.errors import SourceError
-from report.progress import Progress
+from report.errors import QueryError, SourceError
+from report.progress import Progress, Stage
 from report.sources import SourceFile
-from report.sources.files import describe_file, quoted
+from report.sources.files import DAMAGED, describe_file, literal, parquet
 from report.sources.relations import RawTable, check_columns
 from report.sources.schema import TABLES
-from report.store import Store
+from report.statements import run
+from report.store import Store, fingerprint
 
 
 def folder_of(table: str) -> str:
@@ -66,7 +70,59 @@ class ParquetArchive:
         ]
 
     def raw_tables(self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress) -> dict[str, RawTable]:
-        return self._tables
+        """The tables; one with text that is not UTF-8 is copied once with its text as bytes, which DuckDB can read."""
+        fingerprints = dict(zip(self._paths, self.files, strict=True))
+        tables = {}
+        for table, raw in self._tables.items():
+            texts = [name for name in TABLES[table].columns if raw.types.get(name) == "VARCHAR"]
+            file, key = self._paths[table], fingerprints[table].fingerprint
+
+            def check(file: Path = file, raw: RawTable = raw, texts: list[str] = texts) -> bytes:
+                with progress.stage(f"check the text of {file.stem}", raw.row_count) as stage:
+                    return json.dumps(is_utf8(con, file, raw.relation, texts, stage)).encode()
+
+            tables[table] = raw
+            if texts and not json.loads(store.keep_bytes(fingerprint("is UTF-8", key, texts), ".json", check)):
+                wanted = [name for name in TABLES[table].columns if name in raw.types]
+                copy = store.keep(
+                    fingerprint("text as bytes", key, wanted), ".parquet", partial(copy_as_bytes, file, wanted, texts)
+                )
+                types = {name: "BLOB" if name in texts else raw.types[name] for name in wanted}
+                tables[table] = replace(raw, relation=parquet(copy), types=types)
+        return tables
+
+
+def is_utf8(con: duckdb.DuckDBPyConnection, file: Path, relation: str, columns: list[str], stage: Stage) -> bool:
+    """Whether all text of the columns is UTF-8; DuckDB refuses to read any that is not.
+
+    Raises:
+        SourceError: the file is damaged.
+    """
+    try:
+        # Lengths and counts can come from the file's structure; a hash needs every byte.
+        hashes = ", ".join(f'max(hash("{name}"))' for name in columns)
+        run(con, f"select {hashes} from {relation}", file, stage)
+    except QueryError as error:
+        if "not valid UTF8" in error.message:
+            return False
+        raise SourceError(f"this file cannot be read: {error.message}", file, DAMAGED) from error
+    return True
+
+
+def copy_as_bytes(file: Path, columns: list[str], texts: list[str], path: Path) -> None:
+    """Copy columns of a Parquet file, those with text as bytes: Arrow doesn't look into text."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(file) as reader:
+        fields = [reader.schema_arrow.field(name) for name in columns]
+        schema = pa.schema([field.with_type(pa.binary()) if field.name in texts else field for field in fields])
+        with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer:
+            for batch in reader.iter_batches(columns=columns):
+                arrays = [batch.column(name) for name in columns]
+                plain = [a.dictionary_decode() if isinstance(a, pa.DictionaryArray) else a for a in arrays]
+                cast = [array.cast(field.type) for array, field in zip(plain, schema, strict=True)]
+                writer.write_batch(pa.record_batch(cast, schema=schema))
 
 
 def read_footer(con: duckdb.DuckDBPyConnection, file: Path, name: str) -> RawTable:
@@ -75,14 +131,11 @@ def read_footer(con: duckdb.DuckDBPyConnection, file: Path, name: str) -> RawTab
     Raises:
         SourceError: it is truncated or no Parquet file at all.
     """
-    relation = f"read_parquet({quoted(file)})"
+    relation = parquet(file)
     try:
         described = con.execute(f"describe select * from {relation}").fetchall()
-        (rows,) = con.execute(f"select num_rows from parquet_file_metadata({quoted(file)})").fetchone()
+        (rows,) = con.execute(f"select num_rows from parquet_file_metadata({literal(file)})").fetchone()
     except duckdb.Error as error:
-        raise SourceError(
-            f"`{name}` cannot be read as Parquet: {str(error).splitlines()[0]}",
-            file,
-            "the file may be truncated: compare its size with the original's, or fetch it again",
-        ) from error
+        message = f"`{name}` cannot be read as Parquet: {str(error).splitlines()[0]}"
+        raise SourceError(message, file, DAMAGED) from error
     return RawTable(relation, {column: kind for column, kind, *_ in described}, rows, str(file))

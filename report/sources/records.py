@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterator
 from itertools import count, islice
 from pathlib import Path
@@ -37,7 +38,9 @@ def read_records(path: Path) -> Iterator[list[str]]:
             delimiter = max(",;\t", key=first.count)
             yield from (record for record in csv.reader([first], delimiter=delimiter) if record)
             yield from (record for record in csv.reader(text, delimiter=delimiter) if record)
-    except (OSError, EOFError, csv.Error) as error:
+    except PermissionError:
+        raise
+    except (OSError, EOFError, zlib.error, csv.Error) as error:
         raise SourceError(f"this file cannot be read: {error}", path, "it may be truncated: fetch it again") from error
 
 

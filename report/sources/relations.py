@@ -12,17 +12,8 @@ from dataclasses import dataclass, field
 from report.errors import SourceError
 from report.sources.schema import TABLES, Column
 
-INTEGERS = {
-    "TINYINT",
-    "SMALLINT",
-    "INTEGER",
-    "BIGINT",
-    "UTINYINT",
-    "USMALLINT",
-    "UINTEGER",
-    "UBIGINT",
-    "HUGEINT",
-}
+SIGNED = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT"}
+INTEGERS = SIGNED | {"UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "UHUGEINT"}
 REALS = {"FLOAT", "DOUBLE"}
 TEXTS = {"VARCHAR", "BLOB"}
 READABLE = {
@@ -91,31 +82,39 @@ def absent_columns(table: str, types: Iterable[str]) -> list[str]:
 
 def number(name: str, found: str) -> str:
     """SQL for the value as a DOUBLE, NULL where it is no number."""
-    text = f'try(decode("{name}"))' if found == "BLOB" else f'"{name}"'
-    return f"try_cast({text} as double)"
+    return f"try_cast({_readable(name, found)} as double)"
+
+
+def text(name: str, found: str) -> str:
+    """SQL for the value as text, NULL where its bytes are no UTF-8."""
+    if found == "BLOB":
+        return f'try(decode("{name}"))'
+    return f'"{name}"' if found == "VARCHAR" else f'cast("{name}" as varchar)'
+
+
+def _readable(name: str, found: str) -> str:
+    return text(name, found) if found in TEXTS else f'"{name}"'
+
+
+def whole(name: str, found: str) -> str:
+    """SQL for the value as a BIGINT, NULL where it is no number or beyond 63 bits; a fraction is rounded."""
+    return f"try_cast({_readable(name, found)} as bigint)"
 
 
 def typed(name: str, column: Column, found: str | None) -> str:
     """SQL for one usable value or NULL."""
     if found is None:
         return f"cast(null as {_sql_type(column)})"
-    quoted = f'"{name}"'
     if column.kind == "text":
-        if found == "BLOB":
-            return f"try(decode({quoted}))"
-        return quoted if found == "VARCHAR" else f"cast({quoted} as varchar)"
+        value = text(name, found)
+        return f"nullif({value}, '')" if column.is_id else value
     as_number = number(name, found)
     if column.kind == "real":
-        usable = f"isfinite({as_number})"
         value = as_number
-    elif found in INTEGERS or found == "BOOLEAN":
-        usable = "true"
-        value = f"try_cast({quoted} as bigint)"
+        conditions = [f"isfinite({as_number})"]
     else:
-        usable = f"{as_number} = trunc({as_number})"
-        text = f"try(decode({quoted}))" if found == "BLOB" else quoted
-        value = f"try_cast({text} as bigint)"
-    conditions = [usable]
+        value = whole(name, found)
+        conditions = ["true"] if found in INTEGERS or found == "BOOLEAN" else [f"{as_number} = trunc({as_number})"]
     if column.low is not None:
         conditions.append(f"{value} >= {column.low}")
     if column.high is not None:
@@ -127,12 +126,14 @@ def _sql_type(column: Column) -> str:
     return {"integer": "bigint", "real": "double", "text": "varchar"}[column.kind]
 
 
-def typed_select(table: str, raw: RawTable, *, has_repeats: bool) -> str:
+def typed_select(table: str, raw: RawTable, *, has_repeats: bool, has_repeated_ids: bool = False) -> str:
     """SQL of `source.<table>`: the schema's columns, typed; rows without a usable key or with a repeated one left out.
 
     Args:
         has_repeats: whether a key stands in several rows; the row with the least values is kept, so that the
             choice does not depend on the order of reading.
+        has_repeated_ids: whether an id stands in several of the rows kept; the first by the key keeps it, so that a
+            join on it gives no row twice.
     """
     spec = TABLES[table]
     types = {name: base_type(found) for name, found in raw.types.items()}
@@ -144,4 +145,14 @@ def typed_select(table: str, raw: RawTable, *, has_repeats: bool) -> str:
     if has_repeats:
         order = ", ".join(f'"{name}"' for name in spec.columns)
         kept += f' qualify row_number() over (partition by "{spec.key}" order by {order}) = 1'
+    if has_repeated_ids:
+        name = id_column(table)
+        first = f'row_number() over (partition by "{name}" order by "{spec.key}") = 1'
+        kept = f'select * replace (case when {first} then "{name}" end as "{name}") from ({kept})'
     return kept
+
+
+def id_column(table: str) -> str | None:
+    """The column that other tables name a row by, where that is not the key."""
+    spec = TABLES[table]
+    return next((name for name, column in spec.columns.items() if column.is_id and name != spec.key), None)

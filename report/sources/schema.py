@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 # fetched_at is Unix time in milliseconds; the catalogue is younger than this bound and the bound tells it from seconds.
 EARLIEST_FETCH_MS = 1_000_000_000_000
 LATEST_FETCH_MS = 4_102_444_800_000
+# Beyond these (25 days; more than there are people) a value is a mistake, and sums of such mistakes would overflow.
+LONGEST_MS = 2_147_483_647
+MOST_FOLLOWERS = 10_000_000_000
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class Column:
         kind: "integer", "real" or "text".
         low, high: inclusive bounds of a usable number; None is unbounded.
         is_required: whether a table without it is refused.
+        is_filled: whether every row has a value, so that a NULL is counted as a loss.
+        is_id: whether the value tells rows apart across tables, so that an empty or repeated one is not usable.
         is_flat_only: given by flat tables alone, so its absence elsewhere is no lack.
     """
 
@@ -27,6 +32,8 @@ class Column:
     low: float | None = None
     high: float | None = None
     is_required: bool = True
+    is_filled: bool = False
+    is_id: bool = False
     is_flat_only: bool = False
 
 
@@ -49,16 +56,22 @@ class Table:
     staging: str | None = None
 
 
-def _integer(low: float | None = None, high: float | None = None, *, optional: bool = False) -> Column:
-    return Column("integer", low, high, is_required=not optional)
+def _integer(
+    low: float | None = None, high: float | None = None, *, optional: bool = False, filled: bool = False
+) -> Column:
+    return Column("integer", low, high, is_required=not optional, is_filled=filled)
 
 
 def _real(low: float, high: float) -> Column:
     return Column("real", low, high)
 
 
-def _text(*, optional: bool = False) -> Column:
-    return Column("text", is_required=not optional)
+def _text(*, optional: bool = False, filled: bool = False) -> Column:
+    return Column("text", is_required=not optional, is_filled=filled)
+
+
+def _id(*, filled: bool = False) -> Column:
+    return Column("text", is_filled=filled, is_id=True)
 
 
 FEATURES = (
@@ -77,15 +90,15 @@ TABLES: dict[str, Table] = {
     "tracks": Table(
         {
             "rowid": _integer(),
-            "id": _text(),
+            "id": _id(filled=True),
             "name": _text(optional=True),
-            "fetched_at": _integer(EARLIEST_FETCH_MS, LATEST_FETCH_MS, optional=True),
+            "fetched_at": _integer(EARLIEST_FETCH_MS, LATEST_FETCH_MS, optional=True, filled=True),
             "album_rowid": _integer(),
             "external_id_isrc": _text(optional=True),
-            "popularity": _integer(0, 100),
+            "popularity": _integer(0, 100, filled=True),
             "available_markets_rowid": _integer(optional=True),
-            "duration_ms": _integer(1),
-            "explicit": _integer(0, 1, optional=True),
+            "duration_ms": _integer(1, LONGEST_MS, filled=True),
+            "explicit": _integer(0, 1, optional=True, filled=True),
             "release_date": Column("text", is_required=False, is_flat_only=True),
         },
         is_required=True,
@@ -95,11 +108,11 @@ TABLES: dict[str, Table] = {
     "albums": Table(
         {
             "rowid": _integer(),
-            "album_type": _text(optional=True),
+            "album_type": _text(optional=True, filled=True),
             "label": _text(optional=True),
             "external_id_upc": _text(optional=True),
-            "popularity": _integer(0, 100, optional=True),
-            "release_date": _text(),
+            "popularity": _integer(0, 100, optional=True, filled=True),
+            "release_date": _text(filled=True),
             "release_date_precision": _text(optional=True),
             "total_tracks": _integer(1, optional=True),
         },
@@ -111,8 +124,8 @@ TABLES: dict[str, Table] = {
         {
             "rowid": _integer(),
             "name": _text(optional=True),
-            "followers_total": _integer(0, optional=True),
-            "popularity": _integer(0, 100, optional=True),
+            "followers_total": _integer(0, MOST_FOLLOWERS, optional=True, filled=True),
+            "popularity": _integer(0, 100, optional=True, filled=True),
         },
         is_required=True,
         key="rowid",
@@ -125,8 +138,8 @@ TABLES: dict[str, Table] = {
         {
             "artist_rowid": _integer(),
             "album_rowid": _integer(),
-            "is_appears_on": _integer(0, 1),
-            "is_implicit_appears_on": _integer(0, 1),
+            "is_appears_on": _integer(0, 1, filled=True),
+            "is_implicit_appears_on": _integer(0, 1, filled=True),
         },
         staging="artist_albums",
     ),
@@ -136,7 +149,7 @@ TABLES: dict[str, Table] = {
     ),
     "track_audio_features": Table(
         {
-            "track_id": _text(),
+            "track_id": _id(),
             "null_response": _integer(0, 1),
             "time_signature": Column("integer", 0, 15, is_required=False),
             "tempo": _real(0, 1000),
@@ -175,6 +188,6 @@ TABLES: dict[str, Table] = {
         staging="playlist_tracks",
     ),
     "track_files": Table(
-        {"track_id": _text(), "status": _text()}, key="track_id", part="_track_files", staging="track_files"
+        {"track_id": _id(filled=True), "status": _text(filled=True)}, key="track_id", part="_track_files", staging="track_files"
     ),
 }

@@ -14,11 +14,12 @@ from report.errors import SourceError
 from report.progress import Progress
 from report.sources import SourceFile
 from report.sources.cut import cut
-from report.sources.files import describe_file, quoted
+from report.sources.files import describe_file, parquet, quoted
 from report.sources.parquet import read_footer
 from report.sources.records import read_batches, read_records
 from report.sources.relations import RawTable
 from report.sources.schema import FEATURES
+from report.statements import run
 from report.store import Store, fingerprint
 
 # Our name of a column, then the names that public data sets give it.
@@ -83,16 +84,18 @@ class FlatTable:
         code = [(Path(__file__).parent / f"{name}.py").read_bytes() for name in ("table", "records")]
         key = fingerprint("flat", self.files[0].fingerprint, *code)
         with progress.stage("read the table") as stage:
-            flat = f"read_parquet({quoted(store.keep(key, '.parquet', self._write_flat))})"
+            flat = parquet(store.keep(key, ".parquet", self._write_flat))
             rows, malformed, without_id = con.execute(
                 "select count(*), count(*) filter (where not is_well_formed), "
                 f"count(*) filter (where is_well_formed and id is null) from {flat}"
             ).fetchone()
             stage.advance(rows)
         first = store.keep(
-            fingerprint(key, "first rows"), ".parquet", lambda path: con.execute(_first_rows(flat, path)) and None
+            fingerprint(key, "first rows"),
+            ".parquet",
+            lambda path: run(con, _first_rows(flat, path), self._path) and None,
         )
-        tracks = f"read_parquet({quoted(first)})"
+        tracks = parquet(first)
         (kept,) = con.execute(f"select count(*) from {tracks}").fetchone()
         dropped = {
             "malformed line": malformed,
@@ -104,7 +107,7 @@ class FlatTable:
         for table, select in cut(tracks, self._found, has_several_artists=has_several).items():
             types = {row[0]: row[1] for row in con.execute(f"describe {select}").fetchall()}
             lost = {reason: n for reason, n in dropped.items() if n} if table == "tracks" else {}
-            count = rows if table == "tracks" else con.execute(f"select count(*) from ({select})").fetchone()[0]
+            count = rows if table == "tracks" else run(con, f"select count(*) from ({select})", self._path)[0][0]
             tables[table] = RawTable(f"({select})", types, count, str(self._path), lost)
         return tables
 
@@ -116,20 +119,19 @@ class FlatTable:
         """
         with duckdb.connect(config={"threads": 1}) as con:
             if self._is_parquet:
-                relation = f"read_parquet({quoted(self._path)}, file_row_number = true)"
+                relation = parquet(self._path, "file_row_number = true", "utf8_validation = 'replace'")
                 start = "file_row_number as row_number, true as is_well_formed"
                 values = [f"{_value(ours, self._column(theirs))} as {ours}" for ours, theirs in self._found.items()]
                 expected = read_footer(con, self._path, "the table").row_count
             else:
                 positions = {ours: self._positions[theirs] for ours, theirs in self._found.items()}
-                batches = read_batches(self._path, positions)  # noqa: F841  DuckDB reads it by this name
+                con.register("batches", read_batches(self._path, positions))
                 relation, start = "batches", "row_number, is_well_formed"
                 values = [f"{_value(ours, ours)} as {ours}" for ours in self._found]
                 expected = sum(1 for _ in read_records(self._path)) - 1
-            con.execute(
-                f"copy (select {start}, {', '.join(values)} from {relation}) to {quoted(path)} (format parquet)"
-            )
-            (rows,) = con.execute(f"select count(*) from read_parquet({quoted(path)})").fetchone()
+            select = f"select {start}, {', '.join(values)} from {relation}"
+            run(con, f"copy ({select}) to {quoted(path)} (format parquet)", self._path)
+            (rows,) = con.execute(f"select count(*) from {parquet(path)}").fetchone()
         if rows != expected:
             raise SourceError(f"{rows:,} of {expected:,} rows could be read", self._path, "fetch the file again")
 

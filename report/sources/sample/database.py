@@ -9,6 +9,8 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+from report.sources.database import SYNTHETIC
+
 MAIN_TABLES = """
 CREATE TABLE artists (rowid integer PRIMARY KEY NOT NULL, id text NOT NULL, fetched_at integer NOT NULL, name text NOT NULL, followers_total integer NOT NULL, popularity integer NOT NULL);
 CREATE TABLE artist_genres (artist_rowid integer NOT NULL, genre text NOT NULL);
@@ -56,10 +58,6 @@ LOOSE = {
     ),
 }
 """Values that do not belong: (column, SQL expression), one row each. SQLite stores them all the same."""
-
-
-SYNTHETIC = 0x4C4E5359
-"""The application id in the header of a sample's files, so that whoever reads them knows what they are."""
 
 
 class DatabaseFile:

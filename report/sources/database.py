@@ -1,0 +1,86 @@
+"""One SQLite database, opened to be read: what it is told apart from, and what its errors mean."""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from report.errors import SourceError
+from report.sources.files import DAMAGED
+
+LOCK_SECONDS = 5
+# The application id in the header of a sample's databases, so that whoever reads them knows what they are.
+SYNTHETIC = 0x4C4E5359
+HEADER = 100
+
+
+def check_header(database: Path) -> None:
+    """Refuse what is no SQLite database or shorter than its header says.
+
+    Raises:
+        SourceError: as said.
+    """
+    with database.open("rb") as file:
+        header = file.read(HEADER)
+    if len(header) < HEADER or not header.startswith(b"SQLite format 3\0"):
+        raise SourceError("this is not a SQLite database", database, "check that it is unpacked and whole")
+    (page_size,) = struct.unpack(">H", header[16:18])
+    change_counter, pages = struct.unpack(">II", header[24:32])
+    (valid_for,) = struct.unpack(">I", header[92:96])
+    expected = pages * (65536 if page_size == 1 else page_size)
+    # The page count is only kept when the change counters agree (older writers leave it stale).
+    if change_counter == valid_for and pages and database.stat().st_size < expected:
+        raise SourceError(
+            "this database is truncated",
+            database,
+            f"it should have {expected:,} bytes and has {database.stat().st_size:,}; copy or fetch it again",
+        )
+
+
+def is_synthetic(database: Path) -> bool:
+    """Whether the header says that the database is a sample of ours."""
+    with database.open("rb") as file:
+        header = file.read(HEADER)
+    return struct.unpack(">I", header[68:72]) == (SYNTHETIC,)
+
+
+def uri(database: Path) -> str:
+    """The address under which SQLite opens the database for reading only."""
+    return f"file:{quote(str(database.absolute()))}?mode=ro"
+
+
+@contextmanager
+def connect(database: Path) -> Iterator[sqlite3.Connection]:
+    """A connection for reading.
+
+    Raises:
+        SourceError: the database cannot be opened, or a query in the block fails.
+    """
+    con = None
+    try:
+        con = sqlite3.connect(uri(database), uri=True, timeout=LOCK_SECONDS)
+        yield con
+    except sqlite3.Error as error:
+        raise explain(str(error), database) from error
+    finally:
+        if con:
+            con.close()
+
+
+def explain(message: str, database: Path) -> SourceError:
+    """The error of the family for what SQLite said, through whichever driver."""
+    if "locked" in message or "busy" in message:
+        hint = "another program is writing to it: close it and run again"
+        return SourceError("this database is locked", database, hint)
+    if "not a database" in message:
+        return SourceError("this is not a SQLite database", database, "check that it is unpacked and whole")
+    if "malformed" in message or "I/O" in message or "corrupt" in message:
+        return SourceError("this database is damaged", database, DAMAGED)
+    if "unable to open" in message or "readonly" in message:
+        hint = "check the permissions of the file and its folder, which has to hold its -wal file where it has one"
+        return SourceError("SQLite cannot open this database", database, hint)
+    return SourceError(f"SQLite cannot read this database: {message}", database)

@@ -1,0 +1,70 @@
+"""DuckDB statements that take long: with progress, stopped at once by Ctrl-C, their errors those of the family."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import duckdb
+
+from report.errors import QueryError
+from report.progress import Stage
+from report.store import StoreError
+
+SECONDS_BETWEEN_LOOKS = 0.1
+
+
+def run(con: duckdb.DuckDBPyConnection, sql: str, where: Path, stage: Stage | None = None) -> list[tuple]:
+    """Execute `sql` and fetch what it gives, telling `stage` how far it is; Ctrl-C stops it at once.
+
+    Args:
+        where: the SQL file or the source's file, for messages.
+
+    Raises:
+        QueryError: DuckDB refuses the query.
+        StoreError: memory or disk ran out.
+    """
+    outcome: list = []
+    # Not Thread.join: interrupted by Ctrl-C, Python 3.11 takes a thread that runs for one that has ended.
+    is_done = threading.Event()
+
+    def work() -> None:
+        try:
+            outcome.append(con.execute(sql).fetchall())
+        except BaseException as error:
+            outcome.append(error)
+        finally:
+            is_done.set()
+
+    threading.Thread(target=work, daemon=True).start()
+    try:
+        while not is_done.wait(SECONDS_BETWEEN_LOOKS):
+            if stage and stage.total:
+                share = con.query_progress()
+                if share > 0:
+                    stage.advance(max(0, int(stage.total * min(share, 100) / 100) - stage.done))
+    except BaseException:
+        con.interrupt()
+        while not is_done.wait(SECONDS_BETWEEN_LOOKS):
+            con.interrupt()
+        raise
+    if isinstance(outcome[0], BaseException):
+        raise explain(outcome[0], where) from outcome[0]
+    if stage and stage.total:
+        stage.advance(stage.total - stage.done)
+    return outcome[0]
+
+
+def explain(error: BaseException, where: Path) -> BaseException:
+    """The error of the family for what DuckDB said; anything else as it is."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        hint = "give more with --memory, or fewer --threads"
+        if "temp_directory" in str(error) or "disk" in str(error).lower():
+            hint = "free some space under the cache folder, or put --cache on another disk"
+        return StoreError("memory ran out", where, hint)
+    if isinstance(error, duckdb.IOException) and "no space" in str(error).lower():
+        return StoreError("no space left on the disk", where, "free some space, or put --cache on another disk")
+    if isinstance(error, duckdb.Error):
+        lines = [line for line in str(error).strip().splitlines() if line.strip()]
+        return QueryError(lines[0] if lines else "the query failed", where, " ".join(lines[1:3]) or None)
+    return error

@@ -1,0 +1,53 @@
+"""What many tests start from."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from building import ROOT, Aggregate, aggregated, writing_below
+
+from report.edition import Edition
+from report.settings import Settings, read_settings
+
+REAL_SMALL = ROOT.parent / "shared/data/real-small"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's folder."""
+    return ROOT
+
+
+@pytest.fixture
+def settings(root: Path, tmp_path: Path) -> Settings:
+    """The project's settings, writing below tmp_path."""
+    return writing_below(read_settings(root), tmp_path)
+
+
+@pytest.fixture
+def aggregate(settings: Settings) -> Aggregate:
+    """`aggregate(path, name="tried")`: the edition of an archive, made below tmp_path."""
+
+    def make(path: Path, name: str | None = "tried", with_settings: Settings = settings) -> Edition:
+        return aggregated(path, name, with_settings)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def real_small() -> Path:
+    """A real data set of 28,356 tracks in all layouts; it is not the project's to publish."""
+    if not REAL_SMALL.is_dir():
+        pytest.skip(f"the real data set is not at {REAL_SMALL}, so nothing was compared with its ground truth")
+    return REAL_SMALL
+
+
+@pytest.fixture(scope="session")
+def real_sqlite(real_small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real data set's SQLite archive, unpacked."""
+    folder = tmp_path_factory.mktemp("real-sqlite")
+    with zipfile.ZipFile(real_small / "archive-sqlite.zip") as packed:
+        packed.extractall(folder)
+    return next(folder.rglob("spotify_clean.sqlite3")).parent

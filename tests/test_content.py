@@ -1,0 +1,108 @@
+"""The pages as written: they read whatever the edition holds, down to nothing at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from report.answers import Answers
+from report.edition import read_edition
+from report.facts import AllFacts
+from report.figures import Images
+from report.pages import SiteContext, render_site
+from report.pipeline import find_edition
+from report.progress import Progress
+from report.published import read_published
+from report.settings import read_settings
+from report.store import Store
+from tests.archives import Archive
+from tests.conftest import ROOT, writing_below
+from tests.small_site import SVG
+
+KINDS = ("archive", "table", "synthetic")
+TEXT = re.compile(r"<script.*?</script>|<svg.*?</svg>|<[^>]+>|<!--.*?-->", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def context(tmp_path_factory: pytest.TempPathFactory):
+    """The project's pages over an edition of one track; pictures are blank."""
+    folder = tmp_path_factory.mktemp("content")
+    settings = writing_below(read_settings(ROOT), folder)
+    store = Store(settings.cache / "store")
+    archive = Archive(tracks=[{}]).sqlite(folder / "archive")
+    edition = find_edition(settings, archive, "tiny", store, Progress())
+    published = read_published(settings.content / "published")
+    with Answers(read_edition(edition.folder), published, settings.queries, store) as answers:
+        yield SiteContext(
+            settings=settings,
+            edition={**edition.manifest, "fingerprint": edition.fingerprint},
+            facts=AllFacts(answers.facts()),
+            figures=dict(answers),
+            render=lambda figure: Images(SVG, SVG, SVG, SVG),
+            published=published.tables,
+            content=settings.content,
+            templates=settings.templates,
+        )
+
+
+def texts(context: SiteContext) -> dict[str, str]:
+    """Each page's words, without its markup."""
+    return {
+        name: TEXT.sub(" ", page.decode())
+        for name, page in render_site(context).items()
+        if name.endswith(".html") and isinstance(page, bytes)
+    }
+
+
+def check(pages: dict[str, str]) -> None:
+    assert {f"{path.stem}.html" for path in (ROOT / "content/findings").glob("*.md")} <= pages.keys()
+    for name, text in pages.items():
+        for word in ("None", "nan", "NaN", "undefined", "{{", "{%", "Traceback"):
+            assert word not in text, f"{name} says {word}"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_read_over_one_track(context: SiteContext, kind: str) -> None:
+    check(texts(replace(context, edition={**context.edition, "kind": kind})))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_pages_read_where_nothing_is_known(context: SiteContext, kind: str) -> None:
+    nothing = {stem: dict.fromkeys(facts) for stem, facts in context.facts.as_dict().items()}
+    figures = {name: replace(data, rows=[]) for name, data in context.figures.items()}
+    edition = {**context.edition, "kind": kind}
+    check(texts(replace(context, facts=AllFacts(nothing), figures=figures, edition=edition)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("value", [0, 0.05, 0.5, 0.95, 1])
+def test_pages_read_whatever_the_shares_are(context: SiteContext, kind: str, value: float) -> None:
+    facts = {
+        stem: {name: value if is_share(name) else known for name, known in facts.items()}
+        for stem, facts in context.facts.as_dict().items()
+    }
+    check(texts(replace(context, facts=AllFacts(facts), edition={**context.edition, "kind": kind})))
+
+
+def is_share(name: str) -> bool:
+    return name.endswith("_share") or "_share_" in name
+
+
+def test_only_a_synthetic_edition_is_stamped(context: SiteContext) -> None:
+    for kind in KINDS:
+        pages = texts(replace(context, edition={**context.edition, "kind": kind}))
+        stamped = {name for name, text in pages.items() if "is synthetic" in text}
+        assert stamped == (set(pages) if kind == "synthetic" else set())
+
+
+def test_links_to_no_copy_of_the_data(context: SiteContext) -> None:
+    for page in (page for page in render_site(context).values() if isinstance(page, bytes)):
+        assert not re.search(rb"magnet:|\.torrent|annas-archive", page, re.IGNORECASE)
+
+
+def test_every_finding_is_a_page(context: SiteContext) -> None:
+    stems = {path.name for path in (ROOT / "queries").iterdir() if path.is_dir()} - {"staging", "cubes", "data"}
+    assert stems == {path.stem for path in Path(ROOT / "content/findings").glob("*.md")}

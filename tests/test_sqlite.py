@@ -1,0 +1,255 @@
+"""The SQLite dump is imported range by range: whole, exact, and on from where it was after an interruption."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from itertools import pairwise
+from pathlib import Path
+
+import duckdb
+import pytest
+from archives import Archive
+from building import Aggregate
+
+from report.errors import SourceError
+from report.progress import Progress
+from report.sources import database, open_source, ranges, sqlite
+from report.sources.ranges import Span, spans
+from report.store import Store, StoreError
+
+SPARSE = [-(2**63), -5_000_000, -3, -2, -1, 0, 1, 2, 7, 8, 9, 10, 4_000_000_000, 2**63 - 1]
+
+
+@pytest.fixture
+def short_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ranges, "RANGE", 10)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+def imported(folder: Path, store: Store, table: str = "tracks", columns: str = "rowid, popularity") -> list[tuple]:
+    with duckdb.connect() as con:
+        raw = open_source(folder).raw_tables(con, store, Progress())[table]
+        rows = con.execute(f"select {columns} from {raw.relation} order by all").fetchall()
+        assert len(rows) == raw.row_count
+        return rows
+
+
+def parts(store: Store) -> dict[Path, int]:
+    return {path: path.stat().st_ino for path in store.folder.glob("*/*.parquet")}
+
+
+class TestRanges:
+    @pytest.mark.parametrize(
+        "rowids", [[1], [0], range(1, 12), range(-25, 4), [3, 5, 90, 91, 5000], SPARSE, range(0, 10_000, 11)]
+    )
+    def test_they_cover_every_rowid_once(self, monkeypatch: pytest.MonkeyPatch, rowids: list[int]) -> None:
+        monkeypatch.setattr(ranges, "RANGE", 10)
+        monkeypatch.setattr(ranges, "MOST", 20)
+        with closing(sqlite3.connect(":memory:")) as con:
+            con.execute("create table t (rowid integer primary key)")
+            con.executemany("insert into t values (?)", [(rowid,) for rowid in rowids])
+            found = spans(con, "t")
+        assert [sum(span.first <= rowid <= span.last for span in found) for rowid in rowids] == [1] * len(rowids)
+        assert all(one.last < other.first for one, other in pairwise(found))
+        assert len(found) <= 20
+
+    def test_many_ranges_give_the_rows_of_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        folder = Archive(tracks=[{"popularity": n % 101} for n in range(95)]).sqlite(tmp_path / "archive")
+        whole = imported(folder, Store(tmp_path / "one"))
+        monkeypatch.setattr(ranges, "RANGE", 10)
+        assert imported(folder, Store(tmp_path / "many")) == whole
+        assert len(whole) == 95
+
+    @pytest.mark.parametrize("rowids", [[-7, -1, 0, 3], [5], [10, 11, 500, 90_001]])
+    def test_rowids_anywhere(self, tmp_path: Path, short_ranges: None, store: Store, rowids: list[int]) -> None:
+        folder = Archive(tracks=[{"rowid": rowid} for rowid in rowids]).sqlite(tmp_path / "archive")
+        assert [row[0] for row in imported(folder, store)] == rowids
+
+    def test_rowids_from_one_end_of_63_bits_to_the_other(self, tmp_path: Path, aggregate: Aggregate) -> None:
+        archive = Archive(tracks=[{"rowid": rowid} for rowid in SPARSE], track_artists=[{"track_rowid": SPARSE[0]}])
+        account = aggregate(archive.sqlite(tmp_path / "archive")).manifest["tables"]["tracks"]
+        assert account["rows_kept"] == len(SPARSE)
+
+    def test_a_value_may_be_loose_in_one_range_and_not_in_others(
+        self, tmp_path: Path, short_ranges: None, store: Store
+    ) -> None:
+        rows = [{"popularity": "x" if n == 15 else n, "explicit": None} for n in range(30)]
+        folder = Archive(tracks=rows).sqlite(tmp_path / "archive")
+        values = [bytes(row[0]) for row in imported(folder, store, columns="popularity")]
+        assert sorted(values) == sorted(str(row["popularity"]).encode() for row in rows)
+
+    def test_a_range_of_nulls_and_reals_only(self, tmp_path: Path, short_ranges: None, store: Store) -> None:
+        rows = [{"tempo": None if n < 10 else n + 0.5} for n in range(30)]
+        folder = Archive(tracks=[{}] * 30, track_audio_features=rows).sqlite(tmp_path / "archive")
+        found = imported(folder, store, "track_audio_features", "tempo")
+        assert found == [(n + 0.5,) for n in range(10, 30)] + [(None,)] * 10
+
+    def test_tables_without_rows(self, tmp_path: Path, aggregate: Aggregate) -> None:
+        empty = dict.fromkeys(("tracks", "albums", "artists", "track_artists", "artist_albums"), ())
+        edition = aggregate(Archive(**empty, track_audio_features=()).sqlite(tmp_path / "archive"))
+        assert edition.manifest["tables"]["tracks"] == {
+            "rows_read": 0, "rows_kept": 0, "dropped": {}, "unusable": {},
+        }  # fmt: skip
+        assert edition.manifest["as_of"] is None
+
+
+class TestInterruption:
+    def test_what_is_complete_is_not_read_again(
+        self, tmp_path: Path, short_ranges: None, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder = Archive(tracks=[{"popularity": n} for n in range(60)]).sqlite(tmp_path / "archive")
+        undisturbed = imported(folder, Store(tmp_path / "undisturbed"))
+
+        def copy_until_the_third(table, columns, path, span, loose, part) -> None:
+            if span == Span(21, 30):
+                part.write_bytes(b"half a par")
+                raise KeyboardInterrupt
+            ranges.copy(table, columns, path, span, loose, part)
+
+        monkeypatch.setattr(sqlite, "copy", copy_until_the_third)
+        with pytest.raises(KeyboardInterrupt):
+            imported(folder, store)
+        complete = parts(store)
+        assert 2 <= len(complete) < 6
+        assert not list(store.folder.glob("*/.*"))
+
+        read_again: list[tuple[str, Span]] = []
+        monkeypatch.setattr(
+            sqlite, "copy", lambda *given: read_again.append((given[0], given[3])) or ranges.copy(*given)
+        )
+        assert imported(folder, store) == undisturbed
+        assert complete.items() <= parts(store).items()
+        assert ("tracks", Span(1, 10)) not in read_again
+        assert ("tracks", Span(21, 30)) in read_again
+
+    def test_a_second_run_reads_nothing(self, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        folder = Archive().sqlite(tmp_path / "archive")
+        first = imported(folder, store)
+        monkeypatch.setattr(sqlite, "copy", None)
+        monkeypatch.setattr(sqlite, "audit", None)
+        assert imported(folder, store) == first
+
+    def test_a_changed_database_is_read_anew(self, tmp_path: Path, store: Store) -> None:
+        folder = Archive().sqlite(tmp_path / "archive")
+        assert imported(folder, store) == [(1, 10)]
+        with closing(sqlite3.connect(folder / "spotify_clean.sqlite3")) as con, con:
+            con.execute("update tracks set popularity = 11")
+        assert imported(folder, store) == [(1, 11)]
+
+
+class TestChecks:
+    @pytest.mark.parametrize("lost", [1, 3])
+    def test_rows_that_the_driver_loses_are_noticed(
+        self, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch, lost: int
+    ) -> None:
+        folder = Archive(tracks=[{}] * 5).sqlite(tmp_path / "archive")
+        counted = ranges.audit
+
+        def counts_more(*given) -> ranges.Loose:
+            loose = counted(*given)
+            return ranges.Loose(loose.rows + lost, loose.sums, loose.columns)
+
+        monkeypatch.setattr(sqlite, "audit", counts_more)
+        with pytest.raises(SourceError, match="were read otherwise than SQLite counts them"):
+            imported(folder, store)
+
+    def test_values_that_come_out_otherwise_are_noticed(
+        self, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder = Archive(tracks=[{}] * 5).sqlite(tmp_path / "archive")
+        counted = ranges.audit
+
+        def sums_more(*given) -> ranges.Loose:
+            loose = counted(*given)
+            return ranges.Loose(loose.rows, loose.sums | {"rowid": 16}, loose.columns)
+
+        monkeypatch.setattr(sqlite, "audit", sums_more)
+        with pytest.raises(SourceError, match="rows 1 to 5 of `tracks`"):
+            imported(folder, store)
+
+    def test_sums_are_exact_at_the_ends_of_63_bits(self, tmp_path: Path, store: Store) -> None:
+        values = [2**63 - 1] * 3 + [-(2**63)] * 2 + [-1]
+        folder = Archive(tracks=[{"album_rowid": value} for value in values]).sqlite(tmp_path / "archive")
+        assert [row[0] for row in imported(folder, store, columns="album_rowid")] == sorted(values)
+
+    def test_a_full_disk_is_said_to_be_full(
+        self, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        if not Path("/dev/full").exists():
+            pytest.skip("this system has no /dev/full")
+        folder = Archive().sqlite(tmp_path / "archive")
+        monkeypatch.setattr(ranges, "quoted", lambda _: "'/dev/full'")
+        with pytest.raises(StoreError, match="no space left"):
+            imported(folder, store)
+
+
+class TestDamage:
+    @pytest.fixture
+    def big(self, tmp_path: Path) -> Path:
+        """An archive whose tracks fill many pages."""
+        return Archive(tracks=[{"name": "n" * 500} for _ in range(300)]).sqlite(tmp_path / "archive")
+
+    @pytest.mark.parametrize("keep", [0, 50, 99, 5000, 0.5])
+    def test_a_truncated_file(self, big: Path, keep: float) -> None:
+        path = big / "spotify_clean.sqlite3"
+        data = path.read_bytes()
+        path.write_bytes(data[: keep if isinstance(keep, int) else int(len(data) * keep)])
+        with pytest.raises(SourceError, match=r"truncated|not a SQLite database") as refused:
+            open_source(big)
+        assert refused.value.where == str(path)
+
+    def test_a_truncated_file_whose_header_does_not_say_so(self, big: Path, store: Store) -> None:
+        path = big / "spotify_clean.sqlite3"
+        data = bytearray(path.read_bytes())
+        data[92:96] = b"\0\0\0\0"  # "the page count above is stale"
+        path.write_bytes(data[: len(data) // 4096 // 2 * 4096])
+        with pytest.raises(SourceError, match="damaged"):
+            imported(big, store)
+
+    def test_a_damaged_page(self, big: Path, store: Store) -> None:
+        path = big / "spotify_clean.sqlite3"
+        data = bytearray(path.read_bytes())
+        middle = len(data) // 4096 // 2 * 4096
+        data[middle : middle + 4096] = b"\xff" * 4096
+        path.write_bytes(data)
+        with pytest.raises(SourceError, match="damaged") as refused:
+            imported(big, store)
+        assert "fetch it again" in refused.value.hint
+
+    def test_text_under_a_databases_name(self, tmp_path: Path) -> None:
+        (tmp_path / "spotify_clean.sqlite3").write_text("a page that says 404 not found " * 10)
+        with pytest.raises(SourceError, match="not a SQLite database"):
+            open_source(tmp_path)
+
+    def test_a_locked_database(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        folder = Archive().sqlite(tmp_path)
+        monkeypatch.setattr(database, "LOCK_SECONDS", 0.05)
+        with closing(sqlite3.connect(folder / "spotify_clean.sqlite3", isolation_level=None)) as writer:
+            writer.execute("begin exclusive")
+            with pytest.raises(SourceError, match="this database is locked") as refused:
+                open_source(folder)
+        assert refused.value.hint == "another program is writing to it: close it and run again"
+
+    def test_a_database_that_is_locked_while_it_is_read(
+        self, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder = Archive().sqlite(tmp_path / "archive")
+        monkeypatch.setattr(database, "LOCK_SECONDS", 0.05)
+        source = open_source(folder)
+        with closing(sqlite3.connect(folder / "spotify_clean.sqlite3", isolation_level=None)) as writer:
+            writer.execute("begin exclusive")
+            with duckdb.connect() as con, pytest.raises(SourceError, match="this database is locked"):
+                source.raw_tables(con, store, Progress())
+
+    def test_a_database_with_a_write_ahead_log_is_read_with_it(self, tmp_path: Path, store: Store) -> None:
+        folder = Archive().sqlite(tmp_path / "archive")
+        with closing(sqlite3.connect(folder / "spotify_clean.sqlite3")) as writer:
+            writer.execute("pragma journal_mode = wal")
+            writer.execute("update tracks set popularity = 99")
+            writer.commit()
+            assert imported(folder, store) == [(1, 99)]
