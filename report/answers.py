@@ -204,7 +204,9 @@ class Answers(Mapping[str, FigureData]):
         con.execute("create table edition.absent_columns (table_name varchar, column_name varchar)")
         for table, columns in self._edition.manifest["absent"]["columns"].items():
             con.executemany("insert into edition.absent_columns values (?, ?)", [[table, name] for name in columns])
-        con.execute("create table edition.markers (marker_order integer, marker varchar, pattern varchar, note varchar)")
+        con.execute(
+            "create table edition.markers (marker_order integer, marker varchar, pattern varchar, note varchar)"
+        )
         for order, marker in enumerate(self._edition.manifest["markers"], 1):
             con.execute("insert into edition.markers values (?, ?, ?, ?)", [order, *marker.values()])
         con.execute("create table edition.dropped (table_name varchar, reason varchar, row_count bigint)")

@@ -1,9 +1,9 @@
 """Tiny archives from rows: a test names only the columns that matter to it, the rest is filled in.
 
-    archive = Archive(tracks=[{"popularity": "lots"}, {"duration_ms": 0}])
-    archive.sqlite(folder)                    the SQLite layout
-    archive.parquet(folder)                   the Parquet re-cut, all-VARCHAR features included
-    archive.parquet(folder, is_flat=True)     the same, files side by side
+archive = Archive(tracks=[{"popularity": "lots"}, {"duration_ms": 0}])
+archive.sqlite(folder)                    the SQLite layout
+archive.parquet(folder)                   the Parquet re-cut, all-VARCHAR features included
+archive.parquet(folder, is_flat=True)     the same, files side by side
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ DECLARED = {
     },
     "albums": {
         "rowid": "integer primary key", "id": "text", "name": "text", "album_type": "text", "label": "text",
-        "popularity": "integer", "release_date": "text", "release_date_precision": "text", "total_tracks": "integer",
+        "external_id_upc": "text", "popularity": "integer", "release_date": "text",
+        "release_date_precision": "text", "total_tracks": "integer",
     },
     "artists": {
         "rowid": "integer primary key", "id": "text", "name": "text", "followers_total": "integer",
@@ -46,8 +47,16 @@ DECLARED = {
         "loudness": "real", "speechiness": "real", "acousticness": "real", "instrumentalness": "real",
         "liveness": "real", "valence": "real",
     },
+    "playlists": {"rowid": "integer primary key", "tracks_total": "integer"},
+    "playlist_tracks": {"playlist_rowid": "integer", "is_episode": "integer", "track_rowid": "integer"},
+    "track_files": {"rowid": "integer primary key", "track_id": "text", "status": "text"},
 }  # fmt: skip
 FEATURES = "track_audio_features"
+# Tables that archives often lack: left out unless rows are given.
+OPTIONAL = ("playlists", "playlist_tracks", "track_files")
+PARTS = {FEATURES: "_audio_features", "playlists": "_playlists", "playlist_tracks": "_playlists"} | {
+    "track_files": "_track_files"
+}
 
 
 def track_id(number: int) -> str:
@@ -64,7 +73,7 @@ def default(table: str, number: int) -> Row:
         },
         "albums": {
             "rowid": number, "id": f"album{number:017}", "name": f"Album {number}", "album_type": "album",
-            "label": "A label", "popularity": 10, "release_date": "2020-03-01", "release_date_precision": "day",
+            "label": "A label", "external_id_upc": f"0000{number:08}", "popularity": 10, "release_date": "2020-03-01", "release_date_precision": "day",
             "total_tracks": 1,
         },
         "artists": {
@@ -82,6 +91,9 @@ def default(table: str, number: int) -> Row:
             "tempo": 120.5, "key": 0, "mode": 1, "danceability": 0.5, "energy": 0.5, "loudness": -10.25,
             "speechiness": 0.05, "acousticness": 0.5, "instrumentalness": 0.0, "liveness": 0.125, "valence": 0.5,
         },
+        "playlists": {"rowid": number, "tracks_total": 10},
+        "playlist_tracks": {"playlist_rowid": 1, "is_episode": 0, "track_rowid": number},
+        "track_files": {"rowid": number + 500, "track_id": track_id(number), "status": "success"},
     }[table]  # fmt: skip
 
 
@@ -99,7 +111,7 @@ class Archive:
         self.tables: dict[str, list[Row]] = {}
         for table, columns in DECLARED.items():
             count = track_count if table in ("track_artists", FEATURES) else 1
-            rows = tables.get(table, [{}] * count)
+            rows = tables.get(table, None if table in OPTIONAL else [{}] * count)
             if rows is None:
                 continue
             names = [name for name in columns if f"{table}.{name}" not in without]
@@ -111,7 +123,7 @@ class Archive:
         """Write the SQLite layout; bytes given for a text column are its text, valid or not."""
         folder.mkdir(parents=True, exist_ok=True)
         for table, rows in self.tables.items():
-            part = "_audio_features" if table == FEATURES else ""
+            part = PARTS.get(table, "")
             names = self._names[table]
             declared = ", ".join(f'"{name}" {DECLARED[table][name]}' for name in names)
             marks = ", ".join("cast(? as text)" if DECLARED[table][name] == "text" else "?" for name in names)
@@ -125,7 +137,7 @@ class Archive:
     def parquet(self, folder: Path, *, is_flat: bool = False) -> Path:
         """Write the re-cut's layout: integers are BIGINT, and text where a value is none; all features are text."""
         for table, rows in self.tables.items():
-            part = "_audio_features" if table == FEATURES else ""
+            part = PARTS.get(table, "")
             place = folder if is_flat else folder / f"spotify_clean{part}_parquet"
             place.mkdir(parents=True, exist_ok=True)
             columns = {name: [row[name] for row in rows] for name in self._names[table]}

@@ -188,6 +188,9 @@ TABLES: dict[str, Table] = {
         staging="playlist_tracks",
     ),
     "track_files": Table(
-        {"track_id": _id(filled=True), "status": _text(filled=True)}, key="track_id", part="_track_files", staging="track_files"
+        {"track_id": _id(filled=True), "status": _text(filled=True)},
+        key="track_id",
+        part="_track_files",
+        staging="track_files",
     ),
 }

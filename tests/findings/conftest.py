@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from report.answers import Answers
-from report.edition import Edition
+from report.pipeline import find_edition
+from report.progress import Progress
 from report.published import read_published
-from report.settings import Settings
+from report.settings import read_settings
 from report.store import Store
 from tests.archives import Archive
+from tests.conftest import writing_below
 
 
 @dataclass(frozen=True)
@@ -24,21 +26,19 @@ class Said:
     rows: dict[str, list[dict]]
 
 
-@pytest.fixture
-def say(
-    aggregate: Callable[..., Edition], settings: Settings, root: Path, tmp_path: Path
-) -> Callable[[str, Archive], Said]:
+@pytest.fixture(scope="session")
+def say(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Archive], Said]:
     """`say("duration", archive)`: what the finding says of it."""
+    published = read_published(root / "content/published")
 
     def ask(finding: str, archive: Archive) -> Said:
-        edition = aggregate(archive.sqlite(tmp_path / "archive"))
-        published = read_published(root / "content/published")
-        with Answers(edition, published, root / "queries", Store(settings.cache / "store")) as answers:
-            rows = {
-                figure.split("/")[1]: list(answers[figure].rows)
-                for figure in answers
-                if figure.startswith(f"{finding}/")
-            }
+        folder = tmp_path_factory.mktemp("tiny")
+        settings = writing_below(read_settings(root), folder)
+        store = Store(settings.cache / "store")
+        edition = find_edition(settings, archive.sqlite(folder / "archive"), "tiny", store, Progress())
+        with Answers(edition, published, settings.queries, store) as answers:
+            figures = [figure for figure in answers if figure.startswith(f"{finding}/")]
+            rows = {figure.split("/")[1]: list(answers[figure].rows) for figure in figures}
             return Said(answers.facts_of(finding), rows)
 
     return ask

@@ -12,7 +12,7 @@ ARCHIVE = Archive(
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def said(say):
     return say("long_tail", ARCHIVE)
 

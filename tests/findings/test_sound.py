@@ -13,7 +13,7 @@ LOUDNESS = [-5.5, -12.25, -30, -7, -60, -3.125]
 ENERGY = [0.9, 0.5, 0.2, 0.25, 0.01, 1.0]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def said(say):
     features = [
         {"tempo": tempo, "loudness": loudness, "energy": energy}

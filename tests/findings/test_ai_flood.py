@@ -1,0 +1,91 @@
+"""Title markers, same lengths and growth, counted by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from report.markers import macro, read_markers
+from tests.archives import Archive
+
+
+@pytest.fixture(scope="module")
+def con(root: Path):
+    with duckdb.connect() as con:
+        con.execute(macro(read_markers(root / "queries/markers.csv")))
+        yield con
+
+
+def titled(*names: str) -> Archive:
+    return Archive(tracks=[{"name": name} for name in names])
+
+
+def markers(said) -> dict[str, int]:
+    return {row["marker"]: row["track_count"] for row in said.rows["marker_counts"] if row["track_count"]}
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Song (Sped Up)", {"sped up"}),
+        ("song - sped-up version", {"sped up"}),
+        ("Slowed + Reverb", {"slowed"}),
+        ("NIGHTCORE", {"nightcore"}),
+        ("Lo-Fi Rain", {"lofi", "rain"}),
+        ("Kapitel 37", {"chapter"}),
+        ("Capítulo 2", {"chapter"}),
+        ("ГЛАВА 5", {"chapter"}),
+        ("Live at Home (Remastered)", {"live", "remaster"}),
+        ("Brown Noise for Sleep", {"white noise", "sleep"}),
+        ("8D Audio", {"8D"}),
+        ("Song_remix_", {"remix"}),
+        ("Delivered", set()),
+        ("Olive Oil", set()),
+        ("Trainspotting", set()),
+        ("Élivé", set()),
+        ("Живелive", set()),
+        ("Discovery", set()),
+        ("88d8", set()),
+        ("Sleepless", set()),
+        ("", set()),
+    ],
+)
+def test_markers_are_words_in_any_case_and_script(con, title: str, found: set[str]) -> None:
+    (listed,) = con.execute("select title_markers(?)", [title]).fetchone()
+
+    assert set(listed or ()) == found
+
+
+def test_a_title_counts_once_a_marker(say) -> None:
+    assert markers(say("ai_flood", titled("Live live LIVE", "Remix (live)"))) == {"live": 2, "remix": 1}
+
+
+def test_albums_of_one_length(say) -> None:
+    # One album of eight with four tracks of a length, one of eight with three, one of seven with seven.
+    lengths = [*[100] * 4, 1, 2, 3, 4, *[100] * 3, 1, 2, 3, 4, 5, *[100] * 7]
+    albums = [1] * 8 + [2] * 8 + [3] * 7
+    tracks = [
+        {"album_rowid": album, "duration_ms": length * 1000} for album, length in zip(albums, lengths, strict=True)
+    ]
+    facts = say("ai_flood", Archive(albums=[{}] * 3, tracks=tracks)).facts
+
+    assert facts["albums_of_8_and_more"] == 2
+    assert facts["same_length_album_share"] == 1 / 2
+
+
+def test_growth_from_year_to_year(say) -> None:
+    albums = [{"release_date": "2010"}] * 100 + [{"release_date": "2011"}] * 150
+    rows = {row["release_year"]: row for row in say("ai_flood", Archive(albums=albums)).rows["growth"]}
+
+    assert rows[2011]["computed_growth"] == pytest.approx(0.5)
+    assert rows[2012]["computed_growth"] is None
+    assert rows[2011]["published_growth"] == pytest.approx(517_312 / 426_598 - 1)
+
+
+def test_deezers_series_is_external_and_whole(say) -> None:
+    said = say("ai_flood", titled("A song"))
+
+    assert said.facts["in_november_2025_share"] == pytest.approx(0.34)
+    assert len(said.rows["deezer"]) == said.facts["statement_count"] == 6

@@ -1,0 +1,69 @@
+"""Genres of three artists, counted by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.archives import Archive
+
+
+@pytest.fixture(scope="module")
+def said(say):
+    return say(
+        "genres",
+        Archive(
+            artists=[
+                {"followers_total": 10, "popularity": 20},
+                {"followers_total": 90, "popularity": 40},
+                {"followers_total": 100, "popularity": 60},
+                {"followers_total": 0},
+            ],
+            artist_genres=[
+                {"artist_rowid": 1, "genre": "polka"},
+                {"artist_rowid": 2, "genre": "polka"},
+                {"artist_rowid": 2, "genre": "opera"},
+                {"artist_rowid": 2, "genre": "opera"},
+            ],
+            tracks=[{}] * 4,
+            track_artists=[
+                {"track_rowid": 1, "artist_rowid": 1},
+                {"track_rowid": 1, "artist_rowid": 2},
+                {"track_rowid": 2, "artist_rowid": 2},
+                {"track_rowid": 3, "artist_rowid": 3},
+            ],
+        ),
+    )
+
+
+def test_coverage(said) -> None:
+    assert said.facts["genre_count"] == 2
+    assert said.facts["artists_without_genre_share"] == 2 / 4
+    # The third track's artist has none, the fourth track has no artist.
+    assert said.facts["tracks_without_genre_share"] == 2 / 4
+    assert said.facts["followers_without_genre_share"] == 100 / 200
+
+
+def test_an_artist_counts_once_in_each_of_its_genres(said) -> None:
+    counts = {row["genre"]: row["computed_count"] for row in said.rows["by_artists"] if row["computed_count"]}
+
+    assert counts == {"polka": 2, "opera": 1}
+
+
+def test_a_track_counts_once_in_each_genre_of_its_artists(said) -> None:
+    counts = {row["genre"]: row["computed_count"] for row in said.rows["by_tracks"] if row["computed_count"]}
+
+    assert counts == {"polka": 2, "opera": 2}
+
+
+def test_followers_by_genre(said) -> None:
+    assert {row["genre"]: row["followers_count"] for row in said.rows["by_followers"]} == {"polka": 100, "opera": 90}
+
+
+def test_the_median_popularity_of_a_genres_artists(said) -> None:
+    assert {row["genre"]: row["median_popularity"] for row in said.rows["popularity"]} == {"polka": 20, "opera": 40}
+
+
+def test_published_counts_stand_beside_the_computed(said) -> None:
+    (opera,) = [row for row in said.rows["by_artists"] if row["genre"] == "opera"]
+
+    assert opera["published_count"] == 22_822
