@@ -73,8 +73,8 @@ def default(table: str, number: int) -> Row:
         },
         "albums": {
             "rowid": number, "id": f"album{number:017}", "name": f"Album {number}", "album_type": "album",
-            "label": "A label", "external_id_upc": f"0000{number:08}", "popularity": 10, "release_date": "2020-03-01", "release_date_precision": "day",
-            "total_tracks": 1,
+            "label": "A label", "external_id_upc": f"0000{number:08}", "popularity": 10,
+            "release_date": "2020-03-01", "release_date_precision": "day", "total_tracks": 1,
         },
         "artists": {
             "rowid": number, "id": f"artist{number:016}", "name": f"Artist {number}", "followers_total": 100,
