@@ -1,9 +1,9 @@
 """Tiny archives from rows: a test names only the columns that matter to it, the rest is filled in.
 
-    archive = Archive(tracks=[{"popularity": "lots"}, {"duration_ms": 0}])
-    archive.sqlite(folder)                    the SQLite layout
-    archive.parquet(folder)                   the Parquet re-cut, all-VARCHAR features included
-    archive.parquet(folder, is_flat=True)     the same, files side by side
+archive = Archive(tracks=[{"popularity": "lots"}, {"duration_ms": 0}])
+archive.sqlite(folder)                    the SQLite layout
+archive.parquet(folder)                   the Parquet re-cut, all-VARCHAR features included
+archive.parquet(folder, is_flat=True)     the same, files side by side
 """
 
 from __future__ import annotations
