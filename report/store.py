@@ -74,7 +74,8 @@ def explain_os_error(error: OSError, where: object, option: str = "--cache") -> 
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         hint = f"check the folder's owner, or give {option} another one"
         return StoreError("no permission to write here", where, hint)
-    return StoreError(f"cannot write: {error.strerror or error}", where)
+    hint = f"check the folder, or give {option} another one"
+    return StoreError(f"cannot write: {error.strerror or error}", where, hint)
 
 
 class Store:

@@ -27,7 +27,7 @@ from report import statements
 from report.cli import main
 from report.edition import Edition, read_edition
 from report.site import publish
-from report.sources import database
+from report.sources import database, records
 
 COPIED = ("report.toml", "queries", "content", "templates")
 SLOW = "select cast(count(*) as bigint) as track_count from range(1000000000000) as t (i) where i % 7 = 3"
@@ -57,7 +57,8 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    return Archive().sqlite(tmp_path / "archive")
+    """A tiny archive."""
+    return Archive().parquet(tmp_path / "archive")
 
 
 @pytest.fixture
@@ -178,8 +179,9 @@ class TestSources:
         assert_error(build("--archive", folder), "cannot be read", path, "damaged")
 
     def test_a_locked_database(
-        self, build: Callable[..., Ended], archive: Path, monkeypatch: pytest.MonkeyPatch
+        self, build: Callable[..., Ended], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        archive = Archive().sqlite(tmp_path / "archive")
         monkeypatch.setattr(database, "LOCK_SECONDS", 0.05)
         with closing(sqlite3.connect(archive / "spotify_clean.sqlite3", isolation_level=None)) as writer:
             writer.execute("begin exclusive")
@@ -364,9 +366,9 @@ def interrupt(project: Path, line: str, *arguments: object) -> Ended:
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A synthetic archive of 20,000 tracks."""
+    """A synthetic archive of 5,000 tracks."""
     folder = tmp_path_factory.mktemp("interrupted")
-    assert main(["sample", str(folder / "archive"), "--tracks", "20000"]) == 0
+    assert main(["sample", str(folder / "archive"), "--tracks", "5000"]) == 0
     return folder / "archive"
 
 
@@ -394,7 +396,7 @@ class TestInterruption:
         if slow:
             (project / "queries" / f"{slow}.sql").write_text(SLOW)
         settings = settings_below(project)
-        older = aggregated(Archive().sqlite(project / "older"), "tried", settings)
+        older = aggregated(Archive().parquet(project / "older"), "tried", settings)
         publish({"index.html": b"the old site"}, settings.site)
         ended = interrupt(project, line, "--archive", sample, "--edition", "tried", "--cache", settings.cache)
         assert ended.status == 130
@@ -418,3 +420,23 @@ class TestInterruption:
             with pytest.raises(KeyboardInterrupt):
                 statements.run(con, SLOW, Path("slow.sql"))
             assert con.execute("select 1").fetchall() == [(1,)]
+
+    def test_reading_a_table_of_text_stops(
+        self, build: Callable[..., Ended], project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lines = "".join(f"track{n},10,1000\n" for n in range(1000))
+        (tmp_path / "t.csv").write_text("id,popularity,duration_ms\n" + lines)
+        read = records.MISSING
+
+        class Interrupting(frozenset):
+            def __contains__(self, value: object) -> bool:
+                if value == "track500":
+                    os.kill(os.getpid(), signal.SIGINT)
+                return read.__contains__(value)
+
+        monkeypatch.setattr(records, "MISSING", Interrupting())
+        ended = build("--archive", tmp_path / "t.csv", "--edition", "tried")
+        assert ended.status == 130
+        assert "Traceback" not in ended.said
+        assert not list(project.rglob("*.part"))
+        assert not list((project / ".cache").rglob("*.parquet"))

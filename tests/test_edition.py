@@ -106,7 +106,7 @@ class TestStanding:
 
     @pytest.fixture
     def archive(self, tmp_path: Path) -> Path:
-        return Archive().sqlite(tmp_path / "archive")
+        return Archive().parquet(tmp_path / "archive")
 
     def test_the_same_archive_elsewhere(
         self, archive: Path, tmp_path: Path, aggregate: Aggregate, monkeypatch: pytest.MonkeyPatch

@@ -21,6 +21,12 @@ from report.store import Store, StoreError
 SPARSE = [-(2**63), -5_000_000, -3, -2, -1, 0, 1, 2, 7, 8, 9, 10, 4_000_000_000, 2**63 - 1]
 
 
+def bare(**tables: object) -> Archive:
+    """An archive of the required tables alone."""
+    optional = ("artist_albums", "artist_genres", "available_markets", "track_audio_features")
+    return Archive(**dict.fromkeys(optional), **tables)
+
+
 @pytest.fixture
 def short_ranges(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ranges, "RANGE", 10)
@@ -59,7 +65,7 @@ class TestRanges:
         assert len(found) <= 20
 
     def test_many_ranges_give_the_rows_of_one(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        folder = Archive(tracks=[{"popularity": n % 101} for n in range(95)]).sqlite(tmp_path / "archive")
+        folder = bare(tracks=[{"popularity": n % 101} for n in range(95)]).sqlite(tmp_path / "archive")
         whole = imported(folder, Store(tmp_path / "one"))
         monkeypatch.setattr(ranges, "RANGE", 10)
         assert imported(folder, Store(tmp_path / "many")) == whole
@@ -67,7 +73,7 @@ class TestRanges:
 
     @pytest.mark.parametrize("rowids", [[-7, -1, 0, 3], [5], [10, 11, 500, 90_001]])
     def test_rowids_anywhere(self, tmp_path: Path, short_ranges: None, store: Store, rowids: list[int]) -> None:
-        folder = Archive(tracks=[{"rowid": rowid} for rowid in rowids]).sqlite(tmp_path / "archive")
+        folder = bare(tracks=[{"rowid": rowid} for rowid in rowids]).sqlite(tmp_path / "archive")
         assert [row[0] for row in imported(folder, store)] == rowids
 
     def test_rowids_from_one_end_of_63_bits_to_the_other(self, tmp_path: Path, aggregate: Aggregate) -> None:
@@ -79,7 +85,7 @@ class TestRanges:
         self, tmp_path: Path, short_ranges: None, store: Store
     ) -> None:
         rows = [{"popularity": "x" if n == 15 else n, "explicit": None} for n in range(30)]
-        folder = Archive(tracks=rows).sqlite(tmp_path / "archive")
+        folder = bare(tracks=rows).sqlite(tmp_path / "archive")
         values = [bytes(row[0]) for row in imported(folder, store, columns="popularity")]
         assert sorted(values) == sorted(str(row["popularity"]).encode() for row in rows)
 
@@ -102,7 +108,7 @@ class TestInterruption:
     def test_what_is_complete_is_not_read_again(
         self, tmp_path: Path, short_ranges: None, store: Store, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        folder = Archive(tracks=[{"popularity": n} for n in range(60)]).sqlite(tmp_path / "archive")
+        folder = bare(tracks=[{"popularity": n} for n in range(60)]).sqlite(tmp_path / "archive")
         undisturbed = imported(folder, Store(tmp_path / "undisturbed"))
 
         def copy_until_the_third(table, columns, path, span, loose, part) -> None:
@@ -128,14 +134,14 @@ class TestInterruption:
         assert ("tracks", Span(21, 30)) in read_again
 
     def test_a_second_run_reads_nothing(self, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-        folder = Archive().sqlite(tmp_path / "archive")
+        folder = bare().sqlite(tmp_path / "archive")
         first = imported(folder, store)
         monkeypatch.setattr(sqlite, "copy", None)
         monkeypatch.setattr(sqlite, "audit", None)
         assert imported(folder, store) == first
 
     def test_a_changed_database_is_read_anew(self, tmp_path: Path, store: Store) -> None:
-        folder = Archive().sqlite(tmp_path / "archive")
+        folder = bare().sqlite(tmp_path / "archive")
         assert imported(folder, store) == [(1, 10)]
         with closing(sqlite3.connect(folder / "spotify_clean.sqlite3")) as con, con:
             con.execute("update tracks set popularity = 11")
@@ -147,7 +153,7 @@ class TestChecks:
     def test_rows_that_the_driver_loses_are_noticed(
         self, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch, lost: int
     ) -> None:
-        folder = Archive(tracks=[{}] * 5).sqlite(tmp_path / "archive")
+        folder = bare(tracks=[{}] * 5).sqlite(tmp_path / "archive")
         counted = ranges.audit
 
         def counts_more(*given) -> ranges.Loose:
@@ -161,7 +167,7 @@ class TestChecks:
     def test_values_that_come_out_otherwise_are_noticed(
         self, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        folder = Archive(tracks=[{}] * 5).sqlite(tmp_path / "archive")
+        folder = bare(tracks=[{}] * 5).sqlite(tmp_path / "archive")
         counted = ranges.audit
 
         def sums_more(*given) -> ranges.Loose:
@@ -174,7 +180,7 @@ class TestChecks:
 
     def test_sums_are_exact_at_the_ends_of_63_bits(self, tmp_path: Path, store: Store) -> None:
         values = [2**63 - 1] * 3 + [-(2**63)] * 2 + [-1]
-        folder = Archive(tracks=[{"album_rowid": value} for value in values]).sqlite(tmp_path / "archive")
+        folder = bare(tracks=[{"album_rowid": value} for value in values]).sqlite(tmp_path / "archive")
         assert [row[0] for row in imported(folder, store, columns="album_rowid")] == sorted(values)
 
     def test_a_full_disk_is_said_to_be_full(
@@ -182,7 +188,7 @@ class TestChecks:
     ) -> None:
         if not Path("/dev/full").exists():
             pytest.skip("this system has no /dev/full")
-        folder = Archive().sqlite(tmp_path / "archive")
+        folder = bare().sqlite(tmp_path / "archive")
         monkeypatch.setattr(ranges, "quoted", lambda _: "'/dev/full'")
         with pytest.raises(StoreError, match="no space left"):
             imported(folder, store)
@@ -192,7 +198,7 @@ class TestDamage:
     @pytest.fixture
     def big(self, tmp_path: Path) -> Path:
         """An archive whose tracks fill many pages."""
-        return Archive(tracks=[{"name": "n" * 500} for _ in range(300)]).sqlite(tmp_path / "archive")
+        return bare(tracks=[{"name": "n" * 500} for _ in range(300)]).sqlite(tmp_path / "archive")
 
     @pytest.mark.parametrize("keep", [0, 50, 99, 5000, 0.5])
     def test_a_truncated_file(self, big: Path, keep: float) -> None:
@@ -227,7 +233,7 @@ class TestDamage:
             open_source(tmp_path)
 
     def test_a_locked_database(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        folder = Archive().sqlite(tmp_path)
+        folder = bare().sqlite(tmp_path)
         monkeypatch.setattr(database, "LOCK_SECONDS", 0.05)
         with closing(sqlite3.connect(folder / "spotify_clean.sqlite3", isolation_level=None)) as writer:
             writer.execute("begin exclusive")
@@ -238,7 +244,7 @@ class TestDamage:
     def test_a_database_that_is_locked_while_it_is_read(
         self, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        folder = Archive().sqlite(tmp_path / "archive")
+        folder = bare().sqlite(tmp_path / "archive")
         monkeypatch.setattr(database, "LOCK_SECONDS", 0.05)
         source = open_source(folder)
         with closing(sqlite3.connect(folder / "spotify_clean.sqlite3", isolation_level=None)) as writer:
@@ -247,7 +253,7 @@ class TestDamage:
                 source.raw_tables(con, store, Progress())
 
     def test_a_database_with_a_write_ahead_log_is_read_with_it(self, tmp_path: Path, store: Store) -> None:
-        folder = Archive().sqlite(tmp_path / "archive")
+        folder = bare().sqlite(tmp_path / "archive")
         with closing(sqlite3.connect(folder / "spotify_clean.sqlite3")) as writer:
             writer.execute("pragma journal_mode = wal")
             writer.execute("update tracks set popularity = 99")

@@ -1,0 +1,123 @@
+"""The shape of the project: imports go with the flow, a finding is a stem, a warm build loads what it needs."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from archives import Archive
+from building import ROOT, settings_below
+
+from report.pictures import KINDS, Pictures
+from report.pipeline import build
+from report.progress import Progress
+
+# In the order of the flow: whatever stands in a line may import what stands before it, and nothing after.
+FLOW = (
+    "errors", "store", "progress", "settings", "queries", "statements",
+    "sources", "engines", "audit", "edition", "inputs", "aggregation",
+    "published", "facts", "numbers", "tables", "figures", "answers",
+    "charts", "pictures",
+    "frontmatter", "markup", "layout", "calls", "pages", "site",
+    "pipeline", "cli",
+)  # fmt: skip
+MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "report").rglob("*.py") if path.stat().st_size)
+NOT_FINDINGS = {"staging", "cubes", "data"}
+FINDINGS = sorted(path.name for path in (ROOT / "queries").iterdir() if path.name not in NOT_FINDINGS)
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400" viewBox="0 0 720 400"></svg>'
+
+
+def imports(module: Path) -> set[str]:
+    """What the module imports, dotted; for `from a import b` both `a` and `a.b`."""
+    found = set()
+    for node in ast.walk(ast.parse((ROOT / module).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def place(module: Path) -> str:
+    """The module's place in the flow: its own name, or its package's."""
+    return module.parts[1].removesuffix(".py")
+
+
+class TestFlow:
+    def test_every_module_has_its_place(self) -> None:
+        assert {place(module) for module in MODULES} == set(FLOW)
+
+    @pytest.mark.parametrize("module", MODULES, ids=str)
+    def test_nothing_imports_against_it(self, module: Path) -> None:
+        own = place(module)
+        imported = {name.split(".")[1] for name in imports(module) if name.startswith("report.")}
+        assert sorted(name for name in imported & set(FLOW) if FLOW.index(name) > FLOW.index(own)) == []
+
+    @pytest.mark.parametrize("module", MODULES, ids=str)
+    def test_modules_are_small(self, module: Path) -> None:
+        assert len((ROOT / module).read_text(encoding="utf-8").splitlines()) <= 270
+
+    @pytest.mark.parametrize("module", [m for m in MODULES if place(m) == "charts" and m.stem in FINDINGS], ids=str)
+    def test_a_chart_opens_nothing_and_asks_nobody(self, module: Path) -> None:
+        names = imports(module)
+        assert {name.split(".")[1] for name in names if name.startswith("report.")} <= {"charts", "numbers"}
+        assert not {name.split(".")[0] for name in names} & {"duckdb", "pathlib", "os", "json", "csv"}
+        assert "open(" not in (ROOT / module).read_text(encoding="utf-8")
+
+    def test_the_command_line_prints_errors_and_nothing_else_does(self) -> None:
+        rendering = [module for module in MODULES if ".render(), file=" in (ROOT / module).read_text(encoding="utf-8")]
+        assert rendering == [Path("report/cli.py")]
+
+
+class TestFindings:
+    @pytest.mark.parametrize("finding", FINDINGS)
+    @pytest.mark.parametrize(
+        "path",
+        ["queries/{}/facts.sql", "content/findings/{}.md", "report/charts/{}.py", "tests/findings/test_{}.py"],
+    )
+    def test_a_finding_is_a_stem(self, finding: str, path: str) -> None:
+        assert (ROOT / path.format(finding)).is_file()
+
+    @pytest.mark.parametrize(("folder", "pattern"), [("content/findings", "*.md"), ("tests/findings", "test_*.py")])
+    def test_no_stem_is_left_over(self, folder: str, pattern: str) -> None:
+        stems = {path.stem.removeprefix("test_") for path in (ROOT / folder).glob(pattern)}
+        assert stems <= set(FINDINGS)
+
+    @pytest.mark.parametrize("finding", FINDINGS)
+    def test_every_figure_has_a_query_and_a_chart(self, finding: str) -> None:
+        queries = {path.stem for path in (ROOT / "queries" / finding).glob("*.sql")} - {"facts"}
+        tree = ast.parse((ROOT / f"report/charts/{finding}.py").read_text(encoding="utf-8"))
+        charts = {
+            node.name
+            for node in tree.body
+            if isinstance(node, ast.FunctionDef) and [argument.arg for argument in node.args.args] == ["rows", "frame"]
+        }
+        assert {name for name in charts if not name.startswith("_")} == queries
+
+    @pytest.mark.parametrize("finding", FINDINGS)
+    def test_every_figure_is_on_the_findings_page(self, finding: str) -> None:
+        page = (ROOT / f"content/findings/{finding}.md").read_text(encoding="utf-8")
+        figures = [path.stem for path in (ROOT / "queries" / finding).glob("*.sql") if path.stem != "facts"]
+        assert [name for name in figures if f'"{finding}/{name}"' not in page] == []
+
+
+def test_a_warm_build_loads_no_library_of_charts_or_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tracks = [{"duration_ms": 1000 * n, "popularity": n % 101} for n in range(1, 600)]
+    archive = Archive(tracks=tracks).sqlite(tmp_path / "archive")
+    # Blank pictures: what is drawn is not the question, and drawing takes long.
+    monkeypatch.setattr(Pictures, "_render", lambda *_: dict.fromkeys(KINDS, SVG))
+    build(settings_below(tmp_path), archive, "tried", Progress())
+    code = (
+        "import sys; from report.cli import main\n"
+        "for sources in ([], ['--archive', sys.argv[1]]):\n"
+        "    status = main(['--edition', 'tried', *sources, *sys.argv[2:]])\n"
+        "    print(status, sorted({'altair', 'pyarrow', 'vl_convert', 'duckdb', 'rich'} & set(sys.modules)))\n"
+    )
+    places = [part for name in ("editions", "site", "cache") for part in (f"--{name}", str(tmp_path / name))]
+    command = [sys.executable, "-c", code, str(archive), *places]
+    warm = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    # Whether an edition is that of an archive takes opening the archive, not reading it.
+    assert warm.stdout.splitlines() == ["0 []", "0 ['duckdb']"]
