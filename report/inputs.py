@@ -9,6 +9,7 @@ from pathlib import Path
 from report import queries
 from report.edition import Edition, manifest_at, read_edition
 from report.errors import EditionError
+from report.markers import read_markers
 from report.settings import Settings
 from report.sources import Source
 from report.store import fingerprint
@@ -21,7 +22,7 @@ def reading_key(source: Source, settings: Settings) -> str:
     engine."""
     files = [(file.name, file.size, file.fingerprint) for file in source.files]
     code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("sources/*.py"))]
-    markers = (settings.queries / "markers.csv").read_bytes()
+    markers = [(marker.name, marker.pattern, marker.note) for marker in read_markers(settings.queries / "markers.csv")]
     return fingerprint(source.kind, source.layout, files, *ENGINE, *code, markers)
 
 

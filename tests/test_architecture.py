@@ -17,7 +17,7 @@ from report.progress import Progress
 
 # In the order of the flow: whatever stands in a line may import what stands before it, and nothing after.
 FLOW = (
-    "errors", "store", "progress", "settings", "queries", "statements",
+    "errors", "store", "progress", "settings", "queries", "markers", "statements",
     "sources", "engines", "audit", "edition", "inputs", "aggregation",
     "published", "facts", "numbers", "tables", "figures", "answers",
     "charts", "pictures",
@@ -26,7 +26,7 @@ FLOW = (
 )  # fmt: skip
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "report").rglob("*.py") if path.stat().st_size)
 NOT_FINDINGS = {"staging", "cubes", "data"}
-FINDINGS = sorted(path.name for path in (ROOT / "queries").iterdir() if path.name not in NOT_FINDINGS)
+FINDINGS = sorted({path.name for path in (ROOT / "queries").iterdir() if path.is_dir()} - NOT_FINDINGS)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400" viewBox="0 0 720 400"></svg>'
 
 

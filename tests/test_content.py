@@ -7,6 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from archives import Archive
+from building import ROOT, writing_below
+from small_site import SVG
 
 from report.answers import Answers
 from report.edition import read_edition
@@ -18,9 +21,6 @@ from report.progress import Progress
 from report.published import read_published
 from report.settings import read_settings
 from report.store import Store
-from tests.archives import Archive
-from tests.conftest import ROOT, writing_below
-from tests.small_site import SVG
 
 KINDS = ("archive", "table", "synthetic")
 TEXT = re.compile(r"<script.*?</script>|<svg.*?</svg>|<[^>]+>|<!--.*?-->", re.DOTALL)

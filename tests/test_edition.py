@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -129,6 +130,7 @@ class TestStanding:
             (queries / name).mkdir(parents=True)
             for path in (root / "queries" / name).glob("*.sql"):
                 (queries / name / path.name).write_text(path.read_text(encoding="utf-8") + "-- edited\n")
+        shutil.copy(root / "queries/markers.csv", queries)
         moved = replace(settings, root=tmp_path / "project")
         again = aggregate(archive, with_settings=moved)
         assert again.manifest["inputs"] != first.manifest["inputs"]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from building import ROOT, writing_below
 
 from report.engines.duckdb import write_cube
 from report.pipeline import find_edition
@@ -17,7 +18,6 @@ from report.progress import Progress
 from report.settings import read_settings
 from report.sources.sample import write_sample
 from report.store import Store
-from tests.conftest import ROOT, writing_below
 
 LIMIT = 40_000_000
 # Values that each dimension can have, NULL among them. Years from 1900 to 2040 leave room for later snapshots.

@@ -4,8 +4,8 @@ with
 genres as (
     select
         count(distinct genre) as genre_count,
-        arg_max(genre, total) as largest_genre,
-        max(total) as largest_genre_artists
+        arg_max(genre, total) filter (where genre <> 'other') as largest_genre,
+        max(total) filter (where genre <> 'other') as largest_genre_artists
     from (
         select
             genre,
@@ -149,6 +149,7 @@ select
     published_tracks.opera_rank as published_opera_rank_by_tracks,
     published_totals.genre_count as published_genre_count,
     published_totals.artist_count as published_artists,
+    published_totals.pair_count as published_pairs,
     published_totals.track_count as published_tracks,
     1 - published_totals.pair_count / published_totals.artist_count as published_artists_without_least_share,
     published_groups.first_group as published_first_group,

@@ -9,6 +9,9 @@ tracks as (
         sum(track_count) filter (where popularity_tier is not null) as tier_count,
         coalesce(sum(track_count) filter (where playlists_from = 0 and popularity_tier = 1), 0)
         / nullif(sum(track_count) filter (where popularity_tier = 1), 0) as zero_none_share,
+        coalesce(sum(track_count) filter (where playlists_from = 0 and popularity_tier >= 3), 0)
+        / nullif(sum(track_count) filter (where popularity_tier >= 3), 0) as ge_10_none_share,
+        coalesce(sum(track_count) filter (where playlists_from > 10), 0) as over_10_count,
         coalesce(sum(track_count) filter (where playlists_from = 0 and popularity_tier >= 5), 0)
         / nullif(sum(track_count) filter (where popularity_tier >= 5), 0) as popular_none_share
     from tracks_by_playlists
@@ -18,14 +21,16 @@ playlists as (
     select
         sum(playlist_count) as playlist_count,
         sum(playlist_count) filter (where tracks_from is not null) as sized_count,
-        coalesce(sum(playlist_count) filter (where tracks_from > 100), 0) as over_100_count
+        coalesce(sum(playlist_count) filter (where tracks_from > 100), 0) as over_100_count,
+        coalesce(sum(playlist_count) filter (where tracks_from = 0), 0) as empty_count
     from playlists_by_size
 ),
 
 published_totals as (
     select
         max("rows") filter (where "table" = 'playlists') as playlist_count,
-        max("rows") filter (where "table" = 'playlist_tracks') as entry_count
+        max("rows") filter (where "table" = 'playlist_tracks') as entry_count,
+        max("rows") filter (where "table" = 'tracks') as track_count
     from published.totals
 )
 
@@ -34,13 +39,17 @@ select
     cast(tracks.tier_count as bigint) as tracks_in_tiers,
     tracks.none_count / tracks.track_count as no_playlist_share,
     tracks.one_count / tracks.track_count as one_playlist_share,
+    tracks.over_10_count / tracks.track_count as over_10_playlists_share,
     tracks.zero_none_share as popularity_0_no_playlist_share,
+    tracks.ge_10_none_share as ge_10_no_playlist_share,
     tracks.popular_none_share as ge_50_no_playlist_share,
     cast(playlists.playlist_count as bigint) as playlists,
     cast(playlists.sized_count as bigint) as sized_playlists,
     playlists.over_100_count / playlists.sized_count as over_100_entries_share,
+    playlists.empty_count / playlists.sized_count as empty_playlist_share,
     published_totals.playlist_count as published_playlists,
-    published_totals.entry_count as published_entries
+    published_totals.entry_count as published_entries,
+    published_totals.track_count as published_tracks
 from tracks
 cross join playlists
 cross join published_totals

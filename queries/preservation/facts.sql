@@ -8,6 +8,9 @@ files as (
         coalesce(sum(track_count) filter (where status = 'success' and popularity_tier >= 3), 0)
         / nullif(sum(track_count) filter (where status is not null and popularity_tier >= 3), 0)
             as ge_10_success_share,
+        coalesce(sum(track_count) filter (where status in ('success', 'skipped_isrc_has_download')), 0)
+            as success_or_copy_count,
+        coalesce(sum(track_count) filter (where status = 'error_not_available'), 0) as not_available_count,
         coalesce(sum(track_count) filter (where status = 'success' and popularity_tier = 1), 0)
         / nullif(sum(track_count) filter (where status is not null and popularity_tier = 1), 0)
             as popularity_0_success_share,
@@ -56,6 +59,9 @@ select
     cast(files.decade_count as bigint) as listed_tracks_in_decades,
     case when files.track_count > 0 then files.success_count end as success_count,
     files.success_count / files.track_count as success_share,
+    case when files.track_count > 0 then files.success_count / listed.track_count end as success_of_listed_share,
+    files.success_count / nullif(files.track_count - files.not_available_count, 0) as success_of_available_share,
+    files.success_or_copy_count / files.track_count as success_or_copy_share,
     files.ge_10_success_share,
     files.popularity_0_success_share,
     files.since_2020_success_share,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from archives import Archive
+from building import writing_below
 
 from report.answers import Answers
 from report.pipeline import find_edition
@@ -14,8 +16,6 @@ from report.progress import Progress
 from report.published import read_published
 from report.settings import read_settings
 from report.store import Store
-from tests.archives import Archive
-from tests.conftest import writing_below
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from archives import Archive
 
 from report.markers import macro, read_markers
-from tests.archives import Archive
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.archives import Archive
+from archives import Archive
 
 
 def test_shares_before_a_year_and_of_the_popular(say) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.archives import Archive
+from archives import Archive
 
 ARCHIVE = Archive(
     tracks=[{"popularity": popularity} for popularity in (0, 0, 5, 50, 95)],

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.archives import Archive
+from archives import Archive
 
 LISTS = ["DE,FR,US", "US", "unavailable", "", " de , fr "]
 

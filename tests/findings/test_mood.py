@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.archives import FEATURES, Archive
+from archives import FEATURES, Archive
 
 MAJOR, MINOR = 1, 0
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.archives import Archive
+from archives import Archive
 
 
 def test_tracks_by_number_of_playlists(say) -> None:

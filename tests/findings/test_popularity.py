@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.archives import Archive
+from archives import Archive
 
 
 def aged(*years_and_popularities: tuple[int, int]) -> Archive:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.archives import Archive, track_id
+from archives import Archive, track_id
 
 
 def test_status_by_tier(say) -> None:

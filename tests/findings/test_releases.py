@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.archives import Archive
+from archives import Archive
 
 
 def dated(*dates: str | None, **columns: object) -> Archive:

@@ -8,8 +8,7 @@ from random import Random
 from statistics import stdev
 
 import pytest
-
-from tests.archives import FEATURES, Archive
+from archives import FEATURES, Archive
 
 EIGHT = (
     "danceability",

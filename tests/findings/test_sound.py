@@ -5,8 +5,7 @@ from __future__ import annotations
 from statistics import correlation, mean, stdev
 
 import pytest
-
-from tests.archives import FEATURES, Archive
+from archives import FEATURES, Archive
 
 TEMPI = [0, 60.004, 120, 119.5, 122.49, 180.25]
 LOUDNESS = [-5.5, -12.25, -30, -7, -60, -3.125]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from tests.archives import Archive
+from archives import Archive
 
 ONE, TWO, THREE = "QZABC2500001", "QZABC2500002", "USRC17607839"
 

@@ -1,0 +1,114 @@
+"""CONTRIBUTING.md's promise: a finding is three small files and a test, and nothing else is touched."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from archives import Archive
+from building import ROOT
+
+FILES = {
+    "queries/tempo_drift/facts.sql": """\
+-- Facts of tempo drift.
+select
+    max(mean_tempo_bpm) as highest_mean_bpm,
+    count(*) as year_count
+from rows.by_year
+""",
+    "queries/tempo_drift/by_year.sql": """\
+-- How fast are a year's tracks?
+-- One row per release year.
+-- Denominator: tracks of the year with a tempo.
+select
+    release_year,
+    sum(tempo_sum) / sum(tempo_count) / 1000000 as mean_tempo_bpm
+from features_by_year
+where release_year is not null
+group by release_year
+having sum(tempo_count) > 0
+order by release_year
+""",
+    "report/charts/tempo_drift.py": '''\
+"""Charts of tempo drift."""
+
+import altair as alt
+import pyarrow as pa
+
+from report.charts.theme import Frame, config
+
+
+def by_year(rows: pa.Table, frame: Frame) -> alt.Chart:
+    """Mean tempo by release year."""
+    return (
+        alt.Chart(alt.Data(values=rows.to_pylist()))
+        .mark_line(point=True)
+        .encode(alt.X("release_year:Q"), alt.Y("mean_tempo_bpm:Q"))
+        .properties(width=frame.width - 80, height=200, usermeta={"width": frame.width, "height": 260})
+        .configure(**config())
+    )
+''',
+    "content/findings/tempo_drift.md": """\
+---
+order: 99
+title: Mean tempo by year
+question: Does music get faster?
+short: Tempo drift
+summary: "The fastest year has {{ facts.highest_mean_bpm | decimal(1) }} beats a minute."
+listing: "The fastest year has {{ facts.highest_mean_bpm | decimal(1) }} beats a minute."
+basis: computed
+---
+Asked of {{ facts.year_count | count }} years.
+
+{% call figure("tempo_drift/by_year", title="Tempo by year", subtitle="Mean tempo, BPM, by release year.",
+   alt="A line.") %}
+One point a year.
+{% endcall %}
+""",
+}
+INDEX = """\
+---
+title: Liner Notes
+subtitle: A test
+cutoff: July 2025
+---
+A statement.
+
+## Findings
+
+{{ listing() }}
+"""
+
+
+def test_a_finding_is_three_small_files(tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    for name in ("report", "queries", "content", "templates"):
+        shutil.copytree(ROOT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("build.py", "report.toml"):
+        shutil.copy(ROOT / name, project)
+    # Without the other findings, which take long to draw.
+    for page in (project / "content/findings").iterdir():
+        shutil.rmtree(project / "queries" / page.stem)
+        page.unlink()
+    (project / "content/index.md").write_text(INDEX, encoding="utf-8")
+    for name, text in FILES.items():
+        path = project / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    archive = Archive(tracks=[{}, {}]).sqlite(tmp_path / "archive")
+
+    command = [sys.executable, "build.py", "--archive", str(archive), "--edition", "drift"]
+    built = subprocess.run(command, cwd=project, capture_output=True, text=True)
+
+    assert built.returncode == 0, built.stderr
+    site = project / "site"
+    facts = json.loads((site / "data/facts.json").read_text(encoding="utf-8"))
+    assert facts["tempo_drift"] == {"highest_mean_bpm": 120.5, "year_count": 1}
+    assert "120.5 beats a minute" in (site / "index.html").read_text(encoding="utf-8")
+    assert "Asked of 1 years" in (site / "tempo_drift.html").read_text(encoding="utf-8")
+    assert (site / "data/tempo_drift/by_year.csv").read_text(encoding="utf-8").splitlines()[1] == "2020,120.5"
+    assert (site / "figures/tempo_drift/by_year-narrow.svg").exists()
