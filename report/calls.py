@@ -1,4 +1,4 @@
-"""What a page's text can call: figures, margin notes, points, lists of findings, tables of the edition."""
+"""What a page's text can call: figures, margin notes, points, lists of findings, the tally of claims, tables."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from report.errors import ContentError
 from report.facts import suggest
 from report.figures import BASES, Caption, Figure, FigureData, Images, basis_tags, compose
 from report.markup import Block, Press, token
+from report.tally import Tally
 
 # Tables of the edition, by the macro of templates/data.html that prints each.
 EDITION_TABLES = (
@@ -54,6 +55,7 @@ class Calls:
         render: figure id -> its pictures.
         findings: all of them, in order.
         is_synthetic: whether what the edition computes is to be marked so.
+        ledger: the claims, or None where the content has none.
 
     Attributes:
         blocks: what the calls left in the text, for `Press.pieces`.
@@ -67,8 +69,10 @@ class Calls:
         render: Callable[[str], Images],
         findings: Sequence[Finding],
         is_synthetic: bool,
+        ledger: Tally | None = None,
     ) -> None:
         self._press, self._figures, self._render, self._is_synthetic = press, figures, render, is_synthetic
+        self._ledger = ledger
         self._findings = {finding.stem: finding for finding in findings}
         self.blocks: list[Block] = []
         self.placed: list[Figure] = []
@@ -83,6 +87,7 @@ class Calls:
             self.strengths,
             self.limits,
             self.listing,
+            self.tally,
         )
         tables = {name: self._table(name) for name in EDITION_TABLES}
         return {**{call.__name__: call for call in calls}, **tables}
@@ -119,6 +124,12 @@ class Calls:
     def listing(self) -> Markup:
         """Place the list of all findings."""
         return self._keep("listing", list(self._findings.values()))
+
+    def tally(self) -> Markup:
+        """Place the counts of the verdicts, with a sentence and a square for each claim."""
+        if self._ledger is None:
+            raise ContentError("there are no claims to count", hint="they are listed in content/claims.toml")
+        return self._keep("tally", self._ledger)
 
     def _table(self, name: str) -> Callable[[], Markup]:
         return lambda: self._keep(name, None)

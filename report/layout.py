@@ -61,6 +61,12 @@ def arrange(pieces: Iterable[Piece]) -> list[Section]:
     return [section for section in sections if section.heading or section.rows]
 
 
+def insert_before(sections: list[Section], id: str, section: Section) -> None:
+    """Put a section before the one whose heading has this id, or at the end."""
+    places = [at for at, other in enumerate(sections) if other.heading and other.heading.id == id]
+    sections.insert(places[0] if places else len(sections), section)
+
+
 def _place(rows: list[Row], asides: list[Markup]) -> None:
     if asides:
         rows.append(Row("prose", Markup(""), asides))

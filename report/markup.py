@@ -27,6 +27,8 @@ from report.numbers import FILTERS
 
 OPEN, CLOSE = "\ue000", "\ue001"
 PIECES = re.compile(rf"<p>{OPEN}(\d+){CLOSE}</p>|<h2>(.*?)</h2>", re.DOTALL)
+# Ids that templates give; a heading takes another, as it does beside a figure of its name.
+RESERVED = ("main", "claims")
 # What Markdown would read as markup. In a value it is text, typed by strangers.
 MARKDOWN_SIGNS = re.compile(rf"[\\`*_{{}}\[\]()#+!|~<>&\"'{OPEN}{CLOSE}\n\r]")
 
@@ -107,7 +109,7 @@ class Press:
         """
         text = self._render(self._text, page.body, page.name, values)
         found: list[Piece] = []
-        ids: set[str] = set()
+        ids = {*RESERVED, *(block.content.anchor for block in blocks if hasattr(block.content, "anchor"))}
         converted = self.markdown(text)
         at = 0
         for match in PIECES.finditer(converted):

@@ -1,6 +1,8 @@
 """Pages: content and facts through templates, to the files of the site.
 
 A file in `content/findings/` is a finding: on the front page, in the row of findings, and at `<stem>.html`.
+If there is a `content/claims.toml`, the claims in it are judged: at `claims.html`, on the front page, and each on
+the page of its finding.
 """
 
 from __future__ import annotations
@@ -10,20 +12,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from markupsafe import Markup
+
 from report.calls import Calls, Finding, check_basis
+from report.claims import judged
 from report.errors import ContentError
 from report.facts import AllFacts
-from report.figures import FigureData, Images, basis_tags
+from report.figures import Figure, FigureData, Images, basis_tags
 from report.frontmatter import Page, check_keys, read_page
-from report.layout import arrange
-from report.markup import Press
+from report.layout import Row, Section, arrange, insert_before
+from report.markup import Heading, Press
 from report.tables import write_csv
+from report.tally import Entry, Tally, entries, grouped
 
 FINDING_KEYS = {"order": int, "title": str, "question": str, "short": str, "summary": str, "listing": str}
 FINDING_OPTIONS = {"needs": list, "numbers": list, "basis": str}
 NUMBER_KEYS = {"value": str, "label": str, "basis": str}
 EDITION = {"as_of": None, "fetch_window": None, "tables": {}, "absent": {}, "counts": {}, "source": {}}
 COUNTED = ("tracks", "albums", "artists")
+CLAIMS = "claims.toml"
+# The claims on a finding's page stand before this section of it.
+AFTER_CLAIMS = "what-this-cant-tell"
 
 # A part of the archive is absent if one of these tables or columns is.
 PARTS = {
@@ -79,7 +88,8 @@ def render_site(context: SiteContext) -> dict[str, bytes | Path]:
         FactError: a page that names a fact no query gives, likewise.
     """
     edition = {**EDITION, **context.edition}
-    press = Press(context.templates, context.content, _names(context, edition))
+    ledger = _ledger(context, edition)
+    press = Press(context.templates, context.content, {**_names(context, edition), "ledger": ledger})
     pages = [
         read_page(path, context.content, FINDING_KEYS, FINDING_OPTIONS)
         for path in sorted((context.content / "findings").glob("*.md"))
@@ -89,28 +99,42 @@ def render_site(context: SiteContext) -> dict[str, bytes | Path]:
 
     files: dict[str, bytes | Path] = {}
 
-    def write(name: str, source: Page, template: str, /, **values: object) -> None:
-        calls = Calls(press, context.figures, context.render, findings, edition["kind"] == "synthetic")
+    def lay_out(source: Page) -> tuple[list[Section], list[Figure]]:
+        calls = Calls(press, context.figures, context.render, findings, edition["kind"] == "synthetic", ledger)
         facts = {"facts": context.facts[source.stem]} if source.stem in context.facts else {}
         sections = arrange(press.pieces(source, calls.blocks, **facts, **calls.names()))
-        files[name] = press.template(template, path=name, sections=sections, **values).encode()
         for figure in calls.placed:
             files.update(figure.files)
+        return sections, calls.placed
 
-    for at, (page, finding) in enumerate(zip(pages, findings, strict=True)):
+    def write(name: str, template: str, sections: list[Section], /, **values: object) -> None:
+        files[name] = press.template(template, path=name, sections=sections, **values).encode()
+
+    laid_out = [lay_out(page) for page in pages]
+    listed = _entries(ledger, findings, [figure for _, placed in laid_out for figure in placed], edition)
+    for at, (finding, (sections, _)) in enumerate(zip(findings, laid_out, strict=True)):
+        own = [entry for entry in listed if entry.claim.finding == finding.stem]
+        if own:
+            insert_before(sections, AFTER_CLAIMS, Section(Heading(Markup("Claims"), "claims"), [Row("claims", own)]))
         write(
-            f"{page.stem}.html",
-            page,
+            f"{finding.stem}.html",
             "finding.html",
+            sections,
             finding=finding,
             before=findings[at - 1] if at else None,
             after=findings[at + 1] if at + 1 < len(findings) else None,
         )
+    if ledger:
+        page = read_page(context.content / "claims.md", context.content, {"title": str, "summary": str})
+        groups = {count.verdict: grouped(listed, count.verdict) for count in ledger.counts}
+        phrases = _phrases(press, page, "title", "summary")
+        write("claims.html", "claims.html", lay_out(page)[0], page=phrases, groups=groups, current="claims")
     index = read_page(context.content / "index.md", context.content, {"title": str, "subtitle": str, "cutoff": str})
-    write("index.html", index, "index.html", page=_phrases(press, index, "title", "subtitle", "cutoff"))
+    write("index.html", "index.html", lay_out(index)[0], page=_phrases(press, index, "title", "subtitle", "cutoff"))
     for stem in ("method", "data", "about"):
         page = read_page(context.content / f"{stem}.md", context.content, {"title": str, "summary": str})
-        write(f"{stem}.html", page, "page.html", page=_phrases(press, page, "title", "summary"), current=stem)
+        phrases = _phrases(press, page, "title", "summary")
+        write(f"{stem}.html", "page.html", lay_out(page)[0], page=phrases, current=stem)
     files["404.html"] = press.template("404.html", path="404.html").encode()
 
     for path in sorted((context.templates / "static").iterdir()):
@@ -121,7 +145,21 @@ def render_site(context: SiteContext) -> dict[str, bytes | Path]:
     about = {key: edition.get(key) for key in ("name", "kind", "as_of", "fingerprint")}
     files["data/facts.json"] = _json({"edition": about, **context.facts.as_dict()})
     files["data/edition.json"] = _json(dict(context.edition))
+    if ledger:
+        files["data/claims.json"] = _json({"edition": about, **ledger.as_dict()})
     return dict(sorted(files.items()))
+
+
+def _ledger(context: SiteContext, edition: Mapping) -> Tally | None:
+    if not (context.content / CLAIMS).exists():
+        return None
+    return Tally(judged(context.content, context.facts, edition["kind"]))
+
+
+def _entries(ledger: Tally | None, findings: list[Finding], figures: list[Figure], edition: Mapping) -> list[Entry]:
+    questions = {finding.stem: finding.question for finding in findings}
+    labels = {figure.id: f"Figure {figure.number}" for figure in figures}
+    return entries(ledger.claims, questions, labels, edition["kind"] == "synthetic") if ledger else []
 
 
 def _names(context: SiteContext, edition: Mapping) -> dict[str, object]:

@@ -20,6 +20,7 @@ FLOW = (
     "errors", "store", "progress", "settings", "queries", "markers", "statements",
     "sources", "engines", "audit", "edition", "inputs", "aggregation",
     "published", "facts", "numbers", "tables", "figures", "answers",
+    "expressions", "ledger", "claims", "tally",
     "charts", "pictures",
     "frontmatter", "markup", "layout", "calls", "pages", "site",
     "pipeline", "cli",

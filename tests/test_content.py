@@ -103,6 +103,18 @@ def test_links_to_no_copy_of_the_data(context: SiteContext) -> None:
         assert not re.search(rb"magnet:|\.torrent|annas-archive", page, re.IGNORECASE)
 
 
+def test_links_between_pages_lead_somewhere(context: SiteContext) -> None:
+    files = render_site(context)
+    pages = {name: page.decode() for name, page in files.items() if name.endswith(".html")}
+    ids = {name: re.findall(r' id="([^"]+)"', page) for name, page in pages.items()}
+    for name, page in pages.items():
+        assert len(ids[name]) == len(set(ids[name])), name
+        for link in re.findall(r'href="([^":]*)"', page):
+            target, _, anchor = link.removeprefix(context.settings.base_url).partition("#")
+            assert (target or name) in files, f"{name}: {link}"
+            assert not anchor or anchor in ids[target or name], f"{name}: {link}"
+
+
 def test_every_finding_is_a_page(context: SiteContext) -> None:
     stems = {path.name for path in (ROOT / "queries").iterdir() if path.is_dir()} - {"staging", "cubes", "data"}
     assert stems == {path.stem for path in Path(ROOT / "content/findings").glob("*.md")}

@@ -172,6 +172,13 @@ def test_links_lead_to_files_of_the_site(context: SiteContext) -> None:
                 assert f'id="{anchor}"' in files[target or name].decode()
 
 
+def test_a_heading_leaves_a_figure_its_name(context: SiteContext) -> None:
+    page = context.content / "findings/duration.md"
+    page.write_text(page.read_text().replace("## Strengths and limits", "## Histogram\n\n## Claims"))
+    written = render_site(context)["duration.html"].decode()
+    assert re.findall(r'id="((?:histogram|claims)[^"]*)"', written) == ["histogram", "histogram-2", "claims-2"]
+
+
 def test_same_bytes_again(context: SiteContext) -> None:
     assert render_site(context) == render_site(context)
 

@@ -14,6 +14,11 @@ deezer as (
     from published.ai_deliveries_deezer
 ),
 
+outside as (
+    select max(value) filter (where item = 'act_streams_in_a_week') as act_streams
+    from published.outside_counts
+),
+
 zero as (
     select
         max(zero_share) filter (where release_year = snapshot.snapshot_year - 1) as latest_share,
@@ -76,6 +81,7 @@ tracks as (
 
 select
     deezer.*,
+    cast(outside.act_streams as bigint) as outside_act_streams,
     zero.latest_share as latest_zero_share,
     zero.ten_years_before_share as ten_years_before_zero_share,
     same_length.album_share as same_length_album_share,
@@ -89,6 +95,7 @@ select
     cast(tracks.left_out_count as bigint) as tracks_left_out,
     cast(tracks.track_count as bigint) as tracks
 from deezer
+cross join outside
 cross join zero
 cross join same_length
 cross join same_length_years

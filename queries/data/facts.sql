@@ -76,6 +76,11 @@ published_totals as (
         max("rows") filter (where "table" = 'audio_features_non_null_matched') as features,
         max("rows") filter (where "table" = 'distinct_genres') as distinct_genres
     from published.totals
+),
+
+outside as (
+    select max(value) filter (where item = 'tracks_in_early_2024') as tracks
+    from published.outside_counts
 )
 
 select
@@ -119,7 +124,8 @@ select
     published_totals.albums as published_albums,
     published_totals.artists as published_artists,
     published_totals.features as published_features,
-    published_totals.distinct_genres as published_distinct_genres
+    published_totals.distinct_genres as published_distinct_genres,
+    cast(outside.tracks as bigint) as outside_tracks
 from kept
 cross join recordings
 cross join isrc
@@ -128,3 +134,4 @@ cross join unusable
 cross join dropped
 cross join quality
 cross join published_totals
+cross join outside

@@ -1,0 +1,106 @@
+"""The ledger of claims: what was said, what would count as true, and the verdict that the facts give.
+
+The rule of each claim is data (content/claims.toml, which explains its keys); what decides between computed, published
+and external figures is `decide`, the same for every claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.expressions import look_up
+from report.facts import AllFacts
+from report.ledger import BASES, ELSEWHERE, UNTESTED, VERDICTS, WORDS, Claim, read_claims
+from report.numbers import MISSING
+
+__all__ = ["VERDICTS", "Claim", "Judged", "decide", "judge", "judged", "read_claims"]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A claim with its verdict, as pages and data show it.
+
+    Attributes:
+        observed: the value as printed, "—" where there is none; `observed_of` says of what it is.
+        basis: of the value and the verdict: computed, published, external, or empty where there is neither.
+        is_illustration: the value is a table's: it is shown, and decides nothing.
+        why: one or a few sentences of plain text.
+    """
+
+    id: str
+    words: str
+    source: str
+    date: str
+    finding: str
+    figure: str
+    test: str
+    threshold: str
+    verdict: str
+    observed: str
+    observed_of: str
+    basis: str
+    is_illustration: bool
+    why: str
+
+
+def decide(kind: str, nature: str, outcomes: Mapping[str, str | None]) -> tuple[str, str]:
+    """The verdict and its basis: the rule of the ledger.
+
+    Args:
+        kind: of the edition: archive, table or synthetic.
+        nature: one of NATURES.
+        outcomes: basis -> what figures of that basis would give; None or absent where they are not known.
+
+    What comes from elsewhere or is untestable stays so. Otherwise computed figures decide, but in an edition of the
+    archive only; then published ones, then external ones. Where none decides, the claim cannot be tested here.
+    """
+    if nature == "elsewhere":
+        return ELSEWHERE, "external"
+    if nature == "untestable":
+        return UNTESTED, ""
+    for basis in BASES:
+        verdict = outcomes.get(basis)
+        if verdict and (basis != "computed" or kind == "archive"):
+            return verdict, basis
+    return UNTESTED, ""
+
+
+def judge(claim: Claim, facts: AllFacts, kind: str) -> Judged:
+    """The claim's verdict in an edition of this kind with these facts.
+
+    Raises:
+        FactError: the claim names a fact that no query gives.
+        ContentError: a condition or sentence of the claim cannot be evaluated.
+    """
+    look_up(claim.facts, facts, claim.where)
+    outcomes = {basis: evidence.verdict(facts) for basis, evidence in claim.evidence.items()}
+    verdict, basis = decide(kind, claim.nature, outcomes)
+    sentence = claim.evidence[basis].sentences[verdict] if basis in claim.evidence else claim.sentence
+    why = [sentence.render(facts)]
+    value = claim.evidence[basis].observed if basis in claim.evidence else claim.outside
+    observed, observed_of = value.shown(facts) if value else (MISSING, "")
+    if claim.outside and claim.outside.value:
+        basis = "external"
+    seen, of = claim.evidence["computed"].observed.shown(facts) if _is_beside(kind, outcomes) else (MISSING, "")
+    is_illustration = seen != MISSING and value is None
+    if is_illustration:
+        observed, observed_of, basis = seen, of, "computed"
+    elif seen != MISSING:
+        why.append(claim.notes["beside"].render(facts, observed=seen, of=of))
+    if claim.nature == "waiting" and verdict == UNTESTED:
+        why.append(claim.notes[kind].render(facts))
+    words = {name: getattr(claim, name) for name in WORDS}
+    return Judged(**words, verdict=verdict, observed=observed, observed_of=observed_of, basis=basis,
+                  is_illustration=is_illustration, why=" ".join(why))  # fmt: skip
+
+
+def _is_beside(kind: str, outcomes: Mapping[str, str | None]) -> bool:
+    """Whether computed figures are there and stand beside the verdict only: those of a selection of tracks."""
+    return kind == "table" and outcomes.get("computed") is not None
+
+
+def judged(content: Path, facts: AllFacts, kind: str) -> list[Judged]:
+    """Every claim of `content`/claims.toml with its verdict, in the file's order."""
+    return [judge(claim, facts, kind) for claim in read_claims(content / "claims.toml")]
