@@ -44,7 +44,12 @@ def main() -> None:
         for run in range(RUNS):
             page.write_text(page.read_text(encoding="utf-8") + f"\nEdit {run}.\n", encoding="utf-8")
             edits.append(seconds(build, project))
-        rows = [("bare import", baseline), ("cold", cold), ("warm", warm), ("one page edited", statistics.median(edits))]
+        rows = [
+            ("bare import", baseline),
+            ("cold", cold),
+            ("warm", warm),
+            ("one page edited", statistics.median(edits)),
+        ]
         for name, value in rows:
             print(f"{name:16} {value:8.2f} s   {value / baseline:8.1f} x bare import")
 
