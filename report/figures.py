@@ -237,7 +237,7 @@ def denominator_strip(parts: Sequence[tuple[str, object]]) -> list[tuple[str, st
     printed = [(parts[0][0], count(values[0]))]
     for label, value in parts[1:-1]:
         sign = "+" if is_known(value) and value > 0 else MINUS
-        printed.append((label, f"{sign} {count(abs(value)) if is_known(value) else MISSING}"))
+        printed.append((label, f"{sign} {count(abs(value))}" if is_known(value) else MISSING))
     return [*printed, (parts[-1][0], f"= {count(values[-1])}")]
 
 

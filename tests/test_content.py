@@ -118,3 +118,9 @@ def test_links_between_pages_lead_somewhere(context: SiteContext) -> None:
 def test_every_finding_is_a_page(context: SiteContext) -> None:
     stems = {path.name for path in (ROOT / "queries").iterdir() if path.is_dir()} - {"staging", "cubes", "data"}
     assert stems == {path.stem for path in Path(ROOT / "content/findings").glob("*.md")}
+
+
+def test_every_published_figure_is_drawn_with_its_source(context: SiteContext) -> None:
+    for stem, table in context.published.items():
+        assert any(table in data.sources for data in context.figures.values()), f"{stem} is in no figure"
+        assert table["note"], f"{stem} has no note"

@@ -211,7 +211,7 @@ class TestRepeatedRows:
         assert account["unusable"] == {}
 
     def test_which_is_kept_does_not_depend_on_their_order(self, tmp_path: Path, aggregate: Aggregate) -> None:
-        same = {"rowid": 1, "id": "a", "external_id_isrc": None}
+        same = {"rowid": 1, "id": "a", "name": "A", "external_id_isrc": None}
         rows = [same | {"popularity": popularity} for popularity in (60, 20, 90)]
         first = aggregate(Archive(tracks=rows).parquet(tmp_path / "first"), "first")
         second = aggregate(Archive(tracks=rows[::-1]).parquet(tmp_path / "second"), "second")

@@ -44,7 +44,7 @@ def test_a_finding_page(context: SiteContext) -> None:
     assert "<dd>= 199,990</dd>" in page
     assert 'id="what-this-cant-tell"' in page
     assert '<div class="limits"><h3>Limits</h3><ul>' in page
-    assert "read off a chart" in page
+    assert 'A loader, 2026, read off a chart. <span class="note">n</span>' in page
     assert "<td>&lt;0.1%</td>" in page
     assert "\ue000" not in page
 
@@ -195,5 +195,6 @@ def test_denominator() -> None:
         ("out", "− 0"),
         ("used", "= 10"),
     ]
+    assert denominator_strip([("in", 10), ("out", None), ("used", None)])[1:] == [("out", "—"), ("used", "= —")]
     assert denominator_strip([("in", 10)]) == [("in", "10")]
     assert denominator_strip([]) == []

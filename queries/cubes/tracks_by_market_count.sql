@@ -1,4 +1,5 @@
--- One row per release year, popularity tier and number of markets (above 250 folded): tracks. NULL markets: the list is not known.
+-- One row per release year, popularity tier and number of markets (above 250 folded): tracks. NULL markets: the list
+-- is not known.
 select
     release_year,
     cast(popularity_tier as integer) as popularity_tier,

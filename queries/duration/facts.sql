@@ -133,6 +133,13 @@ windows as (
     where release_year < (select snapshot_year from edition.snapshot)
 ),
 
+shown as (
+    select
+        (select sum(track_count) from rows.by_year) as mean_count,
+        -- Each year has two windows, over the same tracks.
+        (select sum(track_count) // 2 from rows.thresholds) as window_count
+),
+
 running as (
     select
         duration_s,
@@ -215,6 +222,8 @@ select
     cast(totals.track_count - totals.over_10_min_count as bigint) as under_10_min_count,
     cast(dated.with_year_count as bigint) as tracks_with_year,
     cast(totals.track_count - dated.with_year_count as bigint) as tracks_without_year,
+    cast(shown.mean_count as bigint) as tracks_in_mean_years,
+    cast(shown.window_count as bigint) as tracks_in_window_years,
     cast(dated.with_popularity_count as bigint) as tracks_with_popularity,
     cast(totals.track_count - dated.with_popularity_count as bigint) as tracks_without_popularity,
     indexes.index_60,
@@ -292,6 +301,7 @@ cross join medians
 cross join heaping_years
 cross join heaping_tiers
 cross join dated
+cross join shown
 cross join five_year_medians
 cross join means_compared
 cross join minutes_compared

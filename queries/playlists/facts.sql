@@ -39,6 +39,7 @@ select
     cast(tracks.tier_count as bigint) as tracks_in_tiers,
     tracks.none_count / tracks.track_count as no_playlist_share,
     tracks.one_count / tracks.track_count as one_playlist_share,
+    (tracks.none_count + tracks.one_count) / tracks.track_count as at_most_one_playlist_share,
     tracks.over_10_count / tracks.track_count as over_10_playlists_share,
     tracks.zero_none_share as popularity_0_no_playlist_share,
     tracks.ge_10_none_share as ge_10_no_playlist_share,

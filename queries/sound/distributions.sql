@@ -1,6 +1,7 @@
 -- How are the audio features distributed?
 -- One row per feature and bin (0.02 for those from 0 to 1, 1 dB, 2 BPM), named by where the bin begins.
--- Denominator: all tracks with features, for each feature those that have it.
+-- Denominator: all tracks with features, for each feature those that have it. The published mean, where there is one,
+-- is the same on each row of a feature.
 with
 
 features as (
@@ -31,9 +32,11 @@ select
     cast(binned.value as double) as value,
     cast(any_value(binned.bin_width) as double) as bin_width,
     cast(sum(binned.track_count) as bigint) as track_count,
-    sum(binned.track_count) / sum(sum(binned.track_count)) over (partition by features.feature) as feature_share
+    sum(binned.track_count) / sum(sum(binned.track_count)) over (partition by features.feature) as feature_share,
+    any_value(published_means.mean) as published_mean
 from features
 inner join binned on features.feature = binned.feature
+left join published.audio_feature_means as published_means on features.feature = published_means.feature
 group by
     features.feature,
     features.feature_order,

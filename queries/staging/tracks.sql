@@ -1,5 +1,5 @@
 -- One row per track: every row of the source, with its album's release year, its duration in whole seconds (halves
--- up), its popularity tier, its recording's code, the number of markets it is available in and the markers in its title.
+-- up), its popularity tier, its recording's code, the number of its markets and the markers in its title.
 -- An ISRC is normalised to upper case without spaces and hyphens; valid is 2 letters, 3 letters or digits, 7 digits.
 with
 

@@ -13,7 +13,7 @@ from report.charts.plane import Plane, gutter, plot_width
 from report.charts.ranking import valued_rows
 from report.charts.series import known, longest_run, records, roles, yearly
 from report.charts.theme import Frame
-from report.charts.words import number, percent_tick, widest
+from report.charts.words import percent, percent_tick, widest
 
 
 def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
@@ -44,15 +44,21 @@ def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
 
 
 def by_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
-    """Explicit share by popularity tier.
+    """Explicit share by popularity tier, the published share of all tracks marked.
 
     Args:
-        rows: one row per tier (`popularity_tier`, `explicit_share`).
+        rows: one row per tier (`popularity_tier`, `explicit_share`, `published_all_share`: the same on each).
     """
     table = records(rows)
     title = frame.pick("Popularity; explicit share of the tier’s tracks", "Popularity; explicit share")
+    overall = table[0].get("published_all_share")
+    name = frame.pick("All tracks, published: ", "All, published: ")
     return valued_rows(
-        frame, [row["popularity_tier"] for row in table], [row["explicit_share"] for row in table], title
+        frame,
+        [row["popularity_tier"] for row in table],
+        [row["explicit_share"] for row in table],
+        title,
+        reference=None if overall is None else (overall, name + percent(overall)),
     )
 
 
@@ -94,7 +100,7 @@ def by_decade_and_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     for row in table:
         share, decade = row["explicit_share"], decades.index(row["release_decade"])
         tier = tiers.index(row["popularity_tier"])
-        text = "–" if share is None else number(share * 100, 1)
+        text = "–" if share is None else percent(share).rstrip("%")
         cells.append(Cell(*frame.pick((decade, tier), (tier, decade)), steps.of(share), text))
     heads = [
         Note(name, plane.px(column), -8, theme.MUTED, "center", has_halo=False) for column, name in enumerate(across)

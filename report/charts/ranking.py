@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Sequence
 import altair as alt
 
 from report.charts import scales, theme
-from report.charts.marks import dots, row_bars, row_lines
+from report.charts.marks import dots, row_bars, row_lines, rule
 from report.charts.notes import Note, notes
 from report.charts.plane import LEAST_GUTTER, Plane, plot_width
 from report.charts.theme import Frame
-from report.charts.words import cut, percent, percent_tick, widest
+from report.charts.words import cut, percent, percent_tick, text_width, widest
 
 Write = Callable[[float | None], str]
 
@@ -29,6 +29,7 @@ def valued_rows(
     marked: Collection[int] = (),
     beside: tuple[str, Sequence[str]] | None = None,
     name_px: float | None = None,
+    reference: tuple[float, str] | None = None,
 ) -> alt.LayerChart:
     """A row for each name with its value.
 
@@ -40,6 +41,7 @@ def valued_rows(
         marked: rows in the second colour, their numbers bold.
         beside: head and texts of a column at the right edge.
         name_px: room for the names; by default what half a chart leaves.
+        reference: a value to compare with, on the rows' scale, and its name.
     """
     room = name_px or frame.pick(270, 150)
     names = [cut(name, room) for name in names]
@@ -56,8 +58,9 @@ def valued_rows(
         multiples = (1, 2, 5) if there and max(there) < 100 * min(there) else (1,)
         x = scales.log(values, width, tick, is_across=True, pad=8, multiples=multiples)
     else:
-        x = scales.linear(values, width, tick, count=frame.pick(5, 2), headroom=2)
-    top = 52 if beside else 34
+        there = [*values, reference[0]] if reference else values
+        x = scales.linear(there, width, tick, count=frame.pick(5, 2), headroom=2)
+    top = 52 if beside or reference else 34
     plane = Plane(frame, x, y, left, right, top=top, y_title=y_title, grid="x", has_x_line=False)
     layers, words = [], []
     for is_marked, colour in ((False, theme.ACCENT), (True, theme.CONTRAST)):
@@ -70,6 +73,11 @@ def valued_rows(
             layers.append(dots(plane, there, colour, size=56))
         else:
             layers.append(row_bars(plane, there, colour, thickness=frame.pick(14, 13)))
+    if reference:
+        layers.append(rule(plane, x=reference[0]))
+        half = text_width(reference[1]) / 2
+        middle = max(min(plane.px(reference[0]), plane.x.pixels + right - half), half - left)
+        words.append(Note(reference[1], middle, -8, theme.INK, "center"))
     for row, (value, text) in enumerate(zip(values, texts, strict=True)):
         is_drawn = value is not None and (value > 0 or not is_log)
         at = plane.px(value) + (9 if is_dots else 5) if is_drawn else 4

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from report.charts import scales, theme
 from report.charts.cells import Cell, Steps, cell_layers, ramp_key
-from report.charts.marks import heading, stairs
+from report.charts.marks import heading, rule, stairs
 from report.charts.notes import Note, notes
 from report.charts.plane import Plane, grid_of, gutter, plot_width
 from report.charts.series import known, records
@@ -62,10 +62,11 @@ def correlations(rows: pa.Table, frame: Frame) -> alt.LayerChart:
 
 
 def distributions(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
-    """Distribution of each feature, a panel each; every panel has a scale of its own.
+    """Distribution of each feature, a panel each, with its published mean; every panel has a scale of its own.
 
     Args:
-        rows: one row per feature and bin (`feature`, `feature_order`, `value`, `bin_width`, `feature_share`).
+        rows: one row per feature and bin (`feature`, `feature_order`, `value`, `bin_width`, `feature_share`,
+            `published_mean`).
     """
     table = records(rows)
     features = [name for _, name in sorted({(row["feature_order"], row["feature"]) for row in table})]
@@ -80,9 +81,14 @@ def distributions(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
         x = _feature_scale([value for value, _ in bins], width, plot_width(frame, left, right, across))
         plane = Plane(frame, x, y, left, right, top=34, bottom=34)
         unit = UNITS.get(feature)
-        title = heading(plane, feature.capitalize() + (f", {unit}" if unit else ""))
+        words = [heading(plane, feature.capitalize() + (f", {unit}" if unit else ""))]
+        mean = own[0].get("published_mean")
+        layers = stairs(plane, bins, width, theme.ACCENT)
+        if mean is not None:
+            layers += rule(plane, x=mean)
+            words.append(Note(plain(mean), plane.px(mean) + 4, 4))
         planes.append(plane)
-        panels.append(plane.panel(stairs(plane, bins, width, theme.ACCENT), notes([title])))
+        panels.append(plane.panel(layers, notes(words)))
     return grid_of(planes, panels, across)
 
 

@@ -172,7 +172,7 @@ TABLES: dict[str, Table] = {
         {
             "rowid": _integer(),
             "followers_total": _integer(0, optional=True),
-            "tracks_total": _integer(0),
+            "tracks_total": _integer(0, optional=True),
         },
         key="rowid",
         part="_playlists",

@@ -35,3 +35,10 @@ def test_published_years_stand_where_nothing_is_computed(said) -> None:
 
     assert years[2024]["published_share"] == pytest.approx(0.1784)
     assert years[2024]["computed_share"] is None
+
+
+def test_the_published_share_of_all_stands_beside_each_tier(say) -> None:
+    rows = say("explicit", Archive(tracks=[{"explicit": 1, "popularity": 0}] * 20)).rows["by_tier"]
+
+    assert [(row["popularity_tier"], row["explicit_share"]) for row in rows] == [("0", 1)]
+    assert rows[0]["published_all_share"] == pytest.approx(34_590_297 / 256_039_007)

@@ -27,7 +27,11 @@ def test_tracks_by_number_of_playlists(say) -> None:
     }
     assert said.facts["no_playlist_share"] == 1 / 3
     assert said.facts["popularity_0_no_playlist_share"] == 1 / 2
+    assert said.facts["ge_10_no_playlist_share"] == 0
     assert said.facts["ge_50_no_playlist_share"] == 0
+    assert said.facts["at_most_one_playlist_share"] == 2 / 3
+    assert said.facts["over_10_playlists_share"] == 0
+    assert said.facts["empty_playlist_share"] == 1 / 3
     assert {row["size_band"]: row["playlist_count"] for row in said.rows["sizes"]} == {"empty": 1, "11–50": 2}
 
 
@@ -36,4 +40,5 @@ def test_without_playlists_only_the_published_is_known(say) -> None:
 
     assert said.facts["no_playlist_share"] is None
     assert said.facts["published_playlists"] == 6_608_769
+    assert said.facts["published_tracks"] == 256_039_007
     assert said.rows["by_playlists"] == []

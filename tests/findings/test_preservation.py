@@ -27,6 +27,17 @@ def test_status_by_tier(say) -> None:
     }
 
 
+def test_wider_and_narrower_denominators(say) -> None:
+    statuses = ("success", "skipped_isrc_has_download", "error_not_available", "todo_unk", "eaten by moths")
+    archive = Archive(tracks=[{}] * 5, track_files=[{"status": status} for status in statuses])
+    facts = say("preservation", archive).facts
+
+    assert facts["success_share"] == 1 / 4
+    assert facts["success_of_listed_share"] == 1 / 5
+    assert facts["success_of_available_share"] == 1 / 3
+    assert facts["success_or_copy_share"] == 2 / 4
+
+
 def test_the_announced_share_against_its_own_numbers(say) -> None:
     said = say("preservation", Archive())
     shares = {row["denominator"]: row["published_share"] for row in said.rows["arithmetic"]}

@@ -69,6 +69,12 @@ def test_each_distribution_adds_up(said) -> None:
     assert all(total == pytest.approx(1) for total in totals.values())
 
 
+def test_a_published_mean_stands_beside_its_distribution(said) -> None:
+    means = {row["feature"]: row["published_mean"] for row in said.rows["distributions"]}
+
+    assert (means["danceability"], means["tempo"], means["loudness"]) == (0.57, 118, None)
+
+
 def test_a_missing_feature_is_in_no_bin(say) -> None:
     features = [{"danceability": None, "loudness": None}, {}]
     rows = say("sound", Archive(tracks=[{}, {}], **{FEATURES: features})).rows["distributions"]
