@@ -94,6 +94,7 @@ def test_a_finding_is_three_small_files(tmp_path: Path) -> None:
     for page in (project / "content/findings").iterdir():
         shutil.rmtree(project / "queries" / page.stem)
         page.unlink()
+    (project / "content/claims.toml").unlink()
     (project / "content/index.md").write_text(INDEX, encoding="utf-8")
     for name, text in FILES.items():
         path = project / name
