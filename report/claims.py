@@ -6,14 +6,19 @@ and external figures is `decide`, the same for every claim.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from report.expressions import look_up
 from report.facts import AllFacts
 from report.ledger import BASES, ELSEWHERE, UNTESTED, VERDICTS, WORDS, Claim, read_claims
 from report.numbers import MISSING
+from report.store import Store, fingerprint
+
+# What a judgement depends on beside the claims and the facts.
+CODE = ("claims", "ledger", "expressions", "numbers")
 
 __all__ = ["VERDICTS", "Claim", "Judged", "decide", "judge", "judged", "read_claims"]
 
@@ -101,6 +106,20 @@ def _is_beside(kind: str, outcomes: Mapping[str, str | None]) -> bool:
     return kind == "table" and outcomes.get("computed") is not None
 
 
-def judged(content: Path, facts: AllFacts, kind: str) -> list[Judged]:
-    """Every claim of `content`/claims.toml with its verdict, in the file's order."""
-    return [judge(claim, facts, kind) for claim in read_claims(content / "claims.toml")]
+def judged(content: Path, facts: AllFacts, kind: str, store: Store | None = None) -> list[Judged]:
+    """Every claim of `content`/claims.toml with its verdict, in the file's order.
+
+    Args:
+        store: where the judgement of the same claims and facts is kept, or None to judge anew.
+    """
+    path = content / "claims.toml"
+
+    def judge_all() -> bytes:
+        claims = [asdict(judge(claim, facts, kind)) for claim in read_claims(path)]
+        return json.dumps(claims, ensure_ascii=False).encode()
+
+    if store is None or not path.is_file():
+        return [Judged(**claim) for claim in json.loads(judge_all())]
+    code = [(Path(__file__).parent / f"{name}.py").read_bytes() for name in CODE]
+    key = fingerprint("claims", kind, path.read_bytes(), json.dumps(facts.as_dict()), *code)
+    return [Judged(**claim) for claim in json.loads(store.keep_bytes(key, ".json", judge_all))]

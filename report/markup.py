@@ -10,13 +10,14 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
-from types import TracebackType
+from types import CodeType, TracebackType
 
 import jinja2
+from jinja2.bccache import Bucket
 from markdown import Markdown
 from markupsafe import Markup
 
@@ -24,6 +25,7 @@ from report.errors import ContentError, ReportError
 from report.facts import is_known
 from report.frontmatter import Page
 from report.numbers import FILTERS
+from report.store import fingerprint
 
 OPEN, CLOSE = "\ue000", "\ue001"
 PIECES = re.compile(rf"<p>{OPEN}(\d+){CLOSE}</p>|<h2>(.*?)</h2>", re.DOTALL)
@@ -64,11 +66,13 @@ class Press:
         templates: folder of the HTML templates.
         content: folder of the pages; errors name files from this folder's name on.
         names: what every page and template can use.
+        cache: folder for compiled templates, or None to compile each time; compiling takes most of a build's time.
     """
 
-    def __init__(self, templates: Path, content: Path, names: Mapping[str, object]) -> None:
+    def __init__(self, templates: Path, content: Path, names: Mapping[str, object], cache: Path | None = None) -> None:
         loader = jinja2.FileSystemLoader(templates)
-        self._html = _environment(loader=loader, trim_blocks=True, lstrip_blocks=True)
+        self._compiled = _CompiledTemplates(str(cache)) if cache else None
+        self._html = _environment(loader=loader, trim_blocks=True, lstrip_blocks=True, bytecode_cache=self._compiled)
         self._phrase = _environment()
         self._text = _environment(finalize=_markdown_text)
         self._roots = {str(content) + "/": content.name + "/", str(templates) + "/": templates.name + "/"}
@@ -130,9 +134,20 @@ class Press:
 
     def _render(self, environment: jinja2.Environment, source: str, name: str, values: Mapping) -> str:
         with self._located():
-            code = environment.compile(source, name, name)
+            code = self._compile(environment, source, name)
             template = jinja2.Template.from_code(environment, code, environment.make_globals(self._names))
             return template.render(**values)
+
+    def _compile(self, environment: jinja2.Environment, source: str, name: str) -> CodeType:
+        if self._compiled is None:
+            return environment.compile(source, name, name)
+        # A page has many sources; what finalizes values is compiled in.
+        key = fingerprint(name, source, environment is self._text)
+        bucket = self._compiled.get_bucket(environment, key, name, source)
+        if bucket.code is None:
+            bucket.code = environment.compile(source, name, name)
+            self._compiled.set_bucket(bucket)
+        return bucket.code
 
     @contextmanager
     def _located(self):
@@ -182,6 +197,14 @@ def token(blocks: list[Block], block: Block) -> Markup:
     """Keep a block for later and give the token that stands for it in the text."""
     blocks.append(block)
     return Markup(f"\n\n{OPEN}{len(blocks) - 1}{CLOSE}\n\n")
+
+
+class _CompiledTemplates(jinja2.FileSystemBytecodeCache):
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        # What cannot be kept is compiled again next time.
+        with suppress(OSError):
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
 
 
 def _environment(**options: object) -> jinja2.Environment:

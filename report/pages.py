@@ -22,6 +22,7 @@ from report.figures import Figure, FigureData, Images, basis_tags
 from report.frontmatter import Page, check_keys, read_page
 from report.layout import Row, Section, arrange, insert_before
 from report.markup import Heading, Press
+from report.store import Store
 from report.tables import write_csv
 from report.tally import Entry, Tally, entries, grouped
 
@@ -68,6 +69,7 @@ class SiteContext:
         published: stem of the CSV -> {rows: [{column: value}], title, publisher, note, basis, read_off}.
         content: folder of the pages.
         templates: folder of the templates, with `static/` in it.
+        store: where compiled templates and judged claims are kept, or None to work them out each time.
     """
 
     settings: object
@@ -78,6 +80,7 @@ class SiteContext:
     published: Mapping[str, Mapping]
     content: Path
     templates: Path
+    store: Store | None = None
 
 
 def render_site(context: SiteContext) -> dict[str, bytes | Path]:
@@ -89,7 +92,9 @@ def render_site(context: SiteContext) -> dict[str, bytes | Path]:
     """
     edition = {**EDITION, **context.edition}
     ledger = _ledger(context, edition)
-    press = Press(context.templates, context.content, {**_names(context, edition), "ledger": ledger})
+    names = {**_names(context, edition), "ledger": ledger}
+    compiled = context.store.folder / "templates" if context.store else None
+    press = Press(context.templates, context.content, names, compiled)
     pages = [
         read_page(path, context.content, FINDING_KEYS, FINDING_OPTIONS)
         for path in sorted((context.content / "findings").glob("*.md"))
@@ -153,7 +158,7 @@ def render_site(context: SiteContext) -> dict[str, bytes | Path]:
 def _ledger(context: SiteContext, edition: Mapping) -> Tally | None:
     if not (context.content / CLAIMS).exists():
         return None
-    return Tally(judged(context.content, context.facts, edition["kind"]))
+    return Tally(judged(context.content, context.facts, edition["kind"], context.store))
 
 
 def _entries(ledger: Tally | None, findings: list[Finding], figures: list[Figure], edition: Mapping) -> list[Entry]:

@@ -72,6 +72,7 @@ def render(edition: Edition, settings: Settings, store: Store, progress: Progres
             published=published.tables,
             content=settings.content,
             templates=settings.templates,
+            store=store,
         )
         files = render_site(context)
     publish(files, settings.site)
