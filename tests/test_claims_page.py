@@ -49,7 +49,7 @@ def with_claims(context: SiteContext, claims: list[Judged], monkeypatch: pytest.
     (context.content / "claims.md").write_text(PAGE)
     tally = "## The ledger\n\n{{ tally() }}\n\n## Findings"
     (context.content / "index.md").write_text(INDEX.replace("## Findings", tally))
-    monkeypatch.setattr(pages, "judged", lambda content, facts, kind: claims)
+    monkeypatch.setattr(pages, "judged", lambda content, facts, kind, store: claims)
     return context
 
 
