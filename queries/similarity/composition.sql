@@ -23,102 +23,78 @@ years as (
         and min(track_count) >= 10
 ),
 
+listed as (
+    select
+        release_year,
+        duration_from_s,
+        unnest([
+            {
+                'feature': 'danceability', 'feature_order': 1,
+                'n': danceability_count,
+                'total': danceability_sum,
+                'square': danceability_square_sum
+            },
+            {
+                'feature': 'energy', 'feature_order': 2,
+                'n': energy_count,
+                'total': energy_sum,
+                'square': energy_square_sum
+            },
+            {
+                'feature': 'loudness', 'feature_order': 3,
+                'n': loudness_count,
+                'total': loudness_sum,
+                'square': loudness_square_sum
+            },
+            {
+                'feature': 'speechiness', 'feature_order': 4,
+                'n': speechiness_count,
+                'total': speechiness_sum,
+                'square': speechiness_square_sum
+            },
+            {
+                'feature': 'acousticness', 'feature_order': 5,
+                'n': acousticness_count,
+                'total': acousticness_sum,
+                'square': acousticness_square_sum
+            },
+            {
+                'feature': 'instrumentalness', 'feature_order': 6,
+                'n': instrumentalness_count,
+                'total': instrumentalness_sum,
+                'square': instrumentalness_square_sum
+            },
+            {
+                'feature': 'valence', 'feature_order': 7,
+                'n': valence_count,
+                'total': valence_sum,
+                'square': valence_square_sum
+            },
+            {
+                'feature': 'tempo', 'feature_order': 8,
+                'n': tempo_count,
+                'total': tempo_sum,
+                'square': tempo_square_sum
+            }
+        ]) as one
+    from features_by_duration
+),
+
 long as (
     select
         release_year,
         duration_from_s,
-        'danceability' as feature,
-        1 as feature_order,
-        sum(danceability_count) as n,
-        cast(sum(danceability_sum) as hugeint) as total,
-        cast(sum(danceability_square_sum) as hugeint) as square_total
-    from features_by_duration
-    where true
-    group by all
-    union all
-    select
+        one.feature,
+        one.feature_order,
+        sum(one.n) as n,
+        cast(sum(one.total) as hugeint) as total,
+        cast(sum(one.square) as hugeint) as square_total
+    from listed
+    group by
         release_year,
         duration_from_s,
-        'energy' as feature,
-        2 as feature_order,
-        sum(energy_count) as n,
-        cast(sum(energy_sum) as hugeint) as total,
-        cast(sum(energy_square_sum) as hugeint) as square_total
-    from features_by_duration
-    where true
-    group by all
-    union all
-    select
-        release_year,
-        duration_from_s,
-        'loudness' as feature,
-        3 as feature_order,
-        sum(loudness_count) as n,
-        cast(sum(loudness_sum) as hugeint) as total,
-        cast(sum(loudness_square_sum) as hugeint) as square_total
-    from features_by_duration
-    where true
-    group by all
-    union all
-    select
-        release_year,
-        duration_from_s,
-        'speechiness' as feature,
-        4 as feature_order,
-        sum(speechiness_count) as n,
-        cast(sum(speechiness_sum) as hugeint) as total,
-        cast(sum(speechiness_square_sum) as hugeint) as square_total
-    from features_by_duration
-    where true
-    group by all
-    union all
-    select
-        release_year,
-        duration_from_s,
-        'acousticness' as feature,
-        5 as feature_order,
-        sum(acousticness_count) as n,
-        cast(sum(acousticness_sum) as hugeint) as total,
-        cast(sum(acousticness_square_sum) as hugeint) as square_total
-    from features_by_duration
-    where true
-    group by all
-    union all
-    select
-        release_year,
-        duration_from_s,
-        'instrumentalness' as feature,
-        6 as feature_order,
-        sum(instrumentalness_count) as n,
-        cast(sum(instrumentalness_sum) as hugeint) as total,
-        cast(sum(instrumentalness_square_sum) as hugeint) as square_total
-    from features_by_duration
-    where true
-    group by all
-    union all
-    select
-        release_year,
-        duration_from_s,
-        'valence' as feature,
-        7 as feature_order,
-        sum(valence_count) as n,
-        cast(sum(valence_sum) as hugeint) as total,
-        cast(sum(valence_square_sum) as hugeint) as square_total
-    from features_by_duration
-    where true
-    group by all
-    union all
-    select
-        release_year,
-        duration_from_s,
-        'tempo' as feature,
-        8 as feature_order,
-        sum(tempo_count) as n,
-        cast(sum(tempo_sum) as hugeint) as total,
-        cast(sum(tempo_square_sum) as hugeint) as square_total
-    from features_by_duration
-    where true
-    group by all
+        one.feature,
+        one.feature_order
 ),
 
 scales as (

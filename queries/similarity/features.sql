@@ -24,184 +24,89 @@ years as (
     having sum(track_count) >= 1000
 ),
 
+long as (
+    select
+        population,
+        release_year,
+        unnest([
+            {
+                'feature': 'danceability', 'feature_order': 1,
+                'n': danceability_count,
+                'total': danceability_sum,
+                'square': danceability_square_sum
+            },
+            {
+                'feature': 'energy', 'feature_order': 2,
+                'n': energy_count,
+                'total': energy_sum,
+                'square': energy_square_sum
+            },
+            {
+                'feature': 'loudness', 'feature_order': 3,
+                'n': loudness_count,
+                'total': loudness_sum,
+                'square': loudness_square_sum
+            },
+            {
+                'feature': 'speechiness', 'feature_order': 4,
+                'n': speechiness_count,
+                'total': speechiness_sum,
+                'square': speechiness_square_sum
+            },
+            {
+                'feature': 'acousticness', 'feature_order': 5,
+                'n': acousticness_count,
+                'total': acousticness_sum,
+                'square': acousticness_square_sum
+            },
+            {
+                'feature': 'instrumentalness', 'feature_order': 6,
+                'n': instrumentalness_count,
+                'total': instrumentalness_sum,
+                'square': instrumentalness_square_sum
+            },
+            {
+                'feature': 'valence', 'feature_order': 7,
+                'n': valence_count,
+                'total': valence_sum,
+                'square': valence_square_sum
+            },
+            {
+                'feature': 'tempo', 'feature_order': 8,
+                'n': tempo_count,
+                'total': tempo_sum,
+                'square': tempo_square_sum
+            }
+        ]) as one
+    from populations
+),
+
 sums as (
     select
         population,
         release_year,
-        'danceability' as feature,
-        1 as feature_order,
-        sum(danceability_count) as n,
-        cast(sum(danceability_sum) as hugeint) as total,
-        cast(sum(danceability_square_sum) as hugeint) as square_total
-    from populations
-    where release_year is not null
-    group by all
-    union all
-    select
+        one.feature,
+        one.feature_order,
+        sum(one.n) as n,
+        cast(sum(one.total) as hugeint) as total,
+        cast(sum(one.square) as hugeint) as square_total
+    from long
+    group by
         population,
         release_year,
-        'energy' as feature,
-        2 as feature_order,
-        sum(energy_count) as n,
-        cast(sum(energy_sum) as hugeint) as total,
-        cast(sum(energy_square_sum) as hugeint) as square_total
-    from populations
-    where release_year is not null
-    group by all
-    union all
-    select
-        population,
-        release_year,
-        'loudness' as feature,
-        3 as feature_order,
-        sum(loudness_count) as n,
-        cast(sum(loudness_sum) as hugeint) as total,
-        cast(sum(loudness_square_sum) as hugeint) as square_total
-    from populations
-    where release_year is not null
-    group by all
-    union all
-    select
-        population,
-        release_year,
-        'speechiness' as feature,
-        4 as feature_order,
-        sum(speechiness_count) as n,
-        cast(sum(speechiness_sum) as hugeint) as total,
-        cast(sum(speechiness_square_sum) as hugeint) as square_total
-    from populations
-    where release_year is not null
-    group by all
-    union all
-    select
-        population,
-        release_year,
-        'acousticness' as feature,
-        5 as feature_order,
-        sum(acousticness_count) as n,
-        cast(sum(acousticness_sum) as hugeint) as total,
-        cast(sum(acousticness_square_sum) as hugeint) as square_total
-    from populations
-    where release_year is not null
-    group by all
-    union all
-    select
-        population,
-        release_year,
-        'instrumentalness' as feature,
-        6 as feature_order,
-        sum(instrumentalness_count) as n,
-        cast(sum(instrumentalness_sum) as hugeint) as total,
-        cast(sum(instrumentalness_square_sum) as hugeint) as square_total
-    from populations
-    where release_year is not null
-    group by all
-    union all
-    select
-        population,
-        release_year,
-        'valence' as feature,
-        7 as feature_order,
-        sum(valence_count) as n,
-        cast(sum(valence_sum) as hugeint) as total,
-        cast(sum(valence_square_sum) as hugeint) as square_total
-    from populations
-    where release_year is not null
-    group by all
-    union all
-    select
-        population,
-        release_year,
-        'tempo' as feature,
-        8 as feature_order,
-        sum(tempo_count) as n,
-        cast(sum(tempo_sum) as hugeint) as total,
-        cast(sum(tempo_square_sum) as hugeint) as square_total
-    from populations
-    where release_year is not null
-    group by all
+        one.feature,
+        one.feature_order
 ),
 
 all_years as (
     select
-        'danceability' as feature,
-        1 as feature_order,
-        sum(danceability_count) as n,
-        cast(sum(danceability_sum) as hugeint) as total,
-        cast(sum(danceability_square_sum) as hugeint) as square_total
-    from features_by_year
-    where is_music_like
-    group by ()
-    union all
-    select
-        'energy' as feature,
-        2 as feature_order,
-        sum(energy_count) as n,
-        cast(sum(energy_sum) as hugeint) as total,
-        cast(sum(energy_square_sum) as hugeint) as square_total
-    from features_by_year
-    where is_music_like
-    group by ()
-    union all
-    select
-        'loudness' as feature,
-        3 as feature_order,
-        sum(loudness_count) as n,
-        cast(sum(loudness_sum) as hugeint) as total,
-        cast(sum(loudness_square_sum) as hugeint) as square_total
-    from features_by_year
-    where is_music_like
-    group by ()
-    union all
-    select
-        'speechiness' as feature,
-        4 as feature_order,
-        sum(speechiness_count) as n,
-        cast(sum(speechiness_sum) as hugeint) as total,
-        cast(sum(speechiness_square_sum) as hugeint) as square_total
-    from features_by_year
-    where is_music_like
-    group by ()
-    union all
-    select
-        'acousticness' as feature,
-        5 as feature_order,
-        sum(acousticness_count) as n,
-        cast(sum(acousticness_sum) as hugeint) as total,
-        cast(sum(acousticness_square_sum) as hugeint) as square_total
-    from features_by_year
-    where is_music_like
-    group by ()
-    union all
-    select
-        'instrumentalness' as feature,
-        6 as feature_order,
-        sum(instrumentalness_count) as n,
-        cast(sum(instrumentalness_sum) as hugeint) as total,
-        cast(sum(instrumentalness_square_sum) as hugeint) as square_total
-    from features_by_year
-    where is_music_like
-    group by ()
-    union all
-    select
-        'valence' as feature,
-        7 as feature_order,
-        sum(valence_count) as n,
-        cast(sum(valence_sum) as hugeint) as total,
-        cast(sum(valence_square_sum) as hugeint) as square_total
-    from features_by_year
-    where is_music_like
-    group by ()
-    union all
-    select
-        'tempo' as feature,
-        8 as feature_order,
-        sum(tempo_count) as n,
-        cast(sum(tempo_sum) as hugeint) as total,
-        cast(sum(tempo_square_sum) as hugeint) as square_total
-    from features_by_year
-    where is_music_like
-    group by ()
+        feature,
+        sum(n) as n,
+        cast(sum(total) as hugeint) as total,
+        cast(sum(square_total) as hugeint) as square_total
+    from sums
+    where population = 'all'
+    group by feature
 ),
 
 -- n * sum of squares - square of the sum is n * (n - 1) times the variance, exact in whole numbers.
