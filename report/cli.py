@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
+from report.commands import build, sample
 from report.errors import ReportError, SettingsError
 from report.progress import Progress, progress_for
 from report.settings import Settings, check_edition_name, check_memory, check_threads, read_settings
@@ -31,6 +32,8 @@ An archive folder holds spotify_clean.sqlite3 and, where there are, its sister d
 spotify_clean_parquet/<table>.parquet and its sister folders; or <table>.parquet files side by side.
 What is complete is kept under .cache/, so an interrupted run goes on where it was.
 """
+# Commands by name; without one, the site is built.
+COMMANDS = {"sample": sample}
 INTERRUPTED = "interrupted: what is complete is kept; the same command goes on from there"
 
 
@@ -43,32 +46,26 @@ class Parser(argparse.ArgumentParser):
 
 def make_parser() -> argparse.ArgumentParser:
     """The parser of the command line."""
+    # Before or after a command's name; what is given after it is not undone by its default.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--site", type=Path, metavar="DIR", help="where the site goes (default: site/)")
+    common.add_argument("--editions", type=Path, metavar="DIR", help="where editions are kept (default: editions/)")
+    common.add_argument(
+        "--cache", type=Path, metavar="DIR", help="where intermediate results are kept (default: .cache/)"
+    )
+    common.add_argument("--memory", metavar="SIZE", help="limit for DuckDB, such as 4GB (default: report.toml's)")
+    common.add_argument("--threads", type=int, metavar="N", help="threads for DuckDB (default: one a core)")
     parser = Parser(
         prog="python build.py",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[common],
     )
-    parser.add_argument(
-        "--archive", type=Path, metavar="PATH", help="source to aggregate: an archive folder or a flat table"
-    )
-    parser.add_argument("--edition", metavar="NAME", help="edition to render, or what to call the archive's")
-    parser.add_argument("--site", type=Path, metavar="DIR", help="where the site goes (default: site/)")
-    parser.add_argument("--editions", type=Path, metavar="DIR", help="where editions are kept (default: editions/)")
-    parser.add_argument(
-        "--cache", type=Path, metavar="DIR", help="where intermediate results are kept (default: .cache/)"
-    )
-    parser.add_argument("--memory", metavar="SIZE", help="limit for DuckDB, such as 4GB (default: report.toml's)")
-    parser.add_argument("--threads", type=int, metavar="N", help="threads for DuckDB (default: one a core)")
+    build.add_options(parser)
     commands = parser.add_subparsers(dest="command", metavar="")
-    sample = commands.add_parser(
-        "sample",
-        help="write a synthetic archive in the SQLite layout",
-        description="Write a synthetic archive: fictional names, the shape and the quirks of the real one.",
-    )
-    sample.add_argument("folder", type=Path, help="where its two databases go")
-    sample.add_argument("--tracks", type=int, default=200_000, metavar="N", help="number of tracks (default: 200000)")
-    sample.add_argument("--seed", type=int, metavar="N", help="another seed gives another archive of the same shape")
+    for module in COMMANDS.values():
+        module.add(commands, common)
     return parser
 
 
@@ -79,10 +76,10 @@ def settings_of(options: argparse.Namespace, root: Path) -> Settings:
         SettingsError: an option has a value that cannot be used.
     """
     settings = read_settings(root)
-    given = {name: getattr(options, name) for name in ("site", "editions", "cache") if getattr(options, name)}
-    if options.memory is not None:
+    given = {name: getattr(options, name) for name in ("site", "editions", "cache") if name in options}
+    if "memory" in options:
         given["memory"] = check_memory(options.memory, "--memory")
-    if options.threads is not None:
+    if "threads" in options:
         given["threads"] = check_threads(options.threads, "--threads")
     if options.edition is not None:
         check_edition_name(options.edition, "--edition")
@@ -91,24 +88,7 @@ def settings_of(options: argparse.Namespace, root: Path) -> Settings:
 
 def run(options: argparse.Namespace, root: Path, progress: Progress) -> None:
     """Carry out what the command line asks for."""
-    settings = settings_of(options, root)
-    if options.command == "sample":
-        from report.sources.sample import SEED, write_sample
-
-        with progress.stage("write the sample archive", options.tracks) as stage:
-            write_sample(
-                options.folder,
-                options.tracks,
-                SEED if options.seed is None else options.seed,
-                on_progress=lambda done: stage.advance(done - stage.done),
-                published=settings.content / "published",
-            )
-        progress.say(f"wrote {options.folder}")
-        return
-    from report.pipeline import build
-
-    site = build(settings, options.archive, options.edition, progress)
-    progress.say(f"wrote {site / 'index.html'}")
+    COMMANDS.get(options.command, build).run(options, settings_of(options, root), progress)
 
 
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:

@@ -7,7 +7,6 @@ the page of its finding.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,6 @@ from report.frontmatter import Page, check_keys, read_page
 from report.layout import Row, Section, arrange, insert_before
 from report.markup import Heading, Press
 from report.store import Store
-from report.tables import write_csv
 from report.tally import Entry, Tally, entries, grouped
 
 FINDING_KEYS = {"order": int, "title": str, "question": str, "short": str, "summary": str, "listing": str}
@@ -83,8 +81,41 @@ class SiteContext:
     store: Store | None = None
 
 
-def render_site(context: SiteContext) -> dict[str, bytes | Path]:
-    """Every file of the site by its path, in order of path.
+@dataclass(frozen=True)
+class SitePage:
+    """One page, as the other files of the site refer to it.
+
+    Attributes:
+        path: in the site, such as "duration.html".
+        kind: front, finding, claims or text.
+        title, summary: plain text.
+        html: the whole page.
+        sections: what it holds, in order.
+        figures: those placed on it, in order.
+        finding: the finding that it is the page of, or None.
+    """
+
+    path: str
+    kind: str
+    title: str
+    summary: str
+    html: str
+    sections: list[Section]
+    figures: list[Figure]
+    finding: Finding | None = None
+
+
+@dataclass(frozen=True)
+class SitePages:
+    """All pages, in the order in which they are read; `press` and `ledger` made them."""
+
+    pages: list[SitePage]
+    press: Press
+    ledger: Tally | None
+
+
+def render_pages(context: SiteContext) -> SitePages:
+    """The pages of the site, the front page first.
 
     Raises:
         ContentError: a page, its front matter or a template that cannot be used, with file and line.
@@ -95,64 +126,51 @@ def render_site(context: SiteContext) -> dict[str, bytes | Path]:
     names = {**_names(context, edition), "ledger": ledger}
     compiled = context.store.folder / "templates" if context.store else None
     press = Press(context.templates, context.content, names, compiled)
-    pages = [
+    sources = [
         read_page(path, context.content, FINDING_KEYS, FINDING_OPTIONS)
         for path in sorted((context.content / "findings").glob("*.md"))
     ]
-    pages.sort(key=lambda page: (page.values["order"], page.stem))
-    findings = [_finding(press, context, edition, page, number) for number, page in enumerate(pages, 1)]
-
-    files: dict[str, bytes | Path] = {}
+    sources.sort(key=lambda page: (page.values["order"], page.stem))
+    findings = [_finding(press, context, edition, page, number) for number, page in enumerate(sources, 1)]
 
     def lay_out(source: Page) -> tuple[list[Section], list[Figure]]:
         calls = Calls(press, context.figures, context.render, findings, edition["kind"] == "synthetic", ledger)
         facts = {"facts": context.facts[source.stem]} if source.stem in context.facts else {}
-        sections = arrange(press.pieces(source, calls.blocks, **facts, **calls.names()))
-        for figure in calls.placed:
-            files.update(figure.files)
-        return sections, calls.placed
+        return arrange(press.pieces(source, calls.blocks, **facts, **calls.names())), calls.placed
 
-    def write(name: str, template: str, sections: list[Section], /, **values: object) -> None:
-        files[name] = press.template(template, path=name, sections=sections, **values).encode()
-
-    laid_out = [lay_out(page) for page in pages]
-    listed = _entries(ledger, findings, [figure for _, placed in laid_out for figure in placed], edition)
-    for at, (finding, (sections, _)) in enumerate(zip(findings, laid_out, strict=True)):
-        own = [entry for entry in listed if entry.claim.finding == finding.stem]
-        if own:
-            insert_before(sections, AFTER_CLAIMS, Section(Heading(Markup("Claims"), "claims"), [Row("claims", own)]))
-        write(
-            f"{finding.stem}.html",
+    def finding_page(at: int, sections: list[Section], figures: list[Figure]) -> SitePage:
+        finding, path = findings[at], f"{findings[at].stem}.html"
+        html = press.template(
             "finding.html",
-            sections,
+            path=path,
+            sections=sections,
             finding=finding,
             before=findings[at - 1] if at else None,
             after=findings[at + 1] if at + 1 < len(findings) else None,
         )
-    if ledger:
-        page = read_page(context.content / "claims.md", context.content, {"title": str, "summary": str})
-        groups = {count.verdict: grouped(listed, count.verdict) for count in ledger.counts}
-        phrases = _phrases(press, page, "title", "summary")
-        write("claims.html", "claims.html", lay_out(page)[0], page=phrases, groups=groups, current="claims")
-    index = read_page(context.content / "index.md", context.content, {"title": str, "subtitle": str, "cutoff": str})
-    write("index.html", "index.html", lay_out(index)[0], page=_phrases(press, index, "title", "subtitle", "cutoff"))
-    for stem in ("method", "data", "about"):
-        page = read_page(context.content / f"{stem}.md", context.content, {"title": str, "summary": str})
-        phrases = _phrases(press, page, "title", "summary")
-        write(f"{stem}.html", "page.html", lay_out(page)[0], page=phrases, current=stem)
-    files["404.html"] = press.template("404.html", path="404.html").encode()
+        return SitePage(path, "finding", finding.title, finding.summary, html, sections, figures, finding)
 
-    for path in sorted((context.templates / "static").iterdir()):
-        files[f"static/{path.name}"] = path
-    for figure in context.figures.values():
-        if figure.rows and not figure.absent:
-            files.setdefault(f"data/{figure.id}.csv", write_csv(figure.columns, figure.rows))
-    about = {key: edition.get(key) for key in ("name", "kind", "as_of", "fingerprint")}
-    files["data/facts.json"] = _json({"edition": about, **context.facts.as_dict()})
-    files["data/edition.json"] = _json(dict(context.edition))
+    def other_page(stem: str, keys: tuple[str, ...], template: str, kind: str, **values: object) -> SitePage:
+        source = read_page(context.content / f"{stem}.md", context.content, dict.fromkeys(keys, str))
+        sections, figures = lay_out(source)
+        phrases = _phrases(press, source, *keys)
+        path = f"{stem}.html"
+        html = press.template(template, path=path, sections=sections, page=phrases, current=stem, **values)
+        return SitePage(path, kind, *(str(phrases[key]) for key in keys[:2]), html, sections, figures)
+
+    laid_out = [lay_out(source) for source in sources]
+    listed = _entries(ledger, findings, [figure for _, placed in laid_out for figure in placed], edition)
+    for finding, (sections, _) in zip(findings, laid_out, strict=True):
+        own = [entry for entry in listed if entry.claim.finding == finding.stem]
+        if own:
+            insert_before(sections, AFTER_CLAIMS, Section(Heading(Markup("Claims"), "claims"), [Row("claims", own)]))
+    pages = [other_page("index", ("title", "subtitle", "cutoff"), "index.html", "front")]
+    pages += [finding_page(at, *page) for at, page in enumerate(laid_out)]
     if ledger:
-        files["data/claims.json"] = _json({"edition": about, **ledger.as_dict()})
-    return dict(sorted(files.items()))
+        groups = {count.verdict: grouped(listed, count.verdict) for count in ledger.counts}
+        pages.append(other_page("claims", ("title", "summary"), "claims.html", "claims", groups=groups))
+    pages += [other_page(stem, ("title", "summary"), "page.html", "text") for stem in ("method", "data", "about")]
+    return SitePages(pages, press, ledger)
 
 
 def _ledger(context: SiteContext, edition: Mapping) -> Tally | None:
@@ -224,7 +242,3 @@ def _is_absent(part: str, edition: Mapping) -> bool:
     absent = edition["absent"]
     columns = {f"{table}.{name}" for table, names in absent.get("columns", {}).items() for name in names}
     return not {*absent.get("tables", []), *columns}.isdisjoint(PARTS[part])
-
-
-def _json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()

@@ -9,7 +9,8 @@ from report.edition import Edition, read_edition
 from report.errors import SettingsError
 from report.facts import AllFacts
 from report.inputs import inputs_key, standing_edition
-from report.pages import SiteContext, render_site
+from report.outputs import render_site
+from report.pages import SiteContext
 from report.pictures import Pictures
 from report.progress import Progress
 from report.published import read_published

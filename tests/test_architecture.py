@@ -22,8 +22,8 @@ FLOW = (
     "published", "facts", "numbers", "tables", "figures", "answers",
     "expressions", "ledger", "claims", "tally",
     "charts", "pictures",
-    "frontmatter", "markup", "layout", "calls", "pages", "site",
-    "pipeline", "cli",
+    "frontmatter", "markup", "layout", "calls", "pages", "outputs", "site",
+    "pipeline", "commands", "cli",
 )  # fmt: skip
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "report").rglob("*.py") if path.stat().st_size)
 NOT_FINDINGS = {"staging", "cubes", "data"}

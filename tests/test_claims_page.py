@@ -16,7 +16,8 @@ from report.claims import VERDICTS, Judged
 from report.errors import ContentError
 from report.layout import Section, insert_before
 from report.markup import Heading
-from report.pages import SiteContext, render_site
+from report.outputs import render_site
+from report.pages import SiteContext
 from report.tally import Tally
 
 PAGE = """---

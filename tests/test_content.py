@@ -15,7 +15,8 @@ from report.answers import Answers
 from report.edition import read_edition
 from report.facts import AllFacts
 from report.figures import Images
-from report.pages import SiteContext, render_site
+from report.outputs import render_site
+from report.pages import SiteContext
 from report.pipeline import find_edition
 from report.progress import Progress
 from report.published import read_published

@@ -11,7 +11,8 @@ from small_site import TEMPLATES, small_site
 
 from report.errors import ContentError, FactError
 from report.figures import Images
-from report.pages import SiteContext, render_site
+from report.outputs import render_site
+from report.pages import SiteContext
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from small_site import EDITION, FACTS, HISTOGRAM, HOSTILE, small_site
 
 from report.facts import AllFacts
 from report.figures import Images, denominator_strip
-from report.pages import SiteContext, render_site
+from report.outputs import render_site
+from report.pages import SiteContext
 from report.tables import figure_table, heading, write_csv
 
 

@@ -1,0 +1,64 @@
+"""Every file of the site: the pages, what they show, and the data to keep."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from report.pages import SiteContext, SitePages, render_pages
+from report.tables import write_csv
+
+Files = dict[str, bytes | Path]
+
+
+def render_site(context: SiteContext) -> Files:
+    """Every file of the site by its path, in order of path.
+
+    Raises:
+        ContentError: a page, its front matter or a template that cannot be used, with file and line.
+        FactError: a page that names a fact no query gives, likewise.
+    """
+    pages = render_pages(context)
+    files: Files = {}
+    for make in OUTPUTS:
+        files |= make(context, pages)
+    return dict(sorted(files.items()))
+
+
+def page_files(_: SiteContext, site: SitePages) -> Files:
+    """The pages, the pictures and tables of their figures, and the page for addresses that lead nowhere."""
+    files: Files = {"404.html": site.press.template("404.html", path="404.html").encode()}
+    for page in site.pages:
+        files[page.path] = page.html.encode()
+        for figure in page.figures:
+            files.update(figure.files)
+    return files
+
+
+def static_files(context: SiteContext, _: SitePages) -> Files:
+    """The stylesheet and what else is the same in every site."""
+    return {f"static/{path.name}": path for path in sorted((context.templates / "static").iterdir())}
+
+
+def data_files(context: SiteContext, site: SitePages) -> Files:
+    """Facts, rows, claims and the edition's own account, for programs to read."""
+    files: Files = {}
+    for figure in context.figures.values():
+        if figure.rows and not figure.absent:
+            files[f"data/{figure.id}.csv"] = write_csv(figure.columns, figure.rows)
+    about = {key: context.edition.get(key) for key in ("name", "kind", "as_of", "fingerprint")}
+    files["data/facts.json"] = as_json({"edition": about, **context.facts.as_dict()})
+    files["data/edition.json"] = as_json(dict(context.edition))
+    if site.ledger:
+        files["data/claims.json"] = as_json({"edition": about, **site.ledger.as_dict()})
+    return files
+
+
+def as_json(value: object) -> bytes:
+    """JSON to read: UTF-8, indented, ended by a newline."""
+    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+# Each makes files of its own, from the same pages.
+OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (page_files, static_files, data_files)
