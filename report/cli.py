@@ -12,7 +12,7 @@ from typing import NoReturn
 from report.commands import build, sample
 from report.errors import ReportError, SettingsError
 from report.progress import Progress, progress_for
-from report.settings import Settings, check_edition_name, check_memory, check_threads, read_settings
+from report.settings import Settings, check_address, check_edition_name, check_memory, check_threads, read_settings
 
 DESCRIPTION = """\
 Build the report: aggregate a source into an edition, then render the edition as a static site.
@@ -53,6 +53,7 @@ def make_parser() -> argparse.ArgumentParser:
     common.add_argument(
         "--cache", type=Path, metavar="DIR", help="where intermediate results are kept (default: .cache/)"
     )
+    common.add_argument("--base-url", metavar="URL", help="where the site is published (default: report.toml's)")
     common.add_argument("--memory", metavar="SIZE", help="limit for DuckDB, such as 4GB (default: report.toml's)")
     common.add_argument("--threads", type=int, metavar="N", help="threads for DuckDB (default: one a core)")
     parser = Parser(
@@ -77,6 +78,9 @@ def settings_of(options: argparse.Namespace, root: Path) -> Settings:
     """
     settings = read_settings(root)
     given = {name: getattr(options, name) for name in ("site", "editions", "cache") if name in options}
+    # Empty where a workflow doesn't know it: then it is report.toml's.
+    if getattr(options, "base_url", ""):
+        given["base_url"] = check_address(options.base_url, "--base-url")
     if "memory" in options:
         given["memory"] = check_memory(options.memory, "--memory")
     if "threads" in options:

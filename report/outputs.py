@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from report.pages import SiteContext, SitePages, render_pages
 from report.tables import write_csv
@@ -55,10 +56,17 @@ def data_files(context: SiteContext, site: SitePages) -> Files:
     return files
 
 
+def host_files(context: SiteContext, _: SitePages) -> Files:
+    """CNAME, by which GitHub Pages knows a domain of the site's own."""
+    address = urlsplit(context.settings.base_url)
+    is_own = address.path == "/" and not (address.hostname or "").endswith(".github.io")
+    return {"CNAME": f"{address.hostname}\n".encode()} if is_own else {}
+
+
 def as_json(value: object) -> bytes:
     """JSON to read: UTF-8, indented, ended by a newline."""
     return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
 # Each makes files of its own, from the same pages.
-OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (page_files, static_files, data_files)
+OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (page_files, static_files, data_files, host_files)

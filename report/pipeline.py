@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from report.answers import Answers
+from report.budgets import check_budgets
 from report.edition import Edition, read_edition
 from report.errors import SettingsError
 from report.facts import AllFacts
@@ -76,5 +77,6 @@ def render(edition: Edition, settings: Settings, store: Store, progress: Progres
             store=store,
         )
         files = render_site(context)
+    check_budgets(files, settings)
     publish(files, settings.site)
     return settings.site

@@ -10,7 +10,9 @@ from pathlib import Path
 from report.errors import SettingsError
 
 EDITION_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-MEMORY = re.compile(r"(\d+(?:\.\d+)?)\s*(MB|GB|MiB|GiB)", re.IGNORECASE)
+SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(MB|GB|MiB|GiB)", re.IGNORECASE)
+BYTES = {"mb": 1000**2, "gb": 1000**3, "mib": 1024**2, "gib": 1024**3}
+ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 KEYS: dict[str, type] = {
     "title": str,
     "base_url": str,
@@ -18,6 +20,8 @@ KEYS: dict[str, type] = {
     "edition": str,
     "memory": str,
     "threads": int,
+    "site_budget": str,
+    "file_budget": str,
 }
 
 
@@ -34,6 +38,7 @@ class Settings:
         editions, site, cache: folders written to.
         memory: limit for DuckDB, such as "4GB".
         threads: threads for DuckDB, or None for one a core.
+        site_budget, file_budget: most bytes that the whole site, and one file of it, may have.
     """
 
     root: Path
@@ -46,6 +51,8 @@ class Settings:
     cache: Path
     memory: str
     threads: int | None
+    site_budget: int
+    file_budget: int
 
     @property
     def queries(self) -> Path:
@@ -75,19 +82,39 @@ def check_edition_name(name: str, where: object) -> str:
     return name
 
 
+def check_size(size: str, where: object) -> int:
+    """Bytes of a size such as "5MB" or "1.5 GB".
+
+    Raises:
+        SettingsError: no number, or no unit.
+    """
+    match = SIZE.fullmatch(size.strip())
+    if not match:
+        raise SettingsError(f"`{size}` is not a size", where, "write it like 4GB or 800MB")
+    return int(float(match[1]) * BYTES[match[2].lower()])
+
+
 def check_memory(memory: str, where: object) -> str:
     """`memory` if DuckDB will take it and it is enough to work with.
 
     Raises:
         SettingsError: no unit, or under 256 MB.
     """
-    match = MEMORY.fullmatch(memory.strip())
-    if not match:
-        raise SettingsError(f"`{memory}` is not an amount of memory", where, "write it like 4GB or 800MB")
-    megabytes = float(match[1]) * (1024 if match[2].lower().startswith("g") else 1)
-    if megabytes < 256:
+    if check_size(memory, where) < 256 * BYTES["mb"]:
         raise SettingsError(f"{memory} of memory is too little", where, "give at least 256MB")
     return memory.strip()
+
+
+def check_address(address: str, where: object) -> str:
+    """The address with a slash at its end, or "" for none.
+
+    Raises:
+        SettingsError: it is not the address of a folder on the web.
+    """
+    if address and not ADDRESS.fullmatch(address):
+        hint = "give where the site will be, such as https://example.org/report/"
+        raise SettingsError(f"`{address}` is not an address to publish at", where, hint)
+    return address if not address or address.endswith("/") else f"{address}/"
 
 
 def check_threads(threads: int, where: object) -> int:
@@ -124,14 +151,11 @@ def read_settings(root: Path) -> Settings:
         if not isinstance(value, KEYS[key]) or isinstance(value, bool):
             wanted = "a whole number" if KEYS[key] is int else "text in quotes"
             raise SettingsError(f"`{key}` is not {wanted}", path)
-    base_url = values.get("base_url", "")
-    if base_url and not re.fullmatch(r"https?://\S+/", base_url):
-        raise SettingsError(f"base_url `{base_url}` is not an address that ends in /", path)
     threads = values.get("threads", 0)
     return Settings(
         root=root,
         title=values.get("title", "Liner Notes"),
-        base_url=base_url,
+        base_url=check_address(values.get("base_url", ""), path),
         repository=values.get("repository", ""),
         edition=check_edition_name(values.get("edition", "sample"), path),
         editions=root / "editions",
@@ -139,4 +163,6 @@ def read_settings(root: Path) -> Settings:
         cache=root / ".cache",
         memory=check_memory(values.get("memory", "4GB"), path),
         threads=check_threads(threads, path) if threads else None,
+        site_budget=check_size(values.get("site_budget", "100MB"), path),
+        file_budget=check_size(values.get("file_budget", "5MB"), path),
     )

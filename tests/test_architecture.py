@@ -22,7 +22,7 @@ FLOW = (
     "published", "facts", "numbers", "tables", "figures", "answers",
     "expressions", "ledger", "claims", "tally",
     "charts", "pictures",
-    "frontmatter", "markup", "layout", "calls", "pages", "outputs", "site",
+    "frontmatter", "markup", "layout", "calls", "pages", "outputs", "budgets", "site",
     "pipeline", "commands", "cli",
 )  # fmt: skip
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "report").rglob("*.py") if path.stat().st_size)

@@ -41,6 +41,13 @@ class TestFile:
         assert settings.edition == "archive-2025-07-14"
         assert (settings.base_url, settings.memory, settings.threads) == ("https://example.org/r/", "800MB", 3)
 
+    def test_an_address_is_that_of_a_folder(self, tmp_path: Path) -> None:
+        assert read(tmp_path, 'base_url = "https://example.org/r"').base_url == "https://example.org/r/"
+
+    def test_budgets_are_in_bytes(self, tmp_path: Path) -> None:
+        settings = read(tmp_path, 'site_budget = "1.5 GB"\nfile_budget = "2MiB"')
+        assert (settings.site_budget, settings.file_budget) == (1_500_000_000, 2 * 1024**2)
+
     def test_no_threads_are_one_a_core(self, tmp_path: Path) -> None:
         assert read(tmp_path, "threads = 0").threads is None
 
@@ -57,16 +64,17 @@ class TestFile:
             ("threads = 1.5", "`threads` is not a whole number"),
             ("threads = -1", "-1 threads cannot be used"),
             ("threads = 257", "257 threads cannot be used"),
-            ("memory = '4 apples'", "`4 apples` is not an amount of memory"),
-            ("memory = '4'", "`4` is not an amount of memory"),
+            ("memory = '4 apples'", "`4 apples` is not a size"),
+            ("memory = '4'", "`4` is not a size"),
             ("memory = '100MB'", "100MB of memory is too little"),
             ("memory = '0.1GB'", "0.1GB of memory is too little"),
             ("edition = '../up'", "`../up` cannot be the name of an edition"),
             ("edition = ''", "`` cannot be the name of an edition"),
             ("edition = '.hidden'", "`.hidden` cannot be the name of an edition"),
-            ("base_url = 'example.org'", "base_url `example.org` is not an address that ends in /"),
-            ("base_url = 'https://example.org'", "is not an address that ends in /"),
-            ("base_url = 'javascript:alert(1)/'", "is not an address that ends in /"),
+            ("base_url = 'example.org'", "`example.org` is not an address to publish at"),
+            ("base_url = 'https://example.org/?page=1'", "is not an address to publish at"),
+            ("base_url = 'javascript:alert(1)/'", "is not an address to publish at"),
+            ("site_budget = '100'", "`100` is not a size"),
         ],
     )
     def test_what_cannot_be_used(self, tmp_path: Path, text: str | bytes, message: str) -> None:
@@ -95,9 +103,18 @@ class TestCommandLine:
         assert (settings.memory, settings.threads) == ("1GB", 1)
         assert (settings.site, settings.editions, settings.cache) == (tmp_path / "s", tmp_path / "e", tmp_path / "c")
 
+    def test_an_address_given_here_is_the_sites(self, root: Path) -> None:
+        given = ["--base-url", "https://example.org/r"]
+        assert settings_of(make_parser().parse_args(given), root).base_url == "https://example.org/r/"
+
+    def test_an_address_that_is_not_known_is_the_files(self, tmp_path: Path) -> None:
+        (tmp_path / "report.toml").write_text('base_url = "https://example.org/r/"')
+        assert settings_of(make_parser().parse_args(["--base-url", ""]), tmp_path).base_url == "https://example.org/r/"
+
     @pytest.mark.parametrize(
         ("given", "where"),
         [
+            (["--base-url", "example.org"], "--base-url"),
             (["--memory", "lots"], "--memory"),
             (["--memory", ""], "--memory"),
             (["--memory", "1MB"], "--memory"),
