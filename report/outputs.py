@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from report.pages import SiteContext, SitePages, render_pages
+from report.publication import Files
+from report.publication.bibliography import bibliography
 from report.tables import write_csv
-
-Files = dict[str, bytes | Path]
 
 
 def render_site(context: SiteContext) -> Files:
@@ -69,4 +68,10 @@ def as_json(value: object) -> bytes:
 
 
 # Each makes files of its own, from the same pages.
-OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (page_files, static_files, data_files, host_files)
+OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (
+    page_files,
+    static_files,
+    data_files,
+    host_files,
+    bibliography,
+)

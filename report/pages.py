@@ -14,6 +14,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from report.calls import Calls, Finding, check_basis
+from report.citation import Citations
 from report.claims import judged
 from report.errors import ContentError
 from report.facts import AllFacts
@@ -194,6 +195,7 @@ def _names(context: SiteContext, edition: Mapping) -> dict[str, object]:
     return {
         "settings": context.settings,
         "edition": edition,
+        "cite": Citations(context.settings, edition),
         "counts": counts,
         "totals": {row["table"]: row["rows"] for row in totals},
         "published": context.published,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from report.errors import SettingsError
@@ -15,6 +16,8 @@ BYTES = {"mb": 1000**2, "gb": 1000**3, "mib": 1024**2, "gib": 1024**3}
 ADDRESS = re.compile(r"https?://[^\s/?#]+(/[^\s?#]*)?")
 KEYS: dict[str, type] = {
     "title": str,
+    "author": str,
+    "published": str,
     "base_url": str,
     "repository": str,
     "edition": str,
@@ -32,6 +35,8 @@ class Settings:
     Attributes:
         root: the project's folder: content/, queries/ and templates/ are read from it.
         title: the report's title.
+        author: who the report is cited under, its title if nobody is named.
+        published: day of publication for citations and the feed, or "" for the day of the edition's data.
         base_url: where the site is published, ending in a slash, or "" while it is not.
         repository: address of the project's source, or "".
         edition: name of the edition to render.
@@ -43,6 +48,8 @@ class Settings:
 
     root: Path
     title: str
+    author: str
+    published: str
     base_url: str
     repository: str
     edition: str
@@ -117,6 +124,18 @@ def check_address(address: str, where: object) -> str:
     return address if not address or address.endswith("/") else f"{address}/"
 
 
+def check_day(day: str, where: object) -> str:
+    """The day if it is one, or "" for none.
+
+    Raises:
+        SettingsError: it is not written like 2025-12-23.
+    """
+    try:
+        return date.fromisoformat(day).isoformat() if day else ""
+    except ValueError:
+        raise SettingsError(f"`{day}` is not a day", where, "write it like 2025-12-23") from None
+
+
 def check_threads(threads: int, where: object) -> int:
     """`threads` if there is at least one.
 
@@ -152,9 +171,12 @@ def read_settings(root: Path) -> Settings:
             wanted = "a whole number" if KEYS[key] is int else "text in quotes"
             raise SettingsError(f"`{key}` is not {wanted}", path)
     threads = values.get("threads", 0)
+    title = values.get("title", "Liner Notes")
     return Settings(
         root=root,
-        title=values.get("title", "Liner Notes"),
+        title=title,
+        author=values.get("author") or title,
+        published=check_day(values.get("published", ""), path),
         base_url=check_address(values.get("base_url", ""), path),
         repository=values.get("repository", ""),
         edition=check_edition_name(values.get("edition", "sample"), path),

@@ -147,7 +147,7 @@ def small_site(folder: Path) -> SiteContext:
     (content / "method.md").write_text(PLAIN)
     (content / "about.md").write_text(PLAIN)
     return SiteContext(
-        settings=SimpleNamespace(title="Liner Notes", base_url="", repository=""),
+        settings=SimpleNamespace(title="Liner Notes", author="Liner Notes", published="", base_url="", repository=""),
         edition=EDITION,
         facts=AllFacts(FACTS),
         figures={HISTOGRAM.id: HISTOGRAM},

@@ -19,10 +19,10 @@ from report.progress import Progress
 FLOW = (
     "errors", "store", "progress", "settings", "queries", "markers", "statements",
     "sources", "engines", "audit", "edition", "inputs", "aggregation",
-    "published", "facts", "numbers", "tables", "figures", "answers",
+    "published", "facts", "numbers", "plain", "tables", "figures", "citation", "answers",
     "expressions", "ledger", "claims", "tally",
     "charts", "pictures",
-    "frontmatter", "markup", "layout", "calls", "pages", "outputs", "budgets", "site",
+    "frontmatter", "markup", "layout", "calls", "pages", "publication", "outputs", "budgets", "site",
     "pipeline", "commands", "cli",
 )  # fmt: skip
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "report").rglob("*.py") if path.stat().st_size)

@@ -41,6 +41,15 @@ class TestFile:
         assert settings.edition == "archive-2025-07-14"
         assert (settings.base_url, settings.memory, settings.threads) == ("https://example.org/r/", "800MB", 3)
 
+    def test_a_report_without_an_author_is_cited_under_its_title(self, tmp_path: Path) -> None:
+        assert read(tmp_path, 'title = "T"\nauthor = ""').author == "T"
+        assert read(tmp_path, 'title = "T"\nauthor = "A team"').author == "A team"
+
+    @pytest.mark.parametrize("day", ["23.12.2025", "2025-13-01", "today"])
+    def test_a_day_of_publication_is_a_date(self, tmp_path: Path, day: str) -> None:
+        assert read(tmp_path, 'published = "2025-12-23"').published == "2025-12-23"
+        assert "not a day" in refusal(tmp_path, f'published = "{day}"').message
+
     def test_an_address_is_that_of_a_folder(self, tmp_path: Path) -> None:
         assert read(tmp_path, 'base_url = "https://example.org/r"').base_url == "https://example.org/r/"
 
@@ -83,7 +92,7 @@ class TestFile:
         assert error.where == str(tmp_path / "report.toml")
 
     def test_an_unknown_setting_is_told_the_known_ones(self, tmp_path: Path) -> None:
-        assert "title, base_url, repository, edition" in refusal(tmp_path, "titel = 'T'").hint
+        assert "title, author, published, base_url" in refusal(tmp_path, "titel = 'T'").hint
 
     def test_no_file(self, tmp_path: Path) -> None:
         with pytest.raises(SettingsError, match=r"there is no report\.toml"):
