@@ -31,7 +31,7 @@ def test_a_file_too_large(tmp_path: Path) -> None:
 
 def test_a_site_too_large() -> None:
     files = {f"{number}.html": b"x" * 251 for number in range(4)}
-    with pytest.raises(SiteError, match="^the site has 1 kB, over the budget") as refused:
+    with pytest.raises(SiteError, match=r"^the site has 1 kB, over the budget") as refused:
         check_budgets(files, SETTINGS)
     assert "0.html (251 B), 1.html (251 B), 2.html (251 B)" in refused.value.hint
     assert "site_budget" in refused.value.hint
