@@ -108,7 +108,7 @@ def make_staging(
             with progress.stage(f"stage {name}", rows) as stage:
                 engine.write_staging(con, sql[name], path, where, stage)
 
-        path = store.keep(key, ".parquet", make)
+        path = store.keep(key, ".parquet", make, f"staging {name}")
         engine.offer_staging(con, name, path)
         staged.paths[name], staged.keys[name] = path, key
         if table in raw:
@@ -140,7 +140,7 @@ def make_cubes(
             with progress.stage(f"count {name}") as stage:
                 engine.write_cube(con, text, path, where, stage)
 
-        files[name] = store.keep(key, ".parquet", make)
+        files[name] = store.keep(key, ".parquet", make, f"cube {name}")
     return files
 
 

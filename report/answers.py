@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report import queries
-from report.edition import Edition
+from report.edition import Edition, sha256
 from report.errors import QueryError
 from report.figures import FigureData
 from report.published import Published
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     import duckdb
 
 NOT_FINDINGS = {"staging", "cubes"}
+# What of edition.json the queries can read, as `edition.…`.
+ACCOUNT = ("as_of", "snapshot_year", "tables", "absent", "markers")
 
 
 class Answers(Mapping[str, FigureData]):
@@ -43,7 +45,8 @@ class Answers(Mapping[str, FigureData]):
         self._published = published
         self._folder = folder
         self._store = store
-        self._engine = version("duckdb")
+        code = [Path(module or "").read_bytes() for module in (__file__, queries.__file__)]
+        self._engine = fingerprint(version("duckdb"), *code)
         self._sql = {
             path.name: queries.read_sql(path)
             for path in sorted(folder.iterdir())
@@ -126,13 +129,7 @@ class Answers(Mapping[str, FigureData]):
         sql = self._sql[stem][name]
         others = {other: self._sql[stem][other] for other in self._rows_named(stem, sql)}
         key = fingerprint(
-            "answer",
-            name,
-            sql,
-            list(others.items()),
-            self._edition.fingerprint,
-            self._published.fingerprint,
-            self._engine,
+            "answer", name, sql, list(others.items()), self._engine, *self._data_named(sql, *others.values())
         )
 
         def ask() -> bytes:
@@ -142,8 +139,24 @@ class Answers(Mapping[str, FigureData]):
             columns, rows = self._ask(sql, self._folder / stem / f"{name}.sql")
             return json.dumps([columns, rows], ensure_ascii=False, allow_nan=False).encode()
 
-        columns, rows = json.loads(self._store.keep_bytes(key, ".json", ask))
+        columns, rows = json.loads(self._store.keep_bytes(key, ".json", ask, f"answer {stem}/{name}"))
         return columns, rows
+
+    def _data_named(self, *sql: str) -> list[object]:
+        """What the queries may read, as far as they name it: cubes, published figures, the edition's account.
+
+        A name that stands in a comment counts as well: too much is asked again, never too little.
+        """
+        text = "\n".join(sql).casefold()
+        named = [part for part in self._data if part[1].casefold() in text]
+        account = {key: self._edition.manifest[key] for key in ACCOUNT} if "edition" in text else {}
+        return [*named, json.dumps(account)]
+
+    @cached_property
+    def _data(self) -> list[tuple[str, str, str]]:
+        """Cubes and published figures: schema, name as queries use it, SHA-256."""
+        cubes = [("", name, self._edition.manifest["cubes"][name]["sha256"]) for name in self._edition.cubes]
+        return cubes + [("published", stem, sha256(path.read_bytes())) for stem, path in self._published.files.items()]
 
     def _rows_named(self, stem: str, sql: str) -> list[str]:
         """Figures of the finding that a query uses as `rows.<figure>`, each after those it uses itself."""

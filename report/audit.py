@@ -58,7 +58,8 @@ def audit_source(
         return json.dumps(row).encode()
 
     try:
-        row = json.loads(store.keep_bytes(fingerprint("audit", table, reading, pairs), ".json", count))
+        key = fingerprint("audit", table, reading, pairs)
+        row = json.loads(store.keep_bytes(key, ".json", count, f"audit {table}"))
     except QueryError as error:
         raise SourceError(f"`{table}` cannot be read: {error.message}", raw.file, DAMAGED) from error
     rows, repeats, keyless, repeated_ids = row[:4]

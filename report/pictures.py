@@ -1,7 +1,7 @@
 """Pictures of figures: drawn once for what they depend on, then taken from the store.
 
-A picture depends on its rows, its finding's chart module, the chart modules that all share, and the libraries.
-Altair is imported only when one is really to be drawn.
+A picture depends on its rows, the code that draws it (see `chartcode`), and the libraries. Altair is imported only
+when one is really to be drawn.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from report.chartcode import code_by_figure
 from report.errors import QueryError
 from report.figures import FigureData, Images
 from report.progress import Progress
@@ -22,19 +23,13 @@ KINDS = {"wide": ".wide.svg", "narrow": ".narrow.svg", "plain": ".svg", "png": "
 
 
 class Pictures:
-    """Draws figures, through the store.
+    """Draws figures, through the store."""
 
-    Args:
-        findings: stems that have a chart module of their own; the other modules are shared by all.
-    """
-
-    def __init__(self, findings: set[str], store: Store, progress: Progress) -> None:
+    def __init__(self, store: Store, progress: Progress) -> None:
         self._store = store
         self._progress = progress
-        modules = {path.stem: path.read_bytes() for path in sorted(CHARTS.glob("*.py"))}
-        self._own = {stem: code for stem, code in modules.items() if stem in findings}
-        shared = [code for stem, code in modules.items() if stem not in findings]
-        self._shared = fingerprint(*shared, *(version(library) for library in LIBRARIES))
+        self._code = code_by_figure(CHARTS, store)
+        self._common = fingerprint(Path(__file__).read_bytes(), *(version(library) for library in LIBRARIES))
 
     def draw(self, data: FigureData) -> Images:
         """The pictures of a figure.
@@ -43,13 +38,13 @@ class Pictures:
             QueryError: there is no chart function of the figure's name.
         """
         rows = json.dumps([list(data.columns), [list(row.values()) for row in data.rows]])
-        own = self._own.get(data.finding, b"")
-        key = fingerprint("picture", data.id, data.is_synthetic, own, self._shared, rows)
+        code = self._code.get(data.id, "")
+        key = fingerprint("picture", data.id, data.is_synthetic, data.basis, code, self._common, rows)
         paths = {kind: self._store.path(key, suffix) for kind, suffix in KINDS.items()}
         if not all(path.exists() for path in paths.values()):
             drawn = self._render(data)
             for kind, suffix in KINDS.items():
-                self._store.keep_bytes(key, suffix, lambda content=drawn[kind]: content)
+                self._store.keep_bytes(key, suffix, lambda content=drawn[kind]: content, f"picture {data.id}")
         return Images(**paths)
 
     def _render(self, data: FigureData) -> dict[str, bytes]:

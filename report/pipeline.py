@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from report.answers import Answers
-from report.budgets import check_budgets
+from report.current import is_current, remember, site_inputs
 from report.edition import Edition, read_edition
 from report.errors import SettingsError
-from report.facts import AllFacts
 from report.inputs import inputs_key, standing_edition
-from report.outputs import render_site
-from report.pages import SiteContext
-from report.pictures import Pictures
 from report.progress import Progress
-from report.published import read_published
 from report.settings import Settings
-from report.site import publish
 from report.sources import open_source
 from report.sources.builtin import BuiltInSample
 from report.store import Store
@@ -36,7 +29,15 @@ def build(settings: Settings, archive: Path | None, name: str | None, progress: 
     """
     store = Store(settings.cache / "store")
     edition = find_edition(settings, archive, name, store, progress)
-    return render(edition, settings, store, progress)
+    inputs = site_inputs(edition, settings)
+    if is_current(inputs, settings, store):
+        progress.say("the site is up to date")
+        return settings.site
+    written = render(edition, settings, store, progress)
+    # A file that was saved while the build read it belongs to neither; the next build will see to it.
+    if site_inputs(edition, settings) == inputs:
+        remember(inputs, written, store)
+    return settings.site
 
 
 def find_edition(
@@ -60,11 +61,21 @@ def find_edition(
     return aggregate(source, name, settings, store, progress)
 
 
-def render(edition: Edition, settings: Settings, store: Store, progress: Progress) -> Path:
-    """Rows, facts, charts and pages of an edition, published as a whole."""
+def render(edition: Edition, settings: Settings, store: Store, progress: Progress) -> dict[str, str]:
+    """Rows, facts, charts and pages of an edition, published as a whole; gives the SHA-256 of each file by its path."""
+    # Here and not above: a build that finds the site up to date has no use for these.
+    from report.answers import Answers
+    from report.budgets import check_budgets
+    from report.facts import AllFacts
+    from report.outputs import render_site
+    from report.pages import SiteContext
+    from report.pictures import Pictures
+    from report.published import read_published
+    from report.site import publish
+
     published = read_published(settings.content / "published")
     with Answers(edition, published, settings.queries, store) as answers:
-        pictures = Pictures({figure.split("/")[0] for figure in answers}, store, progress)
+        pictures = Pictures(store, progress)
         context = SiteContext(
             settings=settings,
             edition={**edition.manifest, "fingerprint": edition.fingerprint},
@@ -78,5 +89,4 @@ def render(edition: Edition, settings: Settings, store: Store, progress: Progres
         )
         files = render_site(context)
     check_budgets(files, settings)
-    publish(files, settings.site)
-    return settings.site
+    return publish(files, settings.site)

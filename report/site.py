@@ -7,6 +7,7 @@ import errno
 import os
 import shutil
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from report.errors import SiteError
@@ -30,8 +31,8 @@ AT_FDCWD = -100
 RENAME_EXCHANGE = 2
 
 
-def publish(files: Mapping[str, bytes | Path], target: Path) -> None:
-    """Put a complete site at `target`; whoever looks sees the old one or the new one.
+def publish(files: Mapping[str, bytes | Path], target: Path) -> dict[str, str]:
+    """Put a complete site at `target`; whoever looks sees the old one or the new one. Gives what `digests` would.
 
     Args:
         files: path in the site, with slashes -> its content, or the file to copy.
@@ -49,8 +50,9 @@ def publish(files: Mapping[str, bytes | Path], target: Path) -> None:
         _clear_leftovers(target)
         _check_replaceable(target)
         try:
-            _write({**files, **FIXED}, fresh)
+            written = _write({**files, **FIXED}, fresh)
             _swap(fresh, target, retired)
+            return written
         finally:
             # After the swap the old site is what lies here; an old site that cannot go is no reason to fail.
             shutil.rmtree(fresh, ignore_errors=True)
@@ -77,18 +79,30 @@ def _check_replaceable(target: Path) -> None:
         )
 
 
-def _write(files: Mapping[str, bytes | Path], folder: Path) -> None:
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file of a site by its path; what is neither file nor folder counts as a file without one."""
+    found = {}
+    for place, folders, names in os.walk(folder):
+        for name in [*names, *(name for name in folders if Path(place, name).is_symlink())]:
+            path = Path(place, name)
+            is_plain = path.is_file() and not path.is_symlink()
+            found[path.relative_to(folder).as_posix()] = sha256(path.read_bytes()).hexdigest() if is_plain else ""
+    return found
+
+
+def _write(files: Mapping[str, bytes | Path], folder: Path) -> dict[str, str]:
     folder.mkdir()
+    written = {}
     for name, content in files.items():
         relative = PurePosixPath(name)
         if relative.is_absolute() or ".." in relative.parts:
             raise ValueError(f"not a path in the site: {name}")
         path = folder / relative
         path.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, Path):
-            shutil.copyfile(content, path)
-        else:
-            path.write_bytes(content)
+        data = content.read_bytes() if isinstance(content, Path) else content
+        path.write_bytes(data)
+        written[name] = sha256(data).hexdigest()
+    return written
 
 
 def _swap(fresh: Path, target: Path, retired: Path) -> None:

@@ -83,22 +83,27 @@ class Store:
 
     Args:
         folder: where the store lives; made when first needed.
+
+    Attributes:
+        made: what was not there and had to be made, in order: "picture duration/histogram".
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.made: list[str] = []
 
     def path(self, key: str, suffix: str) -> Path:
         """Where the result of `key` is, or would be."""
         return self.folder / key[:2] / f"{key}{suffix}"
 
-    def keep(self, key: str, suffix: str, make: Callable[[Path], None]) -> Path:
+    def keep(self, key: str, suffix: str, make: Callable[[Path], None], what: str = "") -> Path:
         """The file of `key`: as it is if it is there, else made.
 
         Args:
             key: a fingerprint of everything the result depends on.
             suffix: the file's ending, with its dot.
             make: writes the result to the path it is given; that file is renamed when `make` returns.
+            what: the result in words, for `made`.
 
         Raises:
             StoreError: the folder cannot be written.
@@ -106,11 +111,17 @@ class Store:
         path = self.path(key, suffix)
         if path.exists():
             return path
+        return self.replace(key, suffix, make, what)
+
+    def replace(self, key: str, suffix: str, make: Callable[[Path], None], what: str = "") -> Path:
+        """Like `keep`, but made in any case: for what is a record of something, not a result of its key."""
+        path = self.path(key, suffix)
         temporary = partial(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             make(temporary)
             os.replace(temporary, path)
+            self.made.append(what or f"a file {suffix}")
         except OSError as error:
             raise explain_os_error(error, self.folder) from error
         finally:
@@ -119,9 +130,9 @@ class Store:
                 temporary.unlink()
         return path
 
-    def keep_bytes(self, key: str, suffix: str, make: Callable[[], bytes]) -> bytes:
+    def keep_bytes(self, key: str, suffix: str, make: Callable[[], bytes], what: str = "") -> bytes:
         """Like `keep`, for results small enough to hold in memory."""
-        return self.keep(key, suffix, lambda path: path.write_bytes(make()) and None).read_bytes()
+        return self.keep(key, suffix, lambda path: path.write_bytes(make()) and None, what).read_bytes()
 
     def sweep(self) -> None:
         """Remove what killed runs left half-written; what a run beside this one is writing stays."""

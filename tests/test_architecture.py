@@ -21,8 +21,8 @@ FLOW = (
     "sources", "engines", "audit", "edition", "inputs", "aggregation",
     "published", "facts", "numbers", "plain", "tables", "figures", "citation", "answers",
     "expressions", "ledger", "claims", "tally",
-    "charts", "pictures",
-    "frontmatter", "markup", "layout", "calls", "pages", "publication", "outputs", "budgets", "site",
+    "charts", "chartcode", "pictures",
+    "frontmatter", "markup", "layout", "calls", "pages", "publication", "outputs", "budgets", "site", "current",
     "pipeline", "commands", "cli",
 )  # fmt: skip
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "report").rglob("*.py") if path.stat().st_size)

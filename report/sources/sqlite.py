@@ -125,7 +125,7 @@ def _part(
         stage.advance(loose.rows)
 
     existed = store.path(key, ".parquet").exists()
-    path = store.keep(key, ".parquet", make)
+    path = store.keep(key, ".parquet", make, f"import {table}")
     if existed:
         with duckdb.connect() as con:
             stage.advance(con.execute(f"select count(*) from {parquet(path)}").fetchone()[0])

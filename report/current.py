@@ -1,0 +1,53 @@
+"""Whether a site is up to date: what it was made from, and whether its files are those that were written."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+from report.edition import MANIFEST, Edition
+from report.settings import Settings
+from report.site import digests
+from report.store import Store, fingerprint
+
+CODE = Path(__file__).parent
+# What a build reads of the project beside report.toml, the code and the editions; a test holds a build to this.
+READ = ("content", "queries", "templates")
+# Settings that say where and how to work, and so change nothing in a site.
+WORKING = {"root", "editions", "site", "cache", "memory", "threads"}
+
+
+def site_inputs(edition: Edition, settings: Settings) -> str:
+    """Fingerprint of all that a site depends on: the editions, the project's files and settings, code and libraries."""
+    parts: list[object] = [edition.fingerprint, sys.version]
+    for folder in (*(settings.root / name for name in READ), CODE):
+        parts += [part for name, path in files_below(folder) for part in (folder.name, name, path.read_bytes())]
+    for path in sorted(settings.editions.glob(f"[!.]*/{MANIFEST}")):
+        parts += [path.parent.name, path.read_bytes()]
+    parts += sorted((name, value) for name, value in asdict(settings).items() if name not in WORKING)
+    parts += sorted(path.name for place in sys.path for path in Path(place).glob("*.dist-info"))
+    return fingerprint(*parts)
+
+
+def is_current(inputs: str, settings: Settings, store: Store) -> bool:
+    """Whether the site in place is, byte for byte, what was written for these inputs."""
+    record = store.path(fingerprint("site", inputs), ".json")
+    # What cannot be read is not what was written.
+    with suppress(OSError, ValueError):
+        return json.loads(record.read_bytes()) == digests(settings.site)
+    return False
+
+
+def remember(inputs: str, written: dict[str, str], store: Store) -> None:
+    """Keep what was written for these inputs: the SHA-256 of each file by its path."""
+    content = json.dumps(written).encode()
+    store.replace(fingerprint("site", inputs), ".json", lambda path: path.write_bytes(content) and None, "the site")
+
+
+def files_below(folder: Path) -> list[tuple[str, Path]]:
+    """The files of a folder with their paths in it, sorted; without what Python compiled."""
+    found = [(path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()]
+    return sorted((name, path) for name, path in found if not name.endswith(".pyc"))
