@@ -100,7 +100,7 @@ class TestUsage:
             (["--threads", "two"], "invalid int value", "the command line"),
             (["paint"], "invalid choice", "the command line"),
             (["--threads", "0"], "0 threads cannot be used", "--threads"),
-            (["--memory", "4 apples"], "not an amount of memory", "--memory"),
+            (["--memory", "4 apples"], "is not a size", "--memory"),
             (["--memory", "1MB"], "too little", "--memory"),
             (["--edition", "../up"], "cannot be the name of an edition", "--edition"),
             (["--edition", "no-such"], "there is no edition `no-such`", "editions/no-such"),
@@ -119,7 +119,7 @@ class TestUsage:
             ("title = ", "report.toml is not TOML"),
             ("titel = 'T'", "`titel` is not a setting"),
             ("threads = 'two'", "`threads` is not a whole number"),
-            ("memory = 'lots'", "not an amount of memory"),
+            ("memory = 'lots'", "is not a size"),
             ("edition = 'A B'", "cannot be the name of an edition"),
         ],
     )
