@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from report.pages import SiteContext, SitePages, render_pages
 from report.publication import Files
 from report.publication.bibliography import bibliography
+from report.publication.search import search
 from report.tables import write_csv
 
 
@@ -74,4 +75,5 @@ OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (
     data_files,
     host_files,
     bibliography,
+    search,
 )

@@ -68,7 +68,8 @@ class SiteContext:
         published: stem of the CSV -> {rows: [{column: value}], title, publisher, note, basis, read_off}.
         content: folder of the pages.
         templates: folder of the templates, with `static/` in it.
-        store: where compiled templates and judged claims are kept, or None to work them out each time.
+        store: where compiled templates, judged claims and the like are kept, or None to work them out each time.
+        say: tells whoever builds what they should know.
     """
 
     settings: object
@@ -80,6 +81,7 @@ class SiteContext:
     content: Path
     templates: Path
     store: Store | None = None
+    say: Callable[[str], None] = lambda _: None
 
 
 @dataclass(frozen=True)

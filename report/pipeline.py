@@ -86,6 +86,7 @@ def render(edition: Edition, settings: Settings, store: Store, progress: Progres
             content=settings.content,
             templates=settings.templates,
             store=store,
+            say=progress.say,
         )
         files = render_site(context)
     check_budgets(files, settings)

@@ -54,7 +54,7 @@ def test_hostile_text_stays_text(context: SiteContext) -> None:
     for name, content in render_site(context).items():
         if name.endswith(".html"):
             page = content.decode()
-            assert "<script" not in page
+            assert "<script" not in page.replace('<script src="static/search.js" defer></script>', "")
             assert "<em>" not in page
             assert 'javascript:b"' not in page
             assert "<b>' as" not in page
