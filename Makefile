@@ -1,8 +1,10 @@
 # One command builds the site, one runs the tests; each makes .venv itself.
 PYTHON ?= python3
 BIN = .venv/bin
+# The Nu validator of HTML. Its install script, which would fetch a Java of its own, is not run.
+VALIDATOR = vnu-jar@26.9.27
 
-.PHONY: site test serve check bench clean
+.PHONY: site test serve check bench clean validator
 
 site: .venv/runtime
 	$(BIN)/python build.py
@@ -31,4 +33,8 @@ clean:
 
 .venv/development: requirements-dev.txt .venv/runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(MAKE) validator || echo "no validator of HTML: what asks for it will be skipped" >&2
 	touch $@
+
+validator:
+	npm install --silent --no-save --no-package-lock --no-audit --no-fund --ignore-scripts --prefix .venv $(VALIDATOR)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from report.commands import build, sample
+from report.commands import build, check, sample
 from report.errors import ReportError, SettingsError
 from report.progress import Progress, progress_for
 from report.settings import Settings, check_address, check_edition_name, check_memory, check_threads, read_settings
@@ -33,7 +33,7 @@ spotify_clean_parquet/<table>.parquet and its sister folders; or <table>.parquet
 What is complete is kept under .cache/, so an interrupted run goes on where it was.
 """
 # Commands by name; without one, the site is built.
-COMMANDS = {"sample": sample}
+COMMANDS = {"check": check, "sample": sample}
 INTERRUPTED = "interrupted: what is complete is kept; the same command goes on from there"
 
 

@@ -32,7 +32,12 @@ class ReportError(Exception):
             lines.append(f"  at {self.where}")
         if self.hint:
             lines.append(f"  hint: {self.hint}")
-        return "\n".join("".join(c if c.isprintable() else "\ufffd" for c in line) for line in lines)
+        return "\n".join(map(printable, lines))
+
+
+def printable(line: str) -> str:
+    """A line without what would steer a terminal."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in line)
 
 
 class SettingsError(ReportError):
@@ -61,3 +66,7 @@ class FactError(ContentError):
 
 class SiteError(ReportError):
     """The site cannot be written or put in place."""
+
+
+class CheckError(ReportError):
+    """The built site has faults, or could not be checked."""

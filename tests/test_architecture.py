@@ -23,7 +23,7 @@ FLOW = (
     "expressions", "ledger", "claims", "tally",
     "charts", "chartcode", "pictures",
     "frontmatter", "markup", "layout", "calls", "pages", "publication", "outputs", "budgets", "site", "current",
-    "pipeline", "commands", "cli",
+    "checks", "pipeline", "commands", "cli",
 )  # fmt: skip
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "report").rglob("*.py") if path.stat().st_size)
 NOT_FINDINGS = {"staging", "cubes", "data"}
