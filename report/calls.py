@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from report.errors import ContentError
 from report.facts import suggest
-from report.figures import BASES, Caption, Figure, FigureData, Images, basis_tags, compose
+from report.figures import Caption, Figure, FigureData, Images, basis_tags, compose
+from report.findings import Finding, check_basis
 from report.markup import Block, Press, token
 from report.tally import Tally
 
@@ -18,22 +19,6 @@ from report.tally import Tally
 EDITION_TABLES = (
     "row_counts", "dropped_rows", "unusable_values", "absent_parts", "fetch_window", "published_sources",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A finding as other pages show it; `lacks` names the parts of the archive that it needs in vain."""
-
-    stem: str
-    number: int
-    title: str
-    question: str
-    short: str
-    summary: str
-    listing: str
-    tags: tuple[str, ...]
-    numbers: Sequence[Mapping[str, object]]
-    lacks: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -78,7 +63,7 @@ class Calls:
         self.placed: list[Figure] = []
 
     def names(self) -> dict[str, Callable]:
-        """The calls by the names that pages use."""
+        """The calls by the names that pages use; `questions` and `waits` count findings."""
         calls = (
             self.figure,
             self.lead_figure,
@@ -87,10 +72,12 @@ class Calls:
             self.strengths,
             self.limits,
             self.listing,
+            self.waiting,
             self.tally,
         )
         tables = {name: self._table(name) for name in EDITION_TABLES}
-        return {**{call.__name__: call for call in calls}, **tables}
+        asked = {"questions": len(self._findings), "waits": sum(bool(each.waits) for each in self._findings.values())}
+        return {**{call.__name__: call for call in calls}, **tables, **asked}
 
     def figure(self, id: str, *, caller: Callable | None = None, **caption: object) -> Markup:
         """Place a figure; `caption` is what `Caption` takes, the text of the call its description."""
@@ -122,8 +109,12 @@ class Calls:
         return self._keep("limits", self._press.markdown(caller()))
 
     def listing(self) -> Markup:
-        """Place the list of all findings."""
-        return self._keep("listing", list(self._findings.values()))
+        """Place the list of the findings that have an answer."""
+        return self._keep("listing", [finding for finding in self._findings.values() if not finding.waits])
+
+    def waiting(self) -> Markup:
+        """Place the list of the findings that wait for data, with what they wait for."""
+        return self._keep("waiting", [finding for finding in self._findings.values() if finding.waits])
 
     def tally(self) -> Markup:
         """Place the counts of the verdicts, with a sentence and a square for each claim."""
@@ -150,12 +141,6 @@ class Calls:
         figure = compose(data, words, len(self.placed) + 1, self._render, is_lead)
         self.placed.append(figure)
         return self._keep("figure", figure)
-
-
-def check_basis(basis: object, where: str | None = None) -> None:
-    """Raises ContentError if `basis` is none of the three."""
-    if basis not in BASES:
-        raise ContentError(f"`{basis}` is not a basis", where, f"one of {', '.join(BASES)}")
 
 
 def _check_caption(id: str, caption: Mapping[str, object]) -> None:

@@ -106,6 +106,11 @@ class Figure:
     def finding(self) -> str:
         return self.id.partition("/")[0]
 
+    @property
+    def embed(self) -> str | None:
+        """The page that shows it by itself, or None if there is nothing to show."""
+        return None if self.plate is not None else f"embed/{self.id}.html"
+
 
 @dataclass(frozen=True)
 class Caption:

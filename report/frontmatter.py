@@ -14,7 +14,7 @@ import yaml
 from report.errors import ContentError
 from report.facts import suggest
 
-KINDS = {int: "a whole number", str: "text", list: "a list", dict: "keys with values"}
+KINDS = {int: "a whole number", str: "text", list: "a list", dict: "keys with values", bool: "true or false"}
 
 
 @dataclass(frozen=True)

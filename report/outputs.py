@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from report.pages import SiteContext, SitePages, render_pages
 from report.publication import Files
 from report.publication.bibliography import bibliography
+from report.publication.embeds import embed_files
 from report.publication.search import search
 from report.tables import write_csv
 
@@ -71,6 +72,7 @@ def as_json(value: object) -> bytes:
 # Each makes files of its own, from the same pages.
 OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (
     page_files,
+    embed_files,
     static_files,
     data_files,
     host_files,

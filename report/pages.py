@@ -13,42 +13,23 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from report.calls import Calls, Finding, check_basis
+from report.calls import Calls
 from report.citation import Citations
 from report.claims import judged
-from report.errors import ContentError
 from report.facts import AllFacts
-from report.figures import Figure, FigureData, Images, basis_tags
-from report.frontmatter import Page, check_keys, read_page
+from report.figures import Figure, FigureData, Images
+from report.findings import FINDING_KEYS, FINDING_OPTIONS, Finding, is_absent, read_finding
+from report.frontmatter import Page, read_page
 from report.layout import Row, Section, arrange, insert_before
 from report.markup import Heading, Press
 from report.store import Store
 from report.tally import Entry, Tally, entries, grouped
 
-FINDING_KEYS = {"order": int, "title": str, "question": str, "short": str, "summary": str, "listing": str}
-FINDING_OPTIONS = {"needs": list, "numbers": list, "basis": str}
-NUMBER_KEYS = {"value": str, "label": str, "basis": str}
 EDITION = {"as_of": None, "fetch_window": None, "tables": {}, "absent": {}, "counts": {}, "source": {}}
 COUNTED = ("tracks", "albums", "artists")
 CLAIMS = "claims.toml"
 # The claims on a finding's page stand before this section of it.
 AFTER_CLAIMS = "what-this-cant-tell"
-
-# A part of the archive is absent if one of these tables or columns is.
-PARTS = {
-    "features": ("track_audio_features",),
-    "albums": ("albums",),
-    "album_types": ("albums", "albums.album_type"),
-    "album_artists": ("artist_albums",),
-    "artists": ("artists",),
-    "followers": ("artists", "artists.followers_total"),
-    "genres": ("artist_genres",),
-    "labels": ("albums", "albums.label"),
-    "markets": ("available_markets", "tracks.available_markets_rowid"),
-    "recordings": ("tracks.external_id_isrc",),
-    "playlists": ("playlists", "playlist_tracks"),
-    "preservation": ("track_files",),
-}
 
 
 @dataclass(frozen=True)
@@ -134,7 +115,10 @@ def render_pages(context: SiteContext) -> SitePages:
         for path in sorted((context.content / "findings").glob("*.md"))
     ]
     sources.sort(key=lambda page: (page.values["order"], page.stem))
-    findings = [_finding(press, context, edition, page, number) for number, page in enumerate(sources, 1)]
+    findings = [
+        read_finding(press, context.facts, context.figures, edition, page, number)
+        for number, page in enumerate(sources, 1)
+    ]
 
     def lay_out(source: Page) -> tuple[list[Section], list[Figure]]:
         calls = Calls(press, context.figures, context.render, findings, edition["kind"] == "synthetic", ledger)
@@ -202,47 +186,9 @@ def _names(context: SiteContext, edition: Mapping) -> dict[str, object]:
         "totals": {row["table"]: row["rows"] for row in totals},
         "published": context.published,
         "findings": context.facts,
-        "has": lambda part: not _is_absent(part, edition),
+        "has": lambda part: not is_absent(part, edition),
     }
-
-
-def _finding(press: Press, context: SiteContext, edition: Mapping, page: Page, number: int) -> Finding:
-    facts = {"facts": context.facts[page.stem]} if page.stem in context.facts else {}
-    is_synthetic = edition["kind"] == "synthetic"
-    numbers = []
-    for at, entry in enumerate(page.values.get("numbers", [])):
-        check_keys(page, entry, NUMBER_KEYS, {"unit": str}, "numbers", at)
-        check_basis(entry["basis"], page.where("numbers", at, "basis"))
-        printed = {key: press.phrase(page, "numbers", at, key, **facts) for key in entry if key != "basis"}
-        numbers.append({"unit": "", **printed, "tags": basis_tags([entry["basis"]], is_synthetic)})
-    bases = [entry["basis"] for entry in page.values.get("numbers", [])]
-    if "basis" in page.values:
-        bases = [str(press.phrase(page, "basis", **facts)).strip()]
-        check_basis(*bases, page.where("basis"))
-    for at, part in enumerate(page.values.get("needs", [])):
-        if part not in PARTS:
-            raise ContentError(
-                f"`{part}` is not a part of the archive",
-                page.where("needs", at),
-                f"known: {', '.join(PARTS)}",
-            )
-    return Finding(
-        stem=page.stem,
-        number=number,
-        numbers=numbers,
-        tags=basis_tags(bases, is_synthetic),
-        lacks=[part for part in page.values.get("needs", []) if _is_absent(part, edition)],
-        **_phrases(press, page, "title", "question", "short", "summary", "listing", **facts),
-    )
 
 
 def _phrases(press: Press, page: Page, *keys: str, **facts: object) -> dict[str, str]:
     return {key: press.phrase(page, key, **facts) for key in keys}
-
-
-def _is_absent(part: str, edition: Mapping) -> bool:
-    if part not in PARTS:
-        raise ContentError(f"`{part}` is not a part of the archive", hint=f"known: {', '.join(PARTS)}")
-    absent = edition["absent"]
-    columns = {f"{table}.{name}" for table, names in absent.get("columns", {}).items() for name in names}
-    return not {*absent.get("tables", []), *columns}.isdisjoint(PARTS[part])

@@ -22,8 +22,8 @@ FLOW = (
     "published", "facts", "numbers", "plain", "tables", "figures", "citation", "answers",
     "expressions", "ledger", "claims", "tally",
     "charts", "chartcode", "pictures",
-    "frontmatter", "markup", "layout", "calls", "pages", "publication", "outputs", "budgets", "site", "current",
-    "checks", "pipeline", "commands", "cli",
+    "frontmatter", "markup", "layout", "sparks", "findings", "calls", "pages", "publication",
+    "outputs", "budgets", "site", "current", "checks", "pipeline", "commands", "cli",
 )  # fmt: skip
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "report").rglob("*.py") if path.stat().st_size)
 NOT_FINDINGS = {"staging", "cubes", "data"}

@@ -180,7 +180,7 @@ class TestElsewhere:
         assert [count for _, count in links] == ["1", "1", "1", "0", "1"]
 
     def test_the_stamp_counts_the_claims(self, context: SiteContext) -> None:
-        assert '<tr><th scope="row">Claims audited</th><td>4</td>' in page_of(context, "index.html")
+        assert '<tr><th scope="row">Claims</th><td>4</td>' in page_of(context, "index.html")
 
     def test_a_finding_shows_its_claims_before_what_it_cannot_tell(self, context: SiteContext) -> None:
         page = page_of(context, "duration.html")
