@@ -1,23 +1,23 @@
 """Rows and facts: SQL over an edition's cubes and the published figures, each result kept by what it depends on.
 
 In queries/<finding>/ a cube goes by its name, a published figure is `published.<stem>`, edition.json is `edition.…`,
-and facts.sql may use a figure of its own finding as `rows.<figure>`, so that both say the same.
+and facts.sql may use a figure of its own finding as `rows.<figure>`, so that both say the same. A result is held
+against the contract in its query's header when it is computed; one in the store has been.
 """
 
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report import queries
+from report.asking import ask, connect
+from report.contracts import Contract, read_contract
 from report.edition import Edition, sha256
 from report.errors import QueryError
 from report.figures import FigureData
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     import duckdb
 
 NOT_FINDINGS = {"staging", "cubes"}
+# The modules that decide what a result is, and whether it passes.
+CODE = ("answers", "asking", "queries", "contracts", "rules")
 # What of edition.json the queries can read, as `edition.…`.
 ACCOUNT = ("as_of", "snapshot_year", "tables", "absent", "markers")
 
@@ -45,7 +47,7 @@ class Answers(Mapping[str, FigureData]):
         self._published = published
         self._folder = folder
         self._store = store
-        code = [Path(module or "").read_bytes() for module in (__file__, queries.__file__)]
+        code = [(Path(__file__).parent / f"{module}.py").read_bytes() for module in CODE]
         self._engine = fingerprint(version("duckdb"), *code)
         self._sql = {
             path.name: queries.read_sql(path)
@@ -86,13 +88,7 @@ class Answers(Mapping[str, FigureData]):
             QueryError: its facts.sql fails or gives other than one row (or rows of fact and value).
         """
         columns, rows = self._run(stem, "facts")
-        if columns == ["fact", "value"]:
-            return dict(rows)
-        if len(rows) == 1:
-            return dict(zip(columns, rows[0], strict=True))
-        where = self._folder / stem / "facts.sql"
-        hint = "give one row with a column a fact, or rows with the columns fact and value"
-        raise QueryError(f"facts are one row; this query gives {len(rows)}", where, hint)
+        return dict(zip(columns, rows[0], strict=True))
 
     def _figure(self, stem: str, name: str) -> FigureData:
         sql = self._sql[stem][name]
@@ -132,14 +128,18 @@ class Answers(Mapping[str, FigureData]):
             "answer", name, sql, list(others.items()), self._engine, *self._data_named(sql, *others.values())
         )
 
-        def ask() -> bytes:
+        def compute() -> bytes:
             for other, text in others.items():
                 view = f'create or replace view rows."{other}" as {text.rstrip().rstrip(";")}'
-                self._ask(view, self._folder / stem / f"{other}.sql")
-            columns, rows = self._ask(sql, self._folder / stem / f"{name}.sql")
+                ask(self._con, view, self._folder / stem / f"{other}.sql")
+            columns, rows = ask(self._con, sql, self._folder / stem / f"{name}.sql")
+            if name == "facts":
+                columns, rows = _one_row(columns, rows, self._folder / stem / "facts.sql")
+            as_read = [dict(zip(columns, row, strict=True)) for row in rows]
+            self._contract(stem, name).check(columns, as_read, self._bounds)
             return json.dumps([columns, rows], ensure_ascii=False, allow_nan=False).encode()
 
-        columns, rows = json.loads(self._store.keep_bytes(key, ".json", ask, f"answer {stem}/{name}"))
+        columns, rows = json.loads(self._store.keep_bytes(key, ".json", compute, f"answer {stem}/{name}"))
         return columns, rows
 
     def _data_named(self, *sql: str) -> list[object]:
@@ -150,13 +150,23 @@ class Answers(Mapping[str, FigureData]):
         text = "\n".join(sql).casefold()
         named = [part for part in self._data if part[1].casefold() in text]
         account = {key: self._edition.manifest[key] for key in ACCOUNT} if "edition" in text else {}
-        return [*named, json.dumps(account)]
+        bounds = {name: value for name, value in self._bounds.items() if f"..{name}" in text}
+        return [*named, json.dumps([account, bounds])]
 
     @cached_property
     def _data(self) -> list[tuple[str, str, str]]:
         """Cubes and published figures: schema, name as queries use it, SHA-256."""
         cubes = [("", name, self._edition.manifest["cubes"][name]["sha256"]) for name in self._edition.cubes]
         return cubes + [("published", stem, sha256(path.read_bytes())) for stem, path in self._published.files.items()]
+
+    def _contract(self, stem: str, name: str) -> Contract:
+        return read_contract(self._sql[stem][name], self._folder / stem / f"{name}.sql", is_facts=name == "facts")
+
+    @property
+    def _bounds(self) -> dict[str, object]:
+        """What ranges in contracts may end in."""
+        manifest = self._edition.manifest
+        return {"snapshot": manifest["snapshot_year"], "as_of": manifest["as_of"]}
 
     def _rows_named(self, stem: str, sql: str) -> list[str]:
         """Figures of the finding that a query uses as `rows.<figure>`, each after those it uses itself."""
@@ -167,83 +177,16 @@ class Answers(Mapping[str, FigureData]):
             named |= dict.fromkeys([*self._rows_named(stem, self._sql[stem][name]), name])
         return list(named)
 
-    def _ask(self, sql: str, where: Path) -> tuple[list[str], list[list]]:
-        import duckdb
-
-        from report.statements import explain
-
-        try:
-            cursor = self._con.execute(sql)
-            if cursor is None:
-                raise QueryError("this file has no query", where)
-            columns = [column[0] for column in cursor.description]
-            rows = cursor.fetchall()
-        except duckdb.Error as error:
-            raise explain(error, where) from error
-        repeated = sorted({name for name in columns if columns.count(name) > 1})
-        if repeated:
-            raise QueryError(f"column `{repeated[0]}` is there twice", where, "give each column a name of its own")
-        try:
-            return columns, [[_plain(value) for value in row] for row in rows]
-        except TypeError as error:
-            raise QueryError(str(error), where, "give numbers, text, booleans or dates") from error
-
     @cached_property
     def _con(self) -> duckdb.DuckDBPyConnection:
-        """A connection with the cubes, the published figures and edition.json; one thread, so that sums of floats
-        come in one order."""
-        import duckdb
-
-        from report.sources.files import csv, parquet
-
-        con = self._open.enter_context(duckdb.connect(config={"threads": 1}))
-        for name, path in self._edition.cubes.items():
-            con.execute(f'create view "{name}" as select * from {parquet(path)}')
-        for schema in ("published", "edition", "rows"):
-            con.execute(f"create schema {schema}")
-        for stem, path in self._published.files.items():
-            con.execute(f'create view published."{stem}" as select * from {csv(path)}')
-        tables = self._edition.manifest["tables"]
-        con.execute("create table edition.snapshot (as_of date, snapshot_year integer)")
-        con.execute(
-            "insert into edition.snapshot values (?, ?)",
-            [self._edition.manifest["as_of"], self._edition.manifest["snapshot_year"]],
-        )
-        con.execute("create table edition.tables (table_name varchar, rows_read bigint, rows_kept bigint)")
-        con.execute(
-            "create table edition.unusable "
-            "(table_name varchar, column_name varchar, reason varchar, value_count bigint)"
-        )
-        con.execute("create table edition.absent_columns (table_name varchar, column_name varchar)")
-        for table, columns in self._edition.manifest["absent"]["columns"].items():
-            con.executemany("insert into edition.absent_columns values (?, ?)", [[table, name] for name in columns])
-        con.execute(
-            "create table edition.markers (marker_order integer, marker varchar, pattern varchar, note varchar)"
-        )
-        for order, marker in enumerate(self._edition.manifest["markers"], 1):
-            con.execute("insert into edition.markers values (?, ?, ?, ?)", [order, *marker.values()])
-        con.execute("create table edition.dropped (table_name varchar, reason varchar, row_count bigint)")
-        for table, account in tables.items():
-            con.execute(
-                "insert into edition.tables values (?, ?, ?)",
-                [table, account["rows_read"], account["rows_kept"]],
-            )
-            for reason, count in account["dropped"].items():
-                con.execute("insert into edition.dropped values (?, ?, ?)", [table, reason, count])
-            for column, reasons in account["unusable"].items():
-                for reason, count in reasons.items():
-                    con.execute("insert into edition.unusable values (?, ?, ?, ?)", [table, column, reason, count])
-        return con
+        return self._open.enter_context(connect(self._edition, self._published))
 
 
-def _plain(value: object) -> object:
-    """A value as JSON holds it: whole decimals as integers, dates as ISO text, what is no number as None."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if isinstance(value, date):
-        return value.isoformat()
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value
-    raise TypeError(f"a {type(value).__name__} is no fact and no cell of a figure")
+def _one_row(columns: list[str], rows: list[list], where: Path) -> tuple[list[str], list[list]]:
+    """Facts as one row with a column a fact, from that or from rows of fact and value."""
+    if columns == ["fact", "value"]:
+        return [name for name, _ in rows], [[value for _, value in rows]]
+    if len(rows) != 1:
+        hint = "give one row with a column a fact, or rows with the columns fact and value"
+        raise QueryError(f"facts are one row; this query gives {len(rows)}", where, hint)
+    return columns, rows

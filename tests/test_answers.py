@@ -15,7 +15,8 @@ from report.errors import ContentError, QueryError
 from report.published import read_published
 from report.store import Store
 
-FIGURE = "select popularity, track_count from tracks_by_popularity order by popularity"
+HEADER = "-- Which are there?\n--\n-- unit: tracks\n-- key: id\n-- rows: 0..100\n-- may be unknown: *\n"
+FIGURE = f"{HEADER}select coalesce(popularity, 101) as id, popularity, track_count from tracks_by_popularity order by 1"
 
 
 @pytest.fixture(scope="module")
@@ -48,28 +49,28 @@ class TestRows:
         answers = answer(figure=FIGURE)
         assert list(answers) == ["it/figure"]
         figure = answers["it/figure"]
-        assert figure.columns == ["popularity", "track_count"]
+        assert figure.columns == ["id", "popularity", "track_count"]
         assert figure.rows == [
-            {"popularity": 10, "track_count": 1},
-            {"popularity": 20, "track_count": 1},
-            {"popularity": None, "track_count": 1},
+            {"id": 10, "popularity": 10, "track_count": 1},
+            {"id": 20, "popularity": 20, "track_count": 1},
+            {"id": 101, "popularity": None, "track_count": 1},
         ]
         assert figure.sql == FIGURE
 
     @pytest.mark.parametrize(
         ("sql", "basis"),
         [
-            ("select count(*) as n from tracks_by_popularity", ["computed"]),
-            ("select count(*) as n from published.totals", ["published"]),
-            ("select count(*) as n from published.ai_deliveries_deezer", ["external"]),
-            ("select 1 as n from albums_by_year cross join published.totals", ["computed", "published"]),
-            ("select 1 as n -- published.totals", []),
+            ("select count(*) as id from tracks_by_popularity", ["computed"]),
+            ("select count(*) as id from published.totals", ["published"]),
+            ("select count(*) as id from published.ai_deliveries_deezer", ["external"]),
+            ("select 1 as id from albums_by_year cross join published.totals limit 1", ["computed", "published"]),
+            ("select 1 as id -- published.totals", []),
         ],
     )
     def test_the_basis_follows_from_what_is_read(
         self, answer: Callable[..., Answers], sql: str, basis: list[str]
     ) -> None:
-        assert answer(figure=sql)["it/figure"].basis == basis
+        assert answer(figure=HEADER + sql)["it/figure"].basis == basis
 
     @pytest.mark.parametrize(
         ("sql", "value"),
@@ -87,7 +88,7 @@ class TestRows:
         ],
     )
     def test_values(self, answer: Callable[..., Answers], sql: str, value: object) -> None:
-        found = answer(figure=f"select {sql} as v")["it/figure"].rows[0]["v"]
+        found = answer(figure=f"{HEADER}select 1 as id, {sql} as v")["it/figure"].rows[0]["v"]
         assert found == value
         assert type(found) is type(value)
 
@@ -97,7 +98,7 @@ class TestRows:
         assert answer(figure=FIGURE)["it/figure"] == first
 
     def test_why_there_are_none(self, answer: Callable[..., Answers]) -> None:
-        sql = "select bin from feature_histograms"
+        sql = f"{HEADER}select bin as id from feature_histograms"
         assert answer(figure=sql)["it/figure"].absent == "This edition has no table track_audio_features."
         assert answer(figure=FIGURE)["it/figure"].absent is None
 
@@ -106,12 +107,12 @@ class TestRows:
             answer(figure=FIGURE)["it/another"]
 
     def test_the_edition_can_be_asked(self, answer: Callable[..., Answers]) -> None:
-        rows = answer(figure="select * from edition.unusable")["it/figure"].rows
+        rows = answer(figure=f"{HEADER}select 1 as id, * from edition.unusable")["it/figure"].rows
         assert rows == [
-            {"table_name": "tracks", "column_name": "popularity", "reason": "not a number", "value_count": 1}
+            {"id": 1, "table_name": "tracks", "column_name": "popularity", "reason": "not a number", "value_count": 1}
         ]
-        rows = answer(figure="select rows_read from edition.tables where table_name = 'tracks'")["it/figure"].rows
-        assert rows == [{"rows_read": 3}]
+        sql = f"{HEADER}select rows_read as id from edition.tables where table_name = 'tracks'"
+        assert answer(figure=sql)["it/figure"].rows == [{"id": 3}]
 
 
 class TestFacts:
@@ -128,8 +129,8 @@ class TestFacts:
 
     def test_an_edited_figure_changes_the_facts_that_rest_on_it(self, answer: Callable[..., Answers]) -> None:
         facts = "select sum(n) as n from rows.figure"
-        assert answer(figure="select 1 as n", facts=facts).facts() == {"it": {"n": 1}}
-        assert answer(figure="select 2 as n", facts=facts).facts() == {"it": {"n": 2}}
+        assert answer(figure=f"{HEADER}select 1 as n", facts=facts).facts() == {"it": {"n": 1}}
+        assert answer(figure=f"{HEADER}select 2 as n", facts=facts).facts() == {"it": {"n": 2}}
 
     @pytest.mark.parametrize("rows", [0, 2])
     def test_other_than_one_row(self, answer: Callable[..., Answers], rows: int) -> None:

@@ -17,7 +17,7 @@ from report.progress import Progress
 
 # In the order of the flow: whatever stands in a line may import what stands before it, and nothing after.
 FLOW = (
-    "errors", "store", "progress", "settings", "queries", "markers", "statements",
+    "errors", "store", "progress", "settings", "queries", "rules", "contracts", "markers", "statements",
     "sources", "engines", "audit", "edition", "inputs", "aggregation",
     "published", "facts", "numbers", "plain", "tables", "figures", "citation", "answers",
     "expressions", "ledger", "claims", "tally",

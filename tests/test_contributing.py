@@ -23,6 +23,11 @@ from rows.by_year
 -- How fast are a year's tracks?
 -- One row per release year.
 -- Denominator: tracks of the year with a tempo.
+--
+-- unit: tracks
+-- key: release_year
+-- rows: 0..201
+-- within: mean_tempo_bpm 0..300
 select
     release_year,
     sum(tempo_sum) / sum(tempo_count) / 1000000 as mean_tempo_bpm

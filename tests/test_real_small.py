@@ -98,6 +98,14 @@ def count(request: pytest.FixtureRequest, editions: dict[str, Edition]) -> Calla
     return by
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_rows_keep_their_contracts(layout: str, editions: dict[str, Edition], tmp_path: Path) -> None:
+    published = read_published(ROOT / "content/published")
+    with Answers(editions[layout], published, ROOT / "queries", Store(tmp_path)) as answers:
+        drawn = [figure for figure in answers if answers[figure].rows]
+    assert len(drawn) > len(list(answers)) / 2
+
+
 def as_exact_as(truth: float, value: float) -> float:
     """The value to the digits in which the truth is given."""
     return round(value, len(repr(truth).partition(".")[2])) if isinstance(truth, float) else value

@@ -1,4 +1,9 @@
 -- Facts beside the question of machine-made music. None of them bounds how much of it there is: the data has no field.
+--
+-- known: statement_count, published_highest_growth
+-- within: *_growth -1.., *_growth_year 2005..2100
+-- holds: tracks + tracks_left_out = tracks_in, tracks_in_zero_years <= tracks, tracks_in_marker_years <= tracks_in,
+--   albums_in_same_length_years <= albums_of_8_and_more
 with
 
 deezer as (

@@ -2,6 +2,12 @@
 -- One row per release year from 2005 to the last full one. Growth: albums of the year over albums of the year before,
 -- less 1. Years after a year with under 100 albums are left out.
 -- Denominator: albums with a usable release year.
+--
+-- unit: albums
+-- key: release_year
+-- rows: 20..96
+-- may be unknown: computed_growth, published_growth
+-- within: release_year 2005..2100, *_growth -1..
 with
 
 computed as (

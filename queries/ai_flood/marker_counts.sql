@@ -1,6 +1,11 @@
 -- Which markers are there, how are they found, and how many titles carry each?
 -- One row per marker, commonest first. A title may carry several markers.
 -- Denominator: all tracks.
+--
+-- unit: tracks
+-- key: marker
+-- rows: 0..100
+-- order: marker_order
 with
 
 counted as (

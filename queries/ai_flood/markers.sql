@@ -1,6 +1,12 @@
 -- How often do titles carry words that mark functional, altered or mass-made tracks?
 -- One row per marker and release year from 1990 with at least 1,000 tracks. A title may carry several markers.
 -- Denominator: all tracks of the year.
+--
+-- unit: tracks
+-- key: marker, release_year
+-- rows: 0..5000
+-- order: marker_order, release_year
+-- within: release_year 1990..snapshot
 with
 
 years as (

@@ -2,6 +2,11 @@
 -- One row per release year with at least 100 albums of 8 or more tracks. Counted: albums on which at least half the
 -- tracks have one length.
 -- Denominator: albums of the year with 8 or more tracks of usable duration.
+--
+-- unit: albums
+-- key: release_year
+-- rows: 0..201
+-- within: release_year 1900..snapshot, album_count 100..
 select
     release_year,
     same_length_count / album_count as same_length_share,

@@ -2,6 +2,13 @@
 -- One row per whole minute of duration: 3 means 3:00 to 3:59, 10+ all from 10:00.
 -- Whole seconds decide, so 3:59.6 is 4:00.
 -- Denominator: all tracks with a usable duration.
+--
+-- unit: tracks
+-- key: duration_minute
+-- rows: 11
+-- order: minute_order
+-- may be unknown: computed_*
+-- sums to 1: computed_share, published_share
 with
 
 computed as (

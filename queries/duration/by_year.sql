@@ -1,6 +1,12 @@
 -- How long are tracks, by release year?
 -- One row per release year with a published mean or at least 100 tracks here. The median is of whole seconds.
 -- Denominator: tracks with a usable duration and a usable release year.
+--
+-- unit: tracks
+-- key: release_year
+-- rows: 1..201
+-- may be unknown: mean_s, median_s, published_mean_s, track_count
+-- within: track_count 100..
 with
 
 by_second as (

@@ -1,5 +1,11 @@
 -- Facts of duration. The heaping indexes are those of heaping.sql, the yearly medians those of by_year.sql.
 -- The cube holds whole seconds below 10 minutes, so whole minutes are 1:00 to 9:00.
+--
+-- within: index_* 0.., *_index_180 0.., minutes_over_threshold 0..3, share_at_minutes 0..1, modal_minute 0..10,
+--   *_change -1.., *_first_year 1900..2100, *_last_year 1900..2100, largest_minute_difference 0..1
+-- holds: tracks + tracks_without_duration = tracks_in, tracks_with_year + tracks_without_year = tracks,
+--   tracks_with_popularity + tracks_without_popularity = tracks, under_10_min_count + over_10_min_count = tracks,
+--   tracks_in_mean_years <= tracks_with_year, tracks_in_window_years <= tracks_with_year
 with
 
 by_second as (

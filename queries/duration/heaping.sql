@@ -2,6 +2,11 @@
 -- One row per whole minute, 1 to 8. Heaping index: tracks at the second of the minute over the mean of the seconds 3
 -- to 10 away on both sides (16 seconds).
 -- Denominator: all tracks with a usable duration.
+--
+-- unit: tracks
+-- key: minute
+-- rows: 0..8
+-- within: minute 1..8, neighbour_mean 0..
 with
 
 by_second as (

@@ -2,6 +2,13 @@
 -- One row per popularity tier and minute. Tiers are left out where the 16 neighbouring seconds hold under 160 tracks at
 -- any of the three minutes.
 -- Denominator: tracks with a usable duration and a usable popularity.
+--
+-- unit: tracks
+-- key: popularity_tier, minute
+-- rows: 0..18
+-- order: tier_order, minute
+-- within: tier_order 1..6, minute 2..4
+-- one of: popularity_tier 0 | 1–9 | 10–29 | 30–49 | 50–69 | 70–100
 with
 
 by_second as (

@@ -1,6 +1,12 @@
 -- How many tracks does each second of duration hold?
 -- One row per whole second below 10 minutes; longer tracks are counted in facts only.
 -- Denominator: all tracks with a usable duration, music or not.
+--
+-- unit: tracks
+-- key: duration_s
+-- rows: 0 or 600
+-- within: duration_s 0..599
+-- sums to at most 1: track_share
 with
 
 scale as (

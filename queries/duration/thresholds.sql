@@ -2,6 +2,12 @@
 -- One row per release year with at least 1,000 tracks, and length window: 30–35 s (a stream counts from 30 s),
 -- 120–125 s (functional sound is paid from 2 minutes since 2024).
 -- Denominator: tracks of the year with a usable duration.
+--
+-- unit: tracks
+-- key: release_year, length_window
+-- rows: 0..402
+-- within: release_year 1900..snapshot, track_count 1000..
+-- one of: length_window 30–35 s | 120–125 s
 with
 
 by_year as (

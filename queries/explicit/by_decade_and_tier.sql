@@ -1,6 +1,13 @@
 -- Does the explicit share differ by tier within a decade?
 -- One row per release decade from 1960 and popularity tier with at least 50 tracks.
 -- Denominator: tracks of the decade and tier with a flag.
+--
+-- unit: tracks
+-- key: release_decade, popularity_tier
+-- rows: 0..90
+-- order: release_decade, tier_order
+-- within: release_decade 1960..snapshot, tier_order 1..6, track_count 50..
+-- one of: popularity_tier 0 | 1–9 | 10–29 | 30–49 | 50–69 | 70–100
 select
     cube.release_year // 10 * 10 as release_decade,
     ['0', '1–9', '10–29', '30–49', '50–69', '70–100'][cube.popularity_tier] as popularity_tier,

@@ -1,6 +1,13 @@
 -- Are popular tracks more often explicit?
 -- One row per popularity tier with at least 20 tracks.
 -- Denominator: tracks of the tier with a flag. The published share is of all tracks, the same on each row.
+--
+-- unit: tracks
+-- key: popularity_tier
+-- rows: 0..6
+-- order: tier_order
+-- within: tier_order 1..6, track_count 20..
+-- one of: popularity_tier 0 | 1–9 | 10–29 | 30–49 | 50–69 | 70–100
 with
 
 published_flags as (

@@ -1,6 +1,12 @@
 -- What share of each release year's tracks is flagged explicit, here and as published?
 -- One row per release year with a published share or at least 100 tracks here.
 -- Denominator: tracks of the year with a flag; false means no or unknown to the service.
+--
+-- unit: tracks
+-- key: release_year
+-- rows: 1..201
+-- may be unknown: computed_share, published_share, track_count
+-- within: track_count 100..
 with
 
 by_year as (

@@ -1,4 +1,9 @@
 -- Facts of the explicit flag. false means no or unknown to the service.
+--
+-- known: published_tracks, published_explicit_tracks
+-- within: difference_to_published -1..1, largest_year_difference 0..1
+-- holds: tracks + tracks_without_flag = tracks_in, explicit_tracks <= tracks, tracks_in_cells <= tracks_in_tiers,
+--   tracks_in_years + tracks_without_year <= tracks, tracks_in_tiers + tracks_without_popularity <= tracks
 with
 
 tracks as (

@@ -2,6 +2,12 @@
 -- One row per genre, the 25 with the most artists, and those of the published ten. Counted: artists that carry the
 -- genre; an artist counts in each of its genres.
 -- Denominator: all artists.
+--
+-- unit: artists
+-- key: genre
+-- rows: 10..35
+-- order: genre_order, published_count desc, genre
+-- may be unknown: genre_order, computed_*, published_count
 with
 
 by_genre as (

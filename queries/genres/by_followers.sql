@@ -1,6 +1,12 @@
 -- Which genres have the most followers?
 -- One row per genre, the 25 with the most followers. Counted: followers of the artists that carry the genre.
 -- Denominator: followers of all artists.
+--
+-- unit: followers
+-- key: genre
+-- rows: 0..25
+-- order: genre_order
+-- within: genre_order 1..25
 with
 
 by_genre as (

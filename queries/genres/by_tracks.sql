@@ -2,6 +2,12 @@
 -- One row per genre, the 25 with the most tracks and those of the published twenty. A track counts once in every genre
 -- that one of its artists carries: genres belong to artists.
 -- Denominator: all tracks.
+--
+-- unit: tracks
+-- key: genre
+-- rows: 20..45
+-- order: genre_order, published_count desc, genre
+-- may be unknown: genre_order, computed_*, published_*
 with
 
 ranked as (

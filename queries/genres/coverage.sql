@@ -1,6 +1,12 @@
 -- How much of the catalogue has no genre?
 -- One row per unit: artists, tracks (with no artist that has one), followers (of artists without).
 -- Denominator: all artists, all tracks, followers of all artists.
+--
+-- unit: artists, tracks, followers
+-- key: unit
+-- rows: 0..3
+-- order: unit_order
+-- one of: unit artists | tracks | followers
 select
     unit,
     cast(case unit when 'artists' then 1 when 'tracks' then 2 else 3 end as integer) as unit_order,

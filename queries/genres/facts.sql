@@ -1,4 +1,7 @@
 -- Facts of genres. Genres belong to artists.
+--
+-- within: *_median_popularity 0..100, opera_rank_* 1..
+-- holds: artists_with_genre + artists_without_genre = artists_in, tracks_with_genre <= tracks_in
 with
 
 genres as (

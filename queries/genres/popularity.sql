@@ -1,6 +1,12 @@
 -- How popular are the artists of each genre?
 -- One row per genre, the 40 with the most artists: median popularity of its artists, most popular first.
 -- Denominator: artists of the genre with a usable popularity.
+--
+-- unit: artists
+-- key: genre
+-- rows: 0..40
+-- order: genre_order
+-- within: median_popularity 0..100, artist_count 1..
 with
 
 largest as (

@@ -2,6 +2,12 @@
 -- One row per genre that is among the ten first by artists, tracks or followers, and way of counting; followers only
 -- where their number is known.
 -- Denominator: all genres.
+--
+-- unit: artists, tracks, followers
+-- key: genre, counted
+-- rows: 0..90
+-- order: counted_order, genre_rank
+-- one of: counted artists | tracks | followers
 with
 
 artists as (

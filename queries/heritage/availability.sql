@@ -1,6 +1,11 @@
 -- What share of each decade's tracks can be heard in no market?
 -- One row per release decade with at least 100 tracks.
 -- Denominator: tracks of the decade whose list of markets is known.
+--
+-- unit: tracks
+-- key: release_decade
+-- rows: 0..21
+-- within: release_decade 1900..snapshot, track_count 100..
 select
     release_year // 10 * 10 as release_decade,
     coalesce(sum(track_count) filter (where market_count = 0), 0) / sum(track_count) as unavailable_share,

@@ -1,6 +1,13 @@
 -- How old is what there is, and how old is what is popular?
 -- One row per release decade and group of tracks.
 -- Denominator: tracks of the group with a usable release year (for the popular ones: and popularity).
+--
+-- unit: tracks
+-- key: release_decade, track_group
+-- rows: 0..42
+-- within: release_decade 1900..snapshot
+-- one of: track_group all tracks | popularity 30 or more
+-- sums to 1 per track_group: decade_share
 with
 
 grouped as (

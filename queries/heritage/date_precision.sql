@@ -1,6 +1,14 @@
 -- How precise are release dates?
 -- One row per release decade with at least 100 albums, and precision.
 -- Denominator: albums of the decade whose date has a known precision.
+--
+-- unit: albums
+-- key: release_decade, date_precision
+-- rows: 0..63
+-- order: release_decade, precision_order
+-- within: release_decade 1900..snapshot
+-- one of: date_precision day | month | year
+-- sums to 1 per release_decade: precision_share
 with
 
 counted as (

@@ -1,4 +1,10 @@
 -- Facts of heritage. Shares by date are of tracks with a usable release year.
+--
+-- within: *_bump 0..
+-- holds: tracks + tracks_without_year = tracks_in, tracks_with_markets + tracks_without_market_list = tracks_in,
+--   tracks_with_markets_in_decades <= tracks_with_markets, coded_tracks_in_decades <= coded_tracks,
+--   albums_in_decades + undated_albums <= albums_in, ge_50_count <= ge_30_count, ge_30_count <= tracks,
+--   before_1980_share <= before_2000_share, before_2000_share <= before_2020_share
 with
 
 tracks as (

@@ -3,6 +3,13 @@
 -- year. The code's two digits are read as the last century above the snapshot's; codes began in 1986, so older
 -- recordings carry a later code than their release date.
 -- Denominator: tracks of the decade with a valid ISRC.
+--
+-- unit: tracks
+-- key: release_decade, gap_band
+-- rows: 0..126
+-- order: release_decade, band_order
+-- within: release_decade 1900..snapshot, band_order 1..6
+-- sums to 1 per release_decade: gap_share
 with
 
 banded as (

@@ -3,6 +3,12 @@
 -- bump: albums of the year over the mean of the two years before and the two after; published_bump likewise from the
 -- published counts.
 -- Denominator: albums with a usable release year.
+--
+-- unit: albums
+-- key: release_year
+-- rows: 70..151
+-- may be unknown: computed_bump, published_bump
+-- within: release_year 1950..2100, *_bump 0..
 with
 
 computed as (

@@ -1,6 +1,13 @@
 -- What share of a year's tracks carries one of the 10, 100 and 1,000 commonest label names of that year?
 -- One row per release year with at least 1,000 tracks, and number of names.
 -- Denominator: tracks of the year with a label name.
+--
+-- unit: tracks
+-- key: release_year, largest
+-- rows: 0..603
+-- order: release_year, largest_order
+-- within: release_year 1900..snapshot, track_count 1000..
+-- one of: largest 10 largest | 100 largest | 1,000 largest
 select
     release_year,
     unnest(['10 largest', '100 largest', '1,000 largest']) as largest,

@@ -1,5 +1,9 @@
 -- Facts of label names. They are strings, not companies: one company has many, and one string may be of several.
 -- latest_ is of the last full year, earlier_ of ten years before it.
+--
+-- within: *_index 0..1
+-- holds: tracks + tracks_without_label = tracks_in, tracks_in_years <= tracks, top_10_share <= top_100_share,
+--   albums_in_years <= albums_with_label
 with
 
 labels as (

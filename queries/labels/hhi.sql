@@ -2,6 +2,11 @@
 -- One row per release year with at least 1,000 tracks. Herfindahl–Hirschman index: the sum of the squared shares, from
 -- 0 to 1.
 -- Denominator: tracks of the year with a label name.
+--
+-- unit: tracks
+-- key: release_year
+-- rows: 0..201
+-- within: release_year 1900..snapshot, concentration_index 0..1, track_count 1000..
 select
     release_year,
     cast(label_square_sum as double) / track_count / track_count as concentration_index,

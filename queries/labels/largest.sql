@@ -1,6 +1,13 @@
 -- Which label names stand on the most tracks?
 -- One row per name, the 30 with the most tracks. A name is a string that someone typed, not a company.
 -- Denominator: tracks with a label name.
+--
+-- unit: tracks
+-- key: label
+-- rows: 0..30
+-- order: label_order
+-- within: label_order 1..30
+-- sums to at most 1: track_share
 select
     label,
     label_rank as label_order,

@@ -1,6 +1,13 @@
 -- How many artists and how many albums have each popularity?
 -- One row per unit and popularity that occurs.
 -- Denominator: all artists, all albums, with a usable popularity.
+--
+-- unit: artists, albums
+-- key: unit, popularity
+-- rows: 0..202
+-- within: popularity 0..100
+-- one of: unit artists | albums
+-- sums to 1 per unit: item_share
 with
 
 counted as (

@@ -1,6 +1,13 @@
 -- How many tracks are in each band of popularity, here and as published?
 -- One row per published band.
 -- Denominator: all tracks with a usable popularity.
+--
+-- unit: tracks
+-- key: popularity_band
+-- rows: 11
+-- order: band_order
+-- may be unknown: computed_*
+-- sums to 1: computed_share, published_share
 with
 
 computed as (

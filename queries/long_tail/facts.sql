@@ -1,5 +1,10 @@
 -- Facts of the long tail. Gini coefficient: 2 * sum(rank * value) / (n * sum(value)) - (n + 1) / n, ranks from the
 -- least. Bands are those of bands.sql; is_…_falling: no band holds more tracks than the band below it.
+--
+-- within: gini_* 0..1
+-- holds: tracks + tracks_without_popularity = tracks_in, nonzero_tracks <= tracks, zero_share <= below_10_share,
+--   artists_with_popularity + artists_without_popularity = artists_in, ge_70_count <= ge_50_count,
+--   ge_50_count <= nonzero_tracks, top_01_percent_followers_share <= top_1_percent_followers_share
 with
 
 by_popularity as (

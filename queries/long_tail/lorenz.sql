@@ -1,6 +1,12 @@
 -- What share of all popularity, and of all followers, do the least popular hold together?
 -- One row per measure and step, from the least to the most: Lorenz curves.
 -- Denominator: tracks with a usable popularity; artists with a usable number of followers.
+--
+-- unit: tracks, artists
+-- key: measure, population_share
+-- rows: 0..1103
+-- one of: measure popularity of tracks | followers of artists
+-- holds: total_share <= population_share
 with
 
 by_popularity as (

@@ -1,6 +1,11 @@
 -- How many tracks have each popularity?
 -- One row per popularity, 0 to 100, also where no track has it.
 -- Denominator: all tracks with a usable popularity.
+--
+-- unit: tracks
+-- key: popularity
+-- rows: 0 or 101
+-- within: popularity 0..100
 with
 
 scale as (

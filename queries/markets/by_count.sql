@@ -1,6 +1,12 @@
 -- In how many markets can a track be heard?
 -- One row per band of markets.
 -- Denominator: tracks whose list of markets is known.
+--
+-- unit: tracks
+-- key: market_band
+-- rows: 0 or 7
+-- order: band_order
+-- sums to 1: track_share
 with
 
 banded as (

@@ -1,6 +1,12 @@
 -- What share of tracks can be heard in each market, of all and of those with popularity 10 or more?
 -- One row per market (ISO 3166-1 alpha-2), the best served first.
 -- Denominator: tracks whose list of markets is known and not empty.
+--
+-- unit: tracks
+-- key: market
+-- rows: 0..300
+-- order: market_order
+-- may be unknown: popular_share
 with
 
 totals as (

@@ -1,6 +1,12 @@
 -- Which markets are served best and which least?
 -- One row per market, the ten with the most and the ten with the fewest tracks.
 -- Denominator: tracks whose list of markets is known and not empty.
+--
+-- unit: tracks
+-- key: market
+-- rows: 0..20
+-- order: market_order
+-- one of: market_group most | fewest
 select
     ranked.market,
     ranked.market_order,

@@ -1,4 +1,9 @@
 -- Facts of markets. Shares are of tracks whose list of markets is known.
+--
+-- within: *_spread 0..1, *_unavailable_year 1900..2100
+-- holds: tracks + tracks_without_list = tracks_in, available_tracks + unavailable_tracks = tracks,
+--   popular_available_tracks <= available_tracks,
+--   tracks_in_years + tracks_in_small_years + tracks_without_year = tracks
 with
 
 tracks as (

@@ -1,6 +1,11 @@
 -- What share of each release year's tracks can be heard in no market?
 -- One row per release year with at least 100 tracks.
 -- Denominator: tracks of the year whose list of markets is known.
+--
+-- unit: tracks
+-- key: release_year
+-- rows: 0..201
+-- within: release_year 1900..snapshot, track_count 100..
 select
     release_year,
     coalesce(sum(track_count) filter (where market_count = 0), 0) / sum(track_count) as unavailable_share,

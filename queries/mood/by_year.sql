@@ -1,6 +1,12 @@
 -- Have major keys and valence changed with the release year?
 -- One row per release year with at least 1,000 music-like tracks.
 -- Denominator: music-like tracks of the year, with a mode for the share and a valence for the mean.
+--
+-- unit: tracks
+-- key: release_year
+-- rows: 0..201
+-- may be unknown: major_share, mean_valence
+-- within: release_year 1900..snapshot, mean_valence 0..1, track_count 1000..
 with
 
 modes as (

@@ -1,6 +1,13 @@
 -- Are tracks in major keys as danceable as those in minor keys?
 -- One row per mode and bin of danceability (0.02, named by where it begins).
 -- Denominator: music-like tracks with a mode and a danceability, each mode by itself.
+--
+-- unit: tracks
+-- key: mode, danceability
+-- rows: 0..100
+-- within: danceability 0..0.98
+-- one of: mode major | minor
+-- sums to 1 per mode: mode_share
 with
 
 counted as (

@@ -2,6 +2,13 @@
 -- One row per popularity tier with at least 100 tracks. Danceable: 0.5 or more. expected_share is what the two shares
 -- of the tier would give if they had nothing to do with each other.
 -- Denominator: music-like tracks with a mode and a danceability.
+--
+-- unit: tracks
+-- key: popularity_tier
+-- rows: 0..6
+-- order: tier_order
+-- within: tier_order 1..6, track_count 100..
+-- one of: popularity_tier 0 | 1–9 | 10–29 | 30–49 | 50–69 | 70–100
 with
 
 by_tier as (

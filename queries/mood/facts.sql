@@ -1,4 +1,10 @@
 -- Facts of mood. Over music-like tracks but for those named _all, which are over every track with features.
+--
+-- within: mean_* 0..1, *_valence 0..1, *_difference -1..1, published_key_sum 0.99..1.01
+-- holds: music_like_count + not_music_like_count = tracks_in,
+--   with_mode_and_danceability_count + without_mode_or_danceability_count = music_like_count,
+--   with_key_and_mode_count + without_key_or_mode_count = music_like_count,
+--   popular_count + rest_count + without_popularity_count = music_like_count
 with
 
 moods as (

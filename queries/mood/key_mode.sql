@@ -1,6 +1,16 @@
 -- Which keys and modes do tracks have, here and as published?
 -- One row per key and mode.
 -- Denominator: music-like tracks with a key and a mode; published: tracks with a key.
+--
+-- unit: tracks
+-- key: key, mode
+-- rows: 24
+-- order: key_order, mode
+-- may be unknown: computed_share
+-- within: key_order 0..11
+-- one of: mode major | minor
+-- sums to 1: computed_share
+-- sums to 1 within 0.01: published_share
 with
 
 keys as (

@@ -1,6 +1,13 @@
 -- Do popular tracks differ from the rest in danceability and valence?
 -- One row per feature, group and bin of the feature (0.02, named by where it begins).
 -- Denominator: music-like tracks with the feature and a popularity, each group by itself.
+--
+-- unit: tracks
+-- key: feature, popularity_group, value
+-- rows: 0..200
+-- within: value 0..0.98
+-- one of: feature danceability | valence; popularity_group 50 or more | below 50
+-- sums to 1 per feature, popularity_group: group_share
 with
 
 counted as (

@@ -1,6 +1,12 @@
 -- On how many playlists is a track?
 -- One row per band of playlists. Only playlists in the source count: it does not hold all.
 -- Denominator: all tracks.
+--
+-- unit: tracks
+-- key: playlist_band
+-- rows: 0..8
+-- order: band_order
+-- sums to 1: track_share
 with
 
 banded as (

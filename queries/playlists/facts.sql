@@ -1,4 +1,7 @@
 -- Facts of playlists, NULL without the optional tables.
+--
+-- known: published_playlists, published_entries, published_tracks
+-- holds: tracks_in_tiers <= tracks, sized_playlists <= playlists, no_playlist_share <= at_most_one_playlist_share
 with
 
 tracks as (

@@ -1,6 +1,13 @@
 -- What share of each popularity tier is on no playlist?
 -- One row per popularity tier.
 -- Denominator: tracks of the tier.
+--
+-- unit: tracks
+-- key: popularity_tier
+-- rows: 0..6
+-- order: tier_order
+-- within: tier_order 1..6
+-- one of: popularity_tier 0 | 1–9 | 10–29 | 30–49 | 50–69 | 70–100
 select
     ['0', '1–9', '10–29', '30–49', '50–69', '70–100'][cube.popularity_tier] as popularity_tier,
     cube.popularity_tier as tier_order,

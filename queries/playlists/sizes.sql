@@ -1,6 +1,12 @@
 -- How long are playlists?
 -- One row per band of entries, by the number the service gives.
 -- Denominator: playlists with a usable number of entries.
+--
+-- unit: playlists
+-- key: size_band
+-- rows: 0..7
+-- order: band_order
+-- sums to 1: playlist_share
 select
     case tracks_from
         when 0 then 'empty'

@@ -1,6 +1,12 @@
 -- What share of the tracks of each age is popular?
 -- One row per age in years (year of the snapshot minus release year) with at least 1,000 tracks, to 60 years.
 -- Denominator: tracks of the age with a usable popularity.
+--
+-- unit: tracks
+-- key: age_years
+-- rows: 0..61
+-- within: age_years 0..60, track_count 1000..
+-- holds: ge_50_share <= ge_30_share
 with
 
 by_age as (

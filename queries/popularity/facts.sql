@@ -1,5 +1,11 @@
 -- Facts of popularity and age. Age is the year of the snapshot minus the release year; medians and
 -- means are of whole years.
+--
+-- within: *_age_years 0..200, fetch_span_days 0..
+-- holds: tracks + tracks_left_out = tracks_in, tracks_without_popularity + tracks_without_year = tracks_left_out,
+--   tracks_in_ages <= tracks, tracks_in_tiers <= tracks, multi_track_recordings + recordings_left_out = recordings,
+--   tracks_with_fetch_day + tracks_without_fetch_day = tracks_in, ge_70_count <= ge_50_count,
+--   ge_50_count <= ge_30_count, spread_ge_20_share <= spread_ge_10_share
 with
 
 ages as (

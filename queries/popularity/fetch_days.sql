@@ -1,6 +1,12 @@
 -- On which days were the tracks fetched?
 -- One row per day.
 -- Denominator: all tracks with a usable day of fetching.
+--
+-- unit: tracks
+-- key: fetched_day
+-- rows: 0..36525
+-- within: fetched_day 2001-09-09..as_of
+-- sums to 1: track_share
 select
     fetched_day,
     track_count,

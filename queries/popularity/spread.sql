@@ -1,6 +1,12 @@
 -- How far apart are the popularities of one recording's tracks?
 -- One row per difference in points (highest minus lowest) that occurs.
 -- Denominator: recordings with at least two tracks.
+--
+-- unit: recordings
+-- key: popularity_spread
+-- rows: 0..101
+-- within: popularity_spread 0..100
+-- sums to 1: recording_share
 with
 
 by_spread as (

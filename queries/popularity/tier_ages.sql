@@ -1,6 +1,15 @@
 -- How old are the tracks of each popularity tier?
 -- One row per tier with at least 20 tracks, and band of age in years (year of the snapshot minus release year).
 -- Denominator: tracks of the tier with a usable release year.
+--
+-- unit: tracks
+-- key: popularity_tier, age_band
+-- rows: 0..30
+-- order: tier_order, band_order
+-- within: tier_order 1..6, band_order 1..5
+-- one of: popularity_tier 0 | 1–9 | 10–29 | 30–49 | 50–69 | 70–100;
+--   age_band 0–1 | 2–4 | 5–9 | 10–19 | 20+
+-- sums to 1 per popularity_tier: tier_share
 with
 
 banded as (

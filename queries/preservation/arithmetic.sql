@@ -2,6 +2,11 @@
 -- One row per statement: the share announced, and what the announced number of files is of the published tracks and of
 -- the announced recordings.
 -- Denominator: named in the row.
+--
+-- unit: files
+-- key: denominator
+-- rows: 4
+-- order: denominator_order
 with
 
 announced as (

@@ -1,6 +1,14 @@
 -- What became of the tracks of each release decade?
 -- One row per release decade and status.
 -- Denominator: tracks of the decade that are on the file list with a known status.
+--
+-- unit: tracks
+-- key: release_decade, status
+-- rows: 0..168
+-- within: release_decade 1900..snapshot
+-- one of: status success | error_not_available | error_has_replacement | skipped_isrc_has_download |
+--   skipped_low_priority | todo_unk | error_no_ogg160 | error_zero_duration
+-- sums to 1 per release_decade: status_share
 with
 
 counted as (

@@ -1,6 +1,15 @@
 -- What became of the tracks of each popularity tier?
 -- One row per popularity tier and status.
 -- Denominator: tracks of the tier that are on the file list with a known status.
+--
+-- unit: tracks
+-- key: popularity_tier, status
+-- rows: 0..48
+-- order: tier_order, status
+-- within: tier_order 1..6
+-- one of: status success | error_not_available | error_has_replacement | skipped_isrc_has_download |
+--   skipped_low_priority | todo_unk | error_no_ogg160 | error_zero_duration
+-- sums to 1 per popularity_tier: status_share
 with
 
 counted as (

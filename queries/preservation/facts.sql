@@ -1,4 +1,8 @@
 -- Facts of preservation, NULL without the optional table but for the announced and published ones.
+--
+-- known: announced_share, announced_files, published_tracks
+-- holds: listed_tracks <= listed_in, listed_tracks_in_tiers <= listed_tracks,
+--   listed_tracks_in_decades <= listed_tracks, success_count <= listed_tracks
 with
 
 files as (

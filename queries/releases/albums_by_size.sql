@@ -1,6 +1,12 @@
 -- How many tracks does an album have?
 -- One row per number of tracks, 1 to 20, then 21–30, 31–50 and more: the number the label gives, not tracks counted.
 -- Denominator: all albums with a usable number of tracks.
+--
+-- unit: albums
+-- key: size_band
+-- rows: 0..24
+-- order: size_order
+-- sums to 1: album_share
 with
 
 banded as (

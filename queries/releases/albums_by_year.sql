@@ -1,6 +1,11 @@
 -- How many albums does each release year hold, here and as published?
 -- One row per release year, 1900 to the year of the snapshot, here or in the published counts.
 -- Denominator: all albums with a usable release year.
+--
+-- unit: albums
+-- key: release_year
+-- rows: 100..201
+-- may be unknown: album_count, published_count
 with
 
 computed as (

@@ -1,6 +1,13 @@
 -- What share of all albums does each release year from 1950 hold, here and as published?
 -- One row per release year from 1950 to the year of the snapshot.
 -- Denominator: all albums with a usable release year, of whatever year.
+--
+-- unit: albums
+-- key: release_year
+-- rows: 76..151
+-- may be unknown: computed_share, published_share
+-- within: release_year 1950..2100
+-- sums to at most 1: computed_share, published_share
 with
 
 computed as (

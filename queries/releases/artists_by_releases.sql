@@ -1,6 +1,12 @@
 -- How many artists put out one release in a year, and how many put out dozens?
 -- One row per release year from 1950 and band of releases that some artist is in; own albums only.
 -- Denominator: artists with at least one own album of that year.
+--
+-- unit: artists
+-- key: release_year, releases_band
+-- rows: 0..906
+-- order: release_year, band_order
+-- within: release_year 1950..snapshot, band_order 1..6, artist_count 1..
 select
     release_year,
     case releases_from

@@ -1,5 +1,11 @@
 -- Facts of releases. Doubling time: nine years of growth from 2015 to 2024, at a steady rate. Types are those of
 -- types_by_year.sql; latest_ is of the last full year, earlier_ of ten years before it.
+--
+-- known: published_albums_in, published_albums
+-- holds: albums + albums_without_year = albums_in, tracks + tracks_without_year = tracks_in,
+--   albums_with_size <= albums_in, albums_with_type <= albums_in, albums_in_typed_years <= albums_with_type,
+--   albums_in_prolific_years <= albums_with_own_artist, albums_with_own_artist <= albums,
+--   published_albums + published_albums_without_year + published_albums_after_2025 = published_albums_in
 with
 
 albums as (

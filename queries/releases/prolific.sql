@@ -1,6 +1,12 @@
 -- What share of a year's releases comes from artists with 50 or more in that year?
 -- One row per release year from 1950 with at least 100 such albums. An album counts once, by its busiest own artist.
 -- Denominator: albums of the year with at least one own artist.
+--
+-- unit: albums
+-- key: release_year
+-- rows: 0..151
+-- within: release_year 1950..snapshot, album_count 100..
+-- holds: prolific_count <= album_count
 with
 
 by_year as (

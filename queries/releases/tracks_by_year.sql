@@ -1,6 +1,12 @@
 -- How many tracks does each release year hold?
 -- One row per release year, 1900 to the year of the snapshot.
 -- Denominator: all tracks with a usable release year.
+--
+-- unit: tracks
+-- key: release_year
+-- rows: 0..201
+-- within: release_year 1900..snapshot, track_count 1..
+-- sums to 1: track_share
 with
 
 by_year as (

@@ -1,6 +1,13 @@
 -- What share of a year's albums, and of its tracks, are on singles, albums and compilations?
 -- One row per release year, unit counted and type. Years with under 100 of the unit are left out.
 -- Denominator: albums (tracks) of the year whose type is known.
+--
+-- unit: albums, tracks
+-- key: release_year, counted, album_type
+-- rows: 0..1206
+-- within: release_year 1900..snapshot
+-- one of: counted albums | tracks; album_type single | album | compilation
+-- sums to 1 per release_year, counted: type_share
 with
 
 counted as (

@@ -2,6 +2,12 @@
 -- One row per release year with at least 1,000 music-like tracks and at least 10 in each of six bands of duration, and
 -- measure: as released, and with each year's bands reweighted to the shares they have over all years.
 -- Denominator: music-like tracks of the year.
+--
+-- unit: tracks
+-- key: release_year, measure
+-- rows: 0..402
+-- within: release_year 1900..snapshot, dispersion 0..
+-- one of: measure as released | same mix of durations
 with
 
 bands as (

@@ -3,6 +3,12 @@
 -- two random tracks over eight features, each scaled by its standard deviation over all years:
 -- sqrt(2 * sum of variances). In closed form from sums and squares; no pairs are drawn.
 -- Denominator: music-like tracks of the year.
+--
+-- unit: tracks
+-- key: release_year, population
+-- rows: 0..402
+-- within: release_year 1900..snapshot, dispersion 0.., track_count 1000..
+-- one of: population all | popularity 30 or more
 with
 
 spreads as (

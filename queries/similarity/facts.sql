@@ -1,5 +1,9 @@
 -- Facts of similarity, as rows of fact and value: dispersion_<year> for each year of dispersion.sql (all music-like
 -- tracks), and what is said of them. <feature>_sd_ratio is the standard deviation of 2020–2024 over that of 2000–2004.
+--
+-- within: dispersion_* 0.., first_* -60.., last_* -60..
+-- holds: music_like_count <= feature_count, used_count + unused_count = music_like_count,
+--   small_year_track_count + undated_count = unused_count
 with
 
 years as (

@@ -2,6 +2,15 @@
 -- One row per population, release year with at least 1,000 music-like tracks, and feature. relative_sd is the standard
 -- deviation of the year over that of all years; 1 is no difference.
 -- Denominator: music-like tracks of the year with the feature.
+--
+-- unit: tracks
+-- key: population, release_year, feature
+-- rows: 0..3216
+-- order: population, release_year, feature_order
+-- within: release_year 1900..snapshot, relative_sd 0..
+-- one of: population all | popularity 30 or more;
+--   feature danceability | energy | loudness | speechiness | acousticness | instrumentalness | valence |
+--   tempo
 with
 
 populations as (

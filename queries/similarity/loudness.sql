@@ -1,6 +1,11 @@
 -- How loud are tracks, and how much do they differ?
 -- One row per release year with at least 1,000 music-like tracks: mean and standard deviation in dB.
 -- Denominator: music-like tracks of the year with a loudness.
+--
+-- unit: tracks
+-- key: release_year
+-- rows: 0..201
+-- within: release_year 1900..snapshot, sd_db 0..
 with
 
 by_year as (

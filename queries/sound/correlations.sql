@@ -1,6 +1,12 @@
 -- Which audio features go together?
 -- One row per ordered pair of nine features: Pearson's correlation, from sums, squares and products.
 -- Denominator: all tracks with all nine features.
+--
+-- unit: tracks
+-- key: feature_a, feature_b
+-- rows: 0..81
+-- order: a_order, b_order
+-- within: correlation -1..1
 with
 
 long as (

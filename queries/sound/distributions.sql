@@ -2,6 +2,14 @@
 -- One row per feature and bin (0.02 for those from 0 to 1, 1 dB, 2 BPM), named by where the bin begins.
 -- Denominator: all tracks with features, for each feature those that have it. The published mean, where there is one,
 -- is the same on each row of a feature.
+--
+-- unit: tracks
+-- key: feature, value
+-- rows: 0..600
+-- order: feature_order, value
+-- may be unknown: published_mean
+-- within: value -60..300, bin_width 0.02..2
+-- sums to 1 per feature: feature_share
 with
 
 features as (

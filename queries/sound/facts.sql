@@ -1,5 +1,9 @@
 -- Facts of sound, over every track with features. tempo 0 means that none was found; it counts in tempo_mean and
 -- tempo_sd, not in those named _found. Standard deviations are of the sample (n - 1).
+--
+-- within: tempo_sd* 0.., *_correlation -1..1, largest_mean_difference 0.., tempo_peak_bpm 1..250
+-- holds: tracks_with_tempo <= tracks, tempo_found_count + tempo_none_found_count = tracks_with_tempo,
+--   tracks_with_all_features <= tracks_with_loudness_and_energy, weak_pair_count <= pair_count
 with
 
 sums as (

@@ -2,6 +2,12 @@
 -- One row per whole BPM, 1 to 250, nearest. double_share is the share of tracks at twice this tempo: a beat heard at
 -- half or double speed shows as one curve repeating the other.
 -- Denominator: all tracks with features in which a tempo was found (tempo above 0).
+--
+-- unit: tracks
+-- key: tempo_bpm
+-- rows: 0 or 250
+-- within: tempo_bpm 1..250
+-- sums to at most 1: track_share, double_share
 with
 
 scale as (

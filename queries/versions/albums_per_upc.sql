@@ -1,6 +1,13 @@
 -- How many albums share a product code?
 -- One row per number of albums, 1 to 19 and more.
 -- Denominator: distinct UPCs.
+--
+-- unit: product codes
+-- key: albums_band
+-- rows: 0..20
+-- order: band_order
+-- within: band_order 1..20
+-- sums to 1: upc_share
 select
     case when albums_from = 20 then '20+' else cast(albums_from as varchar) end as albums_band,
     albums_from as band_order,

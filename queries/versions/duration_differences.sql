@@ -1,6 +1,13 @@
 -- How much do the durations of one recording's tracks differ?
 -- One row per band of the difference (longest minus shortest, whole seconds).
 -- Denominator: recordings with at least two tracks, and a usable duration among them.
+--
+-- unit: recordings
+-- key: difference_band
+-- rows: 0..8
+-- order: band_order
+-- within: band_order 1..8
+-- sums to 1: recording_share
 with
 
 by_band as (

@@ -1,4 +1,12 @@
 -- Facts of versions. A duplicate is a track whose ISRC another track carries too.
+--
+-- known: published_tracks, published_recordings
+-- within: tracks_per_recording 1.., albums_per_upc 1..
+-- holds: tracks + tracks_without_isrc = tracks_in, one_track_recordings + multi_track_recordings = recordings,
+--   malformed_isrcs + empty_isrcs + missing_isrcs = tracks_without_isrc,
+--   albums_with_upc + albums_without_upc = albums_in,
+--   timed_recordings + untimed_recordings = multi_track_recordings,
+--   recordings_of_20_and_more <= multi_track_recordings
 with
 
 recordings as (

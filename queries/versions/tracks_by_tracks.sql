@@ -1,6 +1,13 @@
 -- On recordings of how many tracks are the tracks?
 -- One row per number of tracks that the recording has, 1 to 19 and more.
 -- Denominator: tracks with a valid ISRC.
+--
+-- unit: tracks
+-- key: tracks_band
+-- rows: 0..20
+-- order: band_order
+-- within: band_order 1..20
+-- sums to 1: track_share
 with
 
 by_size as (
