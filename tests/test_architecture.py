@@ -19,7 +19,7 @@ from report.progress import Progress
 FLOW = (
     "errors", "store", "progress", "settings", "queries", "rules", "contracts", "markers", "statements",
     "sources", "engines", "audit", "edition", "inputs", "aggregation",
-    "published", "facts", "numbers", "plain", "tables", "figures", "citation", "answers",
+    "published", "facts", "numbers", "plain", "tables", "figures", "citation", "asking", "answers",
     "expressions", "ledger", "claims", "tally",
     "charts", "chartcode", "pictures",
     "frontmatter", "markup", "layout", "sparks", "findings", "calls", "pages", "publication",
