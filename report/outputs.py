@@ -11,6 +11,7 @@ from report.publication import Files
 from report.publication.bibliography import bibliography
 from report.publication.embeds import embed_files
 from report.publication.search import search
+from report.publication.twins import twins
 from report.tables import write_csv
 
 
@@ -78,4 +79,5 @@ OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (
     host_files,
     bibliography,
     search,
+    twins,
 )

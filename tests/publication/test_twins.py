@@ -1,0 +1,104 @@
+"""Each page has a Markdown twin that says the same, with text as text and links that lead somewhere."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+from small_site import EDITION, HISTOGRAM, HOSTILE, small_site
+
+from report.outputs import render_site
+from report.pages import SiteContext
+from report.plain import plain
+from report.publication.markdown import escaped, to_markdown
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> SiteContext:
+    return small_site(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ("<p>One <em>two</em> <a href='a.html#b'>three</a>.</p><p>Four</p>", "One *two* [three](a.html#b).\n\nFour"),
+        ("<ul><li>a</li><li><p>b</p><ul><li>c</li></ul></li></ul>", "- a\n- b\n  - c"),
+        ("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b"),
+        ("<dl><div><dt>a</dt><dd>b</dd></div></dl>", "- **a**: b"),
+        ("<table><tr><th>a</th><th>b</th></tr><tr><td>1|2</td><td></td></tr></table>",
+         "| a | b |\n| --- | --- |\n| 1\\|2 |   |"),
+        ("<pre><code>a `b`\n  c</code></pre>", "```\na `b`\n  c\n```"),
+        ("<p><code>a`b</code></p>", "``a`b``"),
+        ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
+        ("<h3>a</h3>text<p>b</p>", "### a\n\ntext\n\nb"),
+        ("<p>a<svg><path d='M0 0'/>no</svg>b</p>", "ab"),
+        ("<p># a</p><p>1. b</p><p>- c</p>", "\\# a\n\n1\\. b\n\n\\- c"),
+        ("<p>2 * 3 _x_ snake_case &amp;amp; &lt;b></p>", "2 \\* 3 \\_x\\_ snake_case &amp;amp; &lt;b&gt;"),
+        ("<p>unclosed <b>bold", "unclosed **bold**"),
+    ],
+)  # fmt: skip
+def test_html_as_markdown(given: str, written: str) -> None:
+    assert to_markdown(given) == written
+
+
+@pytest.mark.parametrize("text", [HOSTILE, "1. a", "# a", "[a](b) | c", "![x](y)", "&lt;", "a\nb", "_a_ `b` \\*"])
+def test_text_stays_text(text: str) -> None:
+    shown = re.sub(r"</?p>", "", Markdown(extensions=["tables"]).convert(escaped(text)))
+    assert "<" not in shown
+    assert html.unescape(shown) == plain(text)
+
+
+def test_a_finding(context: SiteContext) -> None:
+    twin = render_site(context)["duration.md"].decode()
+    assert twin.startswith("# 1.27 times as many at 3:00\n\n> A standfirst about &lt;script&gt;alert(1)")
+    for part in (
+        "This edition is synthetic:", "- 1.27 times as many at 3:00 (synthetic)", "\nA note.\n",
+        "## What this can’t tell\n",
+        "### Figure 1. Ticks at 3:00\n\nSynthetic edition. Tracks per second. All tracks.\n\nSeen beside it.",
+        "| Name | Duration, seconds |", "[CSV](data/duration/histogram.csv)", "[permalink](duration.html#histogram)",
+        "### Strengths\n\n- Complete.", "Cite as: Liner Notes (2025).",
+    ):  # fmt: skip
+        assert part in twin
+    assert "<" not in twin
+
+
+def test_the_table_of_a_figure_is_short(context: SiteContext) -> None:
+    rows = [{"duration_s": second, "track_count": 1} for second in range(601)]
+    long = replace(HISTOGRAM, columns=["duration_s", "track_count"], rows=rows)
+    twin = render_site(replace(context, figures={long.id: long}))["duration.md"].decode()
+    assert twin.count("| 1 |") == 12
+    assert "The first 12 of 601 rows." in twin
+
+
+def test_a_figure_that_cannot_be_drawn(context: SiteContext) -> None:
+    absent = replace(HISTOGRAM, rows=[], absent="It needs durations.")
+    twin = render_site(replace(context, figures={absent.id: absent}))["duration.md"].decode()
+    assert "Not in this edition. It needs durations." in twin
+    assert "histogram.csv" not in twin
+
+
+def test_every_page_has_one_and_points_to_it(context: SiteContext) -> None:
+    files = render_site(context)
+    for name in ("index", "duration", "method", "data", "about"):
+        assert f"{name}.md" in files
+        assert f'<link rel="alternate" type="text/markdown" href="{name}.md">' in files[f"{name}.html"].decode()
+    assert "text/markdown" not in files["404.html"].decode() + files["search.html"].decode()
+
+
+def test_links_lead_to_files_of_the_site(context: SiteContext) -> None:
+    files = render_site(context)
+    for name in (name for name in files if name.endswith(".md") or name == "llms.txt"):
+        for link in re.findall(r"(?<!\\)\]\(([^)]+)\)", files[name].decode()):
+            assert link.partition("#")[0] in files, f"{name}: {link}"
+
+
+def test_the_list_for_programs(context: SiteContext) -> None:
+    listing = render_site(context)["llms.txt"].decode()
+    assert listing.startswith("# Liner Notes\n\n> What tracks say\n\nThis edition is synthetic")
+    assert "- [Do songs crowd at whole minutes?](duration.md): One sentence." in listing
+    archive = replace(context, edition={**EDITION, "kind": "archive"})
+    assert "synthetic" not in render_site(archive)["llms.txt"].decode()
