@@ -12,6 +12,7 @@ from report.errors import ContentError
 from report.facts import suggest
 from report.figures import Caption, Figure, FigureData, Images, basis_tags, compose
 from report.findings import Finding, check_basis
+from report.glossary import Glossary
 from report.markup import Block, Press, token
 from report.tally import Tally
 
@@ -40,7 +41,7 @@ class Calls:
         render: figure id -> its pictures.
         findings: all of them, in order.
         is_synthetic: whether what the edition computes is to be marked so.
-        ledger: the claims, or None where the content has none.
+        ledger, glossary: the claims and the terms, or None where the content has none.
 
     Attributes:
         blocks: what the calls left in the text, for `Press.pieces`.
@@ -55,9 +56,10 @@ class Calls:
         findings: Sequence[Finding],
         is_synthetic: bool,
         ledger: Tally | None = None,
+        glossary: Glossary | None = None,
     ) -> None:
         self._press, self._figures, self._render, self._is_synthetic = press, figures, render, is_synthetic
-        self._ledger = ledger
+        self._ledger, self._glossary = ledger, glossary
         self._findings = {finding.stem: finding for finding in findings}
         self.blocks: list[Block] = []
         self.placed: list[Figure] = []
@@ -74,6 +76,7 @@ class Calls:
             self.listing,
             self.waiting,
             self.tally,
+            self.term,
         )
         tables = {name: self._table(name) for name in EDITION_TABLES}
         asked = {"questions": len(self._findings), "waits": sum(bool(each.waits) for each in self._findings.values())}
@@ -121,6 +124,12 @@ class Calls:
         if self._ledger is None:
             raise ContentError("there are no claims to count", hint="they are listed in content/claims.toml")
         return self._keep("tally", self._ledger)
+
+    def term(self, name: str, words: str | None = None) -> Markup:
+        """Link a term of the glossary, wherever it stands in the page; by other `words` if they are given."""
+        if self._glossary is None:
+            raise ContentError("there are no terms to link", hint="they are listed in content/glossary.toml")
+        return self._glossary.reference(_defined(name), words)
 
     def _table(self, name: str) -> Callable[[], Markup]:
         return lambda: self._keep(name, None)

@@ -2,13 +2,14 @@
 
 A file in `content/findings/` is a finding: on the front page, in the row of findings, and at `<stem>.html`.
 If there is a `content/claims.toml`, the claims in it are judged: at `claims.html`, on the front page, and each on
-the page of its finding.
+the page of its finding. If there is a `content/glossary.toml`, its terms are at
+`glossary.html`, and linked from all pages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -20,6 +21,7 @@ from report.facts import AllFacts
 from report.figures import Figure, FigureData, Images
 from report.findings import FINDING_KEYS, FINDING_OPTIONS, Finding, is_absent, read_finding
 from report.frontmatter import Page, read_page
+from report.glossary import Glossary, read_glossary
 from report.layout import Row, Section, arrange, insert_before
 from report.markup import Heading, Press
 from report.store import Store
@@ -28,6 +30,7 @@ from report.tally import Entry, Tally, entries, grouped
 EDITION = {"as_of": None, "fetch_window": None, "tables": {}, "absent": {}, "counts": {}, "source": {}}
 COUNTED = ("tracks", "albums", "artists")
 CLAIMS = "claims.toml"
+GLOSSARY = "glossary.toml"
 # The claims on a finding's page stand before this section of it.
 AFTER_CLAIMS = "what-this-cant-tell"
 
@@ -91,11 +94,12 @@ class SitePage:
 
 @dataclass(frozen=True)
 class SitePages:
-    """All pages, in the order in which they are read; `press` and `ledger` made them."""
+    """All pages, in the order in which they are read; `press`, `ledger` and `glossary` made them."""
 
     pages: list[SitePage]
     press: Press
     ledger: Tally | None
+    glossary: Glossary | None
 
 
 def render_pages(context: SiteContext) -> SitePages:
@@ -107,7 +111,8 @@ def render_pages(context: SiteContext) -> SitePages:
     """
     edition = {**EDITION, **context.edition}
     ledger = _ledger(context, edition)
-    names = {**_names(context, edition), "ledger": ledger}
+    glossary = read_glossary(context.content / GLOSSARY) if (context.content / GLOSSARY).exists() else None
+    names = {**_names(context, edition), "ledger": ledger, "glossary": glossary}
     compiled = context.store.folder / "templates" if context.store else None
     press = Press(context.templates, context.content, names, compiled)
     sources = [
@@ -121,9 +126,14 @@ def render_pages(context: SiteContext) -> SitePages:
     ]
 
     def lay_out(source: Page) -> tuple[list[Section], list[Figure]]:
-        calls = Calls(press, context.figures, context.render, findings, edition["kind"] == "synthetic", ledger)
+        calls = Calls(
+            press, context.figures, context.render, findings, edition["kind"] == "synthetic", ledger, glossary
+        )
         facts = {"facts": context.facts[source.stem]} if source.stem in context.facts else {}
-        return arrange(press.pieces(source, calls.blocks, **facts, **calls.names())), calls.placed
+        sections = arrange(press.pieces(source, calls.blocks, **facts, **calls.names()))
+        if glossary:
+            glossary.link(sections, f"{source.stem}.html")
+        return sections, calls.placed
 
     def finding_page(at: int, sections: list[Section], figures: list[Figure]) -> SitePage:
         finding, path = findings[at], f"{findings[at].stem}.html"
@@ -157,7 +167,16 @@ def render_pages(context: SiteContext) -> SitePages:
         groups = {count.verdict: grouped(listed, count.verdict) for count in ledger.counts}
         pages.append(other_page("claims", ("title", "summary"), "claims.html", "claims", groups=groups))
     pages += [other_page(stem, ("title", "summary"), "page.html", "text") for stem in ("method", "data", "about")]
-    return SitePages(pages, press, ledger)
+    if glossary:
+        places = {page.path: page.finding.short if page.finding else _called(page.path) for page in pages}
+        page = other_page("glossary", ("title", "summary"), "glossary.html", "text", places=places)
+        pages.append(replace(page, sections=[*page.sections, *glossary.sections()]))
+    return SitePages(pages, press, ledger, glossary)
+
+
+def _called(path: str) -> str:
+    """What other pages call one that is no finding."""
+    return "Front page" if path == "index.html" else path.removesuffix(".html").capitalize()
 
 
 def _ledger(context: SiteContext, edition: Mapping) -> Tally | None:

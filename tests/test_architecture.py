@@ -22,7 +22,7 @@ FLOW = (
     "published", "facts", "numbers", "plain", "tables", "figures", "citation", "asking", "answers",
     "expressions", "ledger", "claims", "tally",
     "charts", "chartcode", "pictures",
-    "frontmatter", "markup", "layout", "sparks", "findings", "calls", "pages", "publication",
+    "frontmatter", "markup", "layout", "glossary", "sparks", "findings", "calls", "pages", "publication",
     "outputs", "budgets", "site", "current", "checks", "pipeline", "commands", "cli",
 )  # fmt: skip
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "report").rglob("*.py") if path.stat().st_size)

@@ -16,8 +16,9 @@ from report.answers import Answers
 from report.edition import read_edition
 from report.facts import AllFacts
 from report.figures import Images
+from report.glossary import read_glossary
 from report.outputs import render_site
-from report.pages import SiteContext
+from report.pages import SiteContext, render_pages
 from report.pipeline import find_edition
 from report.progress import Progress
 from report.published import read_published
@@ -64,7 +65,7 @@ def texts(context: SiteContext) -> dict[str, str]:
 def check(pages: dict[str, str]) -> None:
     assert {f"{path.stem}.html" for path in (ROOT / "content/findings").glob("*.md")} <= pages.keys()
     for name, text in pages.items():
-        for word in ("None", "nan", "NaN", "undefined", "{{", "{%", "Traceback"):
+        for word in ("None", "nan", "NaN", "undefined", "{{ ", "{%", "Traceback"):
             assert word not in text, f"{name} says {word}"
 
 
@@ -118,6 +119,20 @@ def test_links_between_pages_lead_somewhere(context: SiteContext) -> None:
             place = normpath(join(dirname(name), target)) if target else name
             assert place in files, f"{name}: {link}"
             assert not anchor or anchor in ids[place], f"{name}: {link}"
+
+
+def test_every_term_is_used(context: SiteContext) -> None:
+    used: set[str] = set()
+    for kind in KINDS:
+        glossary = render_pages(replace(context, edition={**context.edition, "kind": kind})).glossary
+        used |= {term.name for term, paths in glossary.used.items() if paths}
+    assert {term.name for term in glossary.terms} - used == set()
+
+
+def test_every_section_named_by_a_term_is_there(context: SiteContext) -> None:
+    method = render_site(context)["method.html"].decode()
+    for term in read_glossary(context.content / "glossary.toml").terms:
+        assert not term.section or f'id="{term.section}"' in method, term.name
 
 
 def test_every_finding_is_a_page(context: SiteContext) -> None:
