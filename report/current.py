@@ -20,9 +20,13 @@ READ = ("content", "queries", "templates")
 WORKING = {"root", "editions", "site", "cache", "memory", "threads"}
 
 
-def site_inputs(edition: Edition, settings: Settings) -> str:
-    """Fingerprint of all that a site depends on: the editions, the project's files and settings, code and libraries."""
-    parts: list[object] = [edition.fingerprint, sys.version]
+def site_inputs(edition: Edition, settings: Settings, compare: str | None) -> str:
+    """Fingerprint of all that a site depends on: the editions, the project's files and settings, code and libraries.
+
+    Args:
+        compare: the edition to compare with, as the build was asked.
+    """
+    parts: list[object] = [edition.fingerprint, compare, sys.version]
     for folder in (*(settings.root / name for name in READ), CODE):
         parts += [part for name, path in files_below(folder) for part in (folder.name, name, path.read_bytes())]
     for path in sorted(settings.editions.glob(f"[!.]*/{MANIFEST}")):

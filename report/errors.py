@@ -64,6 +64,10 @@ class FactError(ContentError):
     """A page names a fact that no query gives."""
 
 
+class ChangeError(ReportError):
+    """An edition differs from the one before by more than is allowed, and nobody has said why."""
+
+
 class SiteError(ReportError):
     """The site cannot be written or put in place."""
 

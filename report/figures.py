@@ -187,8 +187,8 @@ def compose(
         subtitle=caption.subtitle,
         alt=caption.alt,
         description=caption.description,
-        wide=_picture(f"{base}-wide.svg", images.wide),
-        narrow=_picture(f"{base}-narrow.svg", images.narrow),
+        wide=picture_of(f"{base}-wide.svg", images.wide),
+        narrow=picture_of(f"{base}-narrow.svg", images.narrow),
         is_lazy=number > 1,
         sources=data.sources,
         sample=sample,
@@ -251,7 +251,12 @@ def _first_sentence(text: str) -> tuple[str, str]:
     return first.rstrip("."), rest
 
 
-def _picture(href: str, svg: bytes | Path) -> Picture:
+def picture_of(href: str, svg: bytes | Path) -> Picture:
+    """An SVG as a page refers to it, with the size it says.
+
+    Raises:
+        ContentError: it says none.
+    """
     if isinstance(svg, Path):
         with svg.open("rb") as file:
             head = file.read(2048)

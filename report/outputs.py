@@ -34,6 +34,7 @@ def page_files(_: SiteContext, site: SitePages) -> Files:
     files: Files = {"404.html": site.press.template("404.html", path="404.html").encode()}
     for page in site.pages:
         files[page.path] = page.html.encode()
+        files.update(page.files)
         for figure in page.figures:
             files.update(figure.files)
     return files
@@ -55,6 +56,8 @@ def data_files(context: SiteContext, site: SitePages) -> Files:
     files["data/edition.json"] = as_json(dict(context.edition))
     if site.ledger:
         files["data/claims.json"] = as_json({"edition": about, **site.ledger.as_dict()})
+    if any(page.kind == "changes" for page in site.pages):
+        files["data/changes.json"] = as_json({"edition": about, **context.history.as_dict()})
     return files
 
 

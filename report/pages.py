@@ -9,12 +9,13 @@ the page of its finding. If there is a `content/glossary.toml`, its terms are at
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markupsafe import Markup
 
 from report.calls import Calls
+from report.changes.history import FACTS_SHOWN, History, pairs_of
 from report.citation import Citations
 from report.claims import judged
 from report.facts import AllFacts
@@ -25,7 +26,7 @@ from report.glossary import Glossary, read_glossary
 from report.layout import Row, Section, arrange, insert_before
 from report.markup import Heading, Press
 from report.store import Store
-from report.tally import Entry, Tally, entries, grouped
+from report.tally import MARKS, Entry, Tally, entries, grouped
 
 EDITION = {"as_of": None, "fetch_window": None, "tables": {}, "absent": {}, "counts": {}, "source": {}}
 COUNTED = ("tracks", "albums", "artists")
@@ -54,6 +55,7 @@ class SiteContext:
         templates: folder of the templates, with `static/` in it.
         store: where compiled templates, judged claims and the like are kept, or None to work them out each time.
         say: tells whoever builds what they should know.
+        history: what changed since the edition before, and which earlier reports stay reachable.
     """
 
     settings: object
@@ -66,6 +68,7 @@ class SiteContext:
     templates: Path
     store: Store | None = None
     say: Callable[[str], None] = lambda _: None
+    history: History = field(default_factory=History)
 
 
 @dataclass(frozen=True)
@@ -74,12 +77,13 @@ class SitePage:
 
     Attributes:
         path: in the site, such as "duration.html".
-        kind: front, finding, claims or text.
+        kind: front, finding, claims, changes or text.
         title, summary: plain text.
         html: the whole page.
         sections: what it holds, in order.
         figures: those placed on it, in order.
         finding: the finding that it is the page of, or None.
+        files: what it shows beside its figures, by path.
     """
 
     path: str
@@ -90,6 +94,7 @@ class SitePage:
     sections: list[Section]
     figures: list[Figure]
     finding: Finding | None = None
+    files: Mapping[str, bytes | Path] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -166,6 +171,12 @@ def render_pages(context: SiteContext) -> SitePages:
     if ledger:
         groups = {count.verdict: grouped(listed, count.verdict) for count in ledger.counts}
         pages.append(other_page("claims", ("title", "summary"), "claims.html", "claims", groups=groups))
+    if (context.content / "changes.md").exists():
+        pairs, files = pairs_of(context.history, [figure for _, placed in laid_out for figure in placed])
+        shorts = {finding.stem: finding.short for finding in findings} | {"data": "Data"}
+        values = {"pairs": pairs, "most_facts": FACTS_SHOWN, "shorts": shorts, "verdict_marks": MARKS}
+        page = other_page("changes", ("title", "summary"), "changes.html", "changes", **values)
+        pages.append(replace(page, files=files))
     pages += [other_page(stem, ("title", "summary"), "page.html", "text") for stem in ("method", "data", "about")]
     if glossary:
         places = {page.path: page.finding.short if page.finding else _called(page.path) for page in pages}
@@ -205,6 +216,7 @@ def _names(context: SiteContext, edition: Mapping) -> dict[str, object]:
         "totals": {row["table"]: row["rows"] for row in totals},
         "published": context.published,
         "findings": context.facts,
+        "history": context.history,
         "has": lambda part: not is_absent(part, edition),
     }
 

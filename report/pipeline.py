@@ -1,4 +1,7 @@
-"""A build from end to end, as docs and drawing have it: source, edition, rows and facts, charts, pages, site."""
+"""A build from end to end, as docs and drawing have it: source, edition, rows and facts, charts, pages, site.
+
+The edition before is asked the same on the way, so that the pages can say what changed.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from pathlib import Path
 
 from report.current import is_current, remember, site_inputs
 from report.edition import Edition, read_edition
+from report.editions import compared_edition, earlier_editions
 from report.errors import SettingsError
 from report.inputs import inputs_key, standing_edition
 from report.progress import Progress
@@ -17,25 +21,35 @@ from report.store import Store
 SAMPLE = "sample"
 
 
-def build(settings: Settings, archive: Path | None, name: str | None, progress: Progress) -> Path:
+def build(
+    settings: Settings,
+    archive: Path | None,
+    name: str | None,
+    progress: Progress,
+    compare: str | None = None,
+    is_strict: bool = False,
+) -> Path:
     """Aggregate what needs it, render the edition, put the site in place; gives the site's folder.
 
     Args:
         archive: a source to aggregate first, or None to render an edition that is there.
         name: the edition's name; None is the one named in the settings, or one made up for an archive.
+        compare: the edition to say what changed since; None is the one before, "none" no other.
+        is_strict: whether a change that is too far and that nobody acknowledged ends the build before it publishes.
 
     Raises:
         ReportError: anything a user can mend; the old site is then as it was.
     """
     store = Store(settings.cache / "store")
     edition = find_edition(settings, archive, name, store, progress)
-    inputs = site_inputs(edition, settings)
+    inputs = site_inputs(edition, settings, compare)
     if is_current(inputs, settings, store):
         progress.say("the site is up to date")
         return settings.site
-    written = render(edition, settings, store, progress)
-    # A file that was saved while the build read it belongs to neither; the next build will see to it.
-    if site_inputs(edition, settings) == inputs:
+    written, is_settled = render(edition, compare, is_strict, settings, store, progress)
+    # A file that was saved while the build read it belongs to neither; the next build will see to it. And as long as
+    # a change is not acknowledged, every build is to say so.
+    if is_settled and site_inputs(edition, settings, compare) == inputs:
         remember(inputs, written, store)
     return settings.site
 
@@ -61,33 +75,23 @@ def find_edition(
     return aggregate(source, name, settings, store, progress)
 
 
-def render(edition: Edition, settings: Settings, store: Store, progress: Progress) -> dict[str, str]:
-    """Rows, facts, charts and pages of an edition, published as a whole; gives the SHA-256 of each file by its path."""
+def render(
+    edition: Edition, compare: str | None, is_strict: bool, settings: Settings, store: Store, progress: Progress
+) -> tuple[dict[str, str], bool]:
+    """The report of an edition and of earlier ones, published as a whole.
+
+    Returns:
+        the SHA-256 of each file by its path, and whether every change that is too far has been acknowledged.
+    """
     # Here and not above: a build that finds the site up to date has no use for these.
-    from report.answers import Answers
     from report.budgets import check_budgets
-    from report.facts import AllFacts
-    from report.outputs import render_site
-    from report.pages import SiteContext
-    from report.pictures import Pictures
-    from report.published import read_published
+    from report.changes.history import sound_alarms
+    from report.rendition import report_of
     from report.site import publish
 
-    published = read_published(settings.content / "published")
-    with Answers(edition, published, settings.queries, store) as answers:
-        pictures = Pictures(store, progress)
-        context = SiteContext(
-            settings=settings,
-            edition={**edition.manifest, "fingerprint": edition.fingerprint},
-            facts=AllFacts(answers.facts()),
-            figures=answers,
-            render=lambda figure: pictures.draw(answers[figure]),
-            published=published.tables,
-            content=settings.content,
-            templates=settings.templates,
-            store=store,
-            say=progress.say,
-        )
-        files = render_site(context)
+    earlier = earlier_editions(edition, settings.editions, progress)
+    older = compared_edition(edition, compare, settings.editions, earlier)
+    files, history = report_of(edition, older, settings, store, progress)
+    sound_alarms(history, settings.content, progress, is_strict)
     check_budgets(files, settings)
-    return publish(files, settings.site)
+    return publish(files, settings.site), not history.open

@@ -18,12 +18,12 @@ from report.progress import Progress
 # In the order of the flow: whatever stands in a line may import what stands before it, and nothing after.
 FLOW = (
     "errors", "store", "progress", "settings", "queries", "rules", "contracts", "markers", "statements",
-    "sources", "engines", "audit", "edition", "inputs", "aggregation",
+    "sources", "engines", "audit", "edition", "editions", "inputs", "aggregation",
     "published", "facts", "numbers", "plain", "tables", "figures", "citation", "asking", "answers",
-    "expressions", "ledger", "claims", "tally",
+    "expressions", "ledger", "claims", "tally", "changes",
     "charts", "chartcode", "pictures",
     "frontmatter", "markup", "layout", "glossary", "sparks", "findings", "calls", "pages", "publication",
-    "outputs", "budgets", "site", "current", "checks", "pipeline", "commands", "cli",
+    "outputs", "rendition", "budgets", "site", "current", "checks", "pipeline", "commands", "cli",
 )  # fmt: skip
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "report").rglob("*.py") if path.stat().st_size)
 NOT_FINDINGS = {"staging", "cubes", "data"}

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
+from report.answers import Answers
 from report.changes.moves import CHANGED, TEXT, Move, move_of
 from report.changes.rows import FigureChange, compare_rows
-from report.claims import Judged
+from report.claims import Judged, judged
+from report.edition import Edition
 from report.facts import AllFacts
 from report.figures import FigureData
+from report.store import Store
 
 ABOUT = ("name", "kind", "as_of", "fingerprint")
 
@@ -26,6 +30,13 @@ class View:
     facts: AllFacts
     figures: Mapping[str, FigureData]
     claims: Sequence[Judged]
+
+
+def view_of(edition: Edition, answers: Answers, content: Path, store: Store) -> View:
+    """An edition as it is compared, from the answers over it."""
+    facts = AllFacts(answers.facts())
+    claims = judged(content, facts, edition.manifest["kind"], store) if (content / "claims.toml").exists() else []
+    return View({**edition.manifest, "fingerprint": edition.fingerprint}, facts, answers, claims)
 
 
 @dataclass(frozen=True)
@@ -139,6 +150,11 @@ def compare(before: View, after: View) -> Comparison:
         same_figures=len(changes) - len(figures),
         tables=compare_tables(before.edition, after.edition),
     )
+
+
+def fact_names(*views: View) -> set[str]:
+    """Names of all facts, as `<finding>.<fact>`."""
+    return {name for view in views for name in _flat(view.facts)}
 
 
 def compare_facts(before: AllFacts, after: AllFacts) -> tuple[list[Move], int, int]:

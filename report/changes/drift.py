@@ -93,22 +93,23 @@ def read_limits(content: Path) -> Limits | None:
     Raises:
         ContentError: it is no TOML, or a limit cannot be read.
     """
-    path = content / LIMITS
+    # Shown on the page as well, so it says nothing of the machine.
+    place = f"{content.name}/{LIMITS}"
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomllib.loads((content / LIMITS).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"this is not TOML: {error}", path) from error
-    check_keys(tables, ("rows", "default", "limit"), str(path), required=("rows", "default"))
-    check_keys(tables["default"], SIZED, f"{path} [default]", required=SIZED)
-    kinds = {kind: _limit(tables["default"][kind], f"{path} [default.{kind}]") for kind in SIZED}
+        raise ContentError(f"this is not TOML: {error}", place) from error
+    check_keys(tables, ("rows", "default", "limit"), place, required=("rows", "default"))
+    check_keys(tables["default"], SIZED, f"{place} [default]", required=SIZED)
+    kinds = {kind: _limit(tables["default"][kind], f"{place} [default.{kind}]") for kind in SIZED}
     named = []
-    for table, where in entries(tables, "limit", path):
+    for table, where in entries(tables, "limit", place):
         check_keys(table, ("facts", "watch", "least", "reason", *UNITS), where, required=("facts", "reason"))
         pattern = text_of(table, "facts", where)
         named.append((pattern, _limit({key: table[key] for key in table if key != "facts"}, where)))
-    return Limits(kinds, named, _limit(tables["rows"], f"{path} [rows]"))
+    return Limits(kinds, named, _limit(tables["rows"], f"{place} [rows]"))
 
 
 def alarms_of(comparison: Comparison, limits: Limits | None, notes: Notes, facts: Iterable[str]) -> list[Alarm]:

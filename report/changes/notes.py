@@ -76,26 +76,27 @@ def read_notes(content: Path) -> Notes:
     Raises:
         ContentError: it is no TOML, or an entry lacks a key, or has one that is not to be used so.
     """
-    path = content / NOTES
+    # Shown on the page as well, so it says nothing of the machine.
+    place = f"{content.name}/{NOTES}"
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = tomllib.loads((content / NOTES).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return Notes()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"this is not TOML: {error}", path) from error
-    check_keys(tables, ("flip", "drift", "correction"), str(path))
-    flips = [_flip(table, where) for table, where in entries(tables, "flip", path)]
-    drifts = [_drift(table, where) for table, where in entries(tables, "drift", path)]
-    corrections = [_correction(table, where, content) for table, where in entries(tables, "correction", path)]
+        raise ContentError(f"this is not TOML: {error}", place) from error
+    check_keys(tables, ("flip", "drift", "correction"), place)
+    flips = [_flip(table, where) for table, where in entries(tables, "flip", place)]
+    drifts = [_drift(table, where) for table, where in entries(tables, "drift", place)]
+    corrections = [_correction(table, where, content) for table, where in entries(tables, "correction", place)]
     return Notes([*flips, *drifts], sorted(corrections, key=lambda entry: entry.date, reverse=True))
 
 
-def entries(tables: Mapping, name: str, path: Path) -> list[tuple[Mapping, str]]:
+def entries(tables: Mapping, name: str, place: str) -> list[tuple[Mapping, str]]:
     """The tables under [[name]], each with its place for errors."""
     found = tables.get(name, [])
     if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
-        raise ContentError(f"`{name}` is not a list of tables", path, f"each is a table under [[{name}]]")
-    return [(table, f"{path} [[{name}]] {number}") for number, table in enumerate(found, 1)]
+        raise ContentError(f"`{name}` is not a list of tables", place, f"each is a table under [[{name}]]")
+    return [(table, f"{place} [[{name}]] {number}") for number, table in enumerate(found, 1)]
 
 
 def check_keys(table: Mapping, known: Sequence[str], where: str, required: Sequence[str] = ()) -> None:

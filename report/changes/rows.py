@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from report.changes.moves import Move, move_of
 from report.figures import FigureData
+from report.numbers import count
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -35,8 +36,22 @@ class FigureChange:
     largest_at: str = ""
 
     @property
+    def said(self) -> str:
+        """How many rows are not as before: "3 of 101 rows changed, 1 of 101 rows new"."""
+        parts = [
+            (self.changed, self.after, "changed"),
+            (self.added, self.after, "new"),
+            (self.vanished, self.before, "gone"),
+        ]
+        return ", ".join(f"{count(some)} of {_rows(all_)} {word}" for some, all_, word in parts if some)
+
+    @property
     def is_same(self) -> bool:
         return not (self.added or self.vanished or self.changed)
+
+
+def _rows(number: int) -> str:
+    return f"{count(number)} row{'' if number == 1 else 's'}"
 
 
 def compare_rows(before: FigureData, after: FigureData) -> FigureChange:

@@ -15,11 +15,17 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--archive", type=Path, metavar="PATH", help="source to aggregate: an archive folder or a flat table"
     )
     parser.add_argument("--edition", metavar="NAME", help="edition to render, or what to call the archive's")
+    parser.add_argument(
+        "--compare", metavar="NAME", help="edition to say what changed since, or none (default: the one before)"
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="publish nothing while a change that is too far is not acknowledged"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
     """Build the site."""
     from report.pipeline import build
 
-    site = build(settings, options.archive, options.edition, progress)
+    site = build(settings, options.archive, options.edition, progress, options.compare, options.strict)
     progress.say(f"wrote {site / 'index.html'}")

@@ -1,0 +1,165 @@
+"""What the page of changes tells: the comparison, what was said of it, the two pictures of each figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from report.changes.compare import Comparison, View, compare, fact_names
+from report.changes.drift import Alarm, alarms_of, read_limits
+from report.changes.notes import Notes, read_notes
+from report.changes.rows import FigureChange
+from report.errors import ChangeError
+from report.figures import Figure, Images, Picture, picture_of
+from report.numbers import words
+from report.progress import Progress
+
+FACTS_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A report of an earlier edition that stays reachable at `href`."""
+
+    name: str
+    as_of: str | None
+    href: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A figure whose rows changed, with its two pictures; a side without rows has none."""
+
+    change: FigureChange
+    label: str
+    title: str
+    href: str
+    before: Picture | None
+    after: Picture | None
+
+
+@dataclass(frozen=True)
+class History:
+    """A site's past.
+
+    Attributes:
+        comparison: with the edition before, or None.
+        alarms: what somebody must look at, acknowledged or not.
+        notes: what was said of changes, and corrections.
+        draw: id of a figure -> its pictures in the edition before, None where that has no rows for it.
+        earlier: reports that stay reachable, the latest first.
+        current: name of the edition whose report this one is an earlier one of, or "".
+    """
+
+    comparison: Comparison | None = None
+    alarms: Sequence[Alarm] = ()
+    notes: Notes = field(default_factory=Notes)
+    draw: Callable[[str], Images | None] = lambda _: None
+    earlier: Sequence[Earlier] = ()
+    current: str = ""
+
+    @property
+    def open(self) -> list[Alarm]:
+        """Alarms that nobody has acknowledged."""
+        return [alarm for alarm in self.alarms if not alarm.acknowledged]
+
+    @property
+    def drifts(self) -> list[Alarm]:
+        """Alarms other than flipped verdicts."""
+        return [alarm for alarm in self.alarms if alarm.kind != "flip"]
+
+    def of_flip(self, claim: str) -> Alarm:
+        """The alarm of a flipped verdict."""
+        return next(alarm for alarm in self.alarms if (alarm.kind, alarm.subject) == ("flip", claim))
+
+    @property
+    def flipped(self) -> str:
+        """How many verdicts changed: "two verdicts have changed", "no verdict has changed"."""
+        count = len(self.comparison.flips) if self.comparison else 0
+        return f"{words(count)} verdict{' has' if count < 2 else 's have'} changed"
+
+    @property
+    def headline(self) -> str:
+        """The title of the page of changes."""
+        if self.comparison is None:
+            return "What changed"
+        flipped = self.flipped
+        return f"{flipped[:1].upper()}{flipped[1:]} since edition {self.comparison.before['name']}"
+
+    def as_dict(self) -> dict[str, object]:
+        """All of it, ready for JSON."""
+        acknowledged = {
+            (alarm.kind, alarm.subject): {"date": alarm.acknowledged.date, "note": alarm.acknowledged.note}
+            for alarm in self.alarms
+            if alarm.acknowledged
+        }
+        return {
+            "comparison": self.comparison and self.comparison.as_dict(),
+            "alarms": [
+                {"kind": alarm.kind, "subject": alarm.subject, "says": str(alarm)}
+                | {"acknowledged": acknowledged.get((alarm.kind, alarm.subject))}
+                for alarm in self.alarms
+            ],
+            "corrections": [
+                {"date": entry.date, "wrong": entry.wrong, "done": entry.done, "pages": list(entry.pages)}
+                for entry in self.notes.corrections
+            ],
+        }
+
+
+def read_history(after: View, before: View | None, content: Path, **values: object) -> History:
+    """The history of a site: compared if there is something to compare with.
+
+    Args:
+        values: what else `History` takes.
+
+    Raises:
+        ContentError: changes.toml or drift.toml cannot be used.
+    """
+    notes, limits = read_notes(content), read_limits(content)
+    if before is None:
+        return History(notes=notes, **values)
+    comparison = compare(before, after)
+    alarms = alarms_of(comparison, limits, notes, fact_names(before, after))
+    return History(comparison, alarms, notes, **values)
+
+
+def sound_alarms(history: History, content: Path, progress: Progress, is_strict: bool) -> None:
+    """Say what nobody has acknowledged, a line each.
+
+    Raises:
+        ChangeError: there is such a thing and the build is strict.
+    """
+    for alarm in history.open:
+        progress.say(f"ALARM: {alarm}")
+    if history.open and is_strict:
+        count = len(history.open)
+        raise ChangeError(
+            f"{words(count)} change{' is' if count == 1 else 's are'} not acknowledged, so nothing is published",
+            content / "changes.toml",
+            "look at each, then add a dated line for it: [[flip]] or [[drift]]; the file says how",
+        )
+
+
+def pairs_of(history: History, figures: Sequence[Figure]) -> tuple[list[Pair], Mapping[str, bytes | Path]]:
+    """Figures whose rows changed, in the order of the comparison, and the files of their earlier pictures.
+
+    Args:
+        figures: those on the pages of findings.
+    """
+    pairs, files = [], {}
+    placed = {figure.id: figure for figure in figures}
+    for change in history.comparison.figures if history.comparison else ():
+        figure = placed.get(change.id)
+        if figure is None:
+            continue
+        images = history.draw(change.id)
+        before = None
+        if images:
+            path = f"figures/{change.id}-before.svg"
+            files[path] = images.narrow
+            before = picture_of(path, images.narrow)
+        href = f"{figure.finding}.html#{figure.anchor}"
+        pairs.append(Pair(change, f"Figure {figure.number}", figure.title, href, before, figure.narrow))
+    return pairs, files

@@ -1,0 +1,65 @@
+"""The report of one edition, as files: its rows and facts, charts and pages, and what changed since an older one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from report.answers import Answers
+from report.changes.compare import view_of
+from report.changes.history import History, read_history
+from report.edition import Edition
+from report.figures import Images
+from report.outputs import render_site
+from report.pages import SiteContext
+from report.pictures import Pictures
+from report.progress import Progress
+from report.publication import Files
+from report.published import read_published
+from report.settings import Settings
+from report.store import Store
+
+
+def report_of(
+    edition: Edition, older: Edition | None, settings: Settings, store: Store, progress: Progress, **history: object
+) -> tuple[Files, History]:
+    """Every file of the report of an edition, and what changed in it since an older one.
+
+    Args:
+        older: the edition to compare with, or None.
+        history: what `History` takes beside the comparison.
+
+    Raises:
+        ReportError: content, queries or charts that cannot be used.
+    """
+    published = read_published(settings.content / "published")
+    pictures = Pictures(store, progress)
+    with ExitStack() as opened:
+
+        def ask(of: Edition) -> Answers:
+            return opened.enter_context(Answers(of, published, settings.queries, store))
+
+        def drawing(answers: Answers) -> Callable[[str], Images | None]:
+            return lambda figure: pictures.draw(answers[figure]) if answers[figure].rows else None
+
+        answers = ask(edition)
+        after = view_of(edition, answers, settings.content, store)
+        before = None
+        if older:
+            asked_before = ask(older)
+            before = view_of(older, asked_before, settings.content, store)
+            history["draw"] = drawing(asked_before)
+        context = SiteContext(
+            settings=settings,
+            edition=after.edition,
+            facts=after.facts,
+            figures=answers,
+            render=drawing(answers),
+            published=published.tables,
+            content=settings.content,
+            templates=settings.templates,
+            store=store,
+            say=progress.say,
+            history=read_history(after, before, settings.content, **history),
+        )
+        return render_site(context), context.history
