@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from math import isclose
 from pathlib import Path
 
 from report.changes.compare import Comparison
@@ -43,9 +44,9 @@ class Limit:
         if not self.unit or max(abs(before), abs(after)) < self.least:
             return False
         gap = abs(after - before)
-        if self.unit == "percent":
-            return 100 * gap > self.most * abs(before)
-        return gap * (100 if self.unit == "points" else 1) > self.most
+        most = self.most * {"percent": abs(before) / 100, "points": 0.01, "amount": 1}[self.unit]
+        # 0.52 - 0.5 is more than 0.02 to a computer.
+        return gap > most and not isclose(gap, most)
 
     def __str__(self) -> str:
         unit = {"points": " points", "percent": "%", "amount": ""}[self.unit]

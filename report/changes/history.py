@@ -15,7 +15,9 @@ from report.figures import Figure, Images, Picture, picture_of
 from report.numbers import words
 from report.progress import Progress
 
-FACTS_SHOWN = 40
+# What the page has room for; the data has all.
+FACTS_SHOWN = 30
+FIGURES_SHOWN = 48
 
 
 @dataclass(frozen=True)
@@ -150,12 +152,9 @@ def pairs_of(history: History, figures: Sequence[Figure]) -> tuple[list[Pair], M
     """
     pairs, files = [], {}
     placed = {figure.id: figure for figure in figures}
-    for change in history.comparison.figures if history.comparison else ():
-        figure = placed.get(change.id)
-        if figure is None:
-            continue
-        images = history.draw(change.id)
-        before = None
+    changes = history.comparison.figures if history.comparison else ()
+    for change in [change for change in changes if change.id in placed][:FIGURES_SHOWN]:
+        figure, images, before = placed[change.id], history.draw(change.id), None
         if images:
             path = f"figures/{change.id}-before.svg"
             files[path] = images.narrow

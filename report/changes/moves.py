@@ -16,7 +16,8 @@ SHARE, COEFFICIENT, YEAR, COUNT, MEASURE, TEXT = "share", "coefficient", "year",
 KINDS = (SHARE, COEFFICIENT, YEAR, COUNT, MEASURE, TEXT)
 CHANGED, KNOWN, UNKNOWN = "changed", "became known", "became unknown"
 # Endings of what is measured, also where it comes out whole.
-MEASURED = ("s", "ms", "bpm", "db", "years", "mean", "median", "popularity")
+UNITS = ("s", "ms", "bpm", "db", "years")
+MEASURED = ("mean", "median", "popularity")
 # What is near nought or one by its nature, so that a change in per cent would say too much.
 COEFFICIENTS = frozenset(("correlation", "gini", "index", "ratio", "difference", "gap", "spread", "change"))
 YEARS = ("year", "decade")
@@ -54,13 +55,13 @@ def kind_of(name: str, *values: object) -> str:
     parts = name.rpartition(".")[2].split("_")
     if parts[-1] in YEARS:
         return YEAR
-    if parts[-1] in MEASURED:
+    if parts[-1] in UNITS:
         return MEASURE
     if parts[-1] != "count" and "share" in parts and all(0 <= value <= 1 for value in known):
         return SHARE
     if parts[-1] not in ("count", "share") and not COEFFICIENTS.isdisjoint(parts):
         return COEFFICIENT
-    return COUNT if _are_whole(known) else MEASURE
+    return COUNT if parts[-1] not in MEASURED and _are_whole(known) else MEASURE
 
 
 def move_of(name: str, before: object, after: object) -> Move | None:

@@ -37,13 +37,16 @@ class FigureChange:
 
     @property
     def said(self) -> str:
-        """How many rows are not as before: "3 of 101 rows changed, 1 of 101 rows new"."""
-        parts = [
+        """How many rows are not as before: "3 of 101 rows changed, 1 new"."""
+        parts = []
+        for some, of, word in (
             (self.changed, self.after, "changed"),
             (self.added, self.after, "new"),
             (self.vanished, self.before, "gone"),
-        ]
-        return ", ".join(f"{count(some)} of {_rows(all_)} {word}" for some, all_, word in parts if some)
+        ):
+            if some:
+                parts.append(f"{count(some)} {word}" if parts else f"{count(some)} of {_rows(of)} {word}")
+        return ", ".join(parts)
 
     @property
     def is_same(self) -> bool:
