@@ -252,11 +252,7 @@ def _first_sentence(text: str) -> tuple[str, str]:
 
 
 def picture_of(href: str, svg: bytes | Path) -> Picture:
-    """An SVG as a page refers to it, with the size it says.
-
-    Raises:
-        ContentError: it says none.
-    """
+    """An SVG as a page refers to it, with the size that it says."""
     if isinstance(svg, Path):
         with svg.open("rb") as file:
             head = file.read(2048)
