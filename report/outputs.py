@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from report.pages import SiteContext, SitePages, render_pages
+from report.pages import CHANGES, SiteContext, SitePages, read_ledger, render_pages
 from report.publication import Files
 from report.publication.bibliography import bibliography
+from report.publication.bundle import bundled, licence
+from report.publication.crawlers import crawler_files
 from report.publication.embeds import embed_files
 from report.publication.search import search
 from report.publication.twins import twins
 from report.tables import write_csv
+from report.tally import Tally
 
 
 def render_site(context: SiteContext) -> Files:
@@ -22,8 +25,10 @@ def render_site(context: SiteContext) -> Files:
         ContentError: a page, its front matter or a template that cannot be used, with file and line.
         FactError: a page that names a fact no query gives, likewise.
     """
-    pages = render_pages(context)
-    files: Files = {}
+    files = {**data_files(context, read_ledger(context)), **licence(context)}
+    bundle = bundled(context, files)
+    files[bundle.href] = bundle.content
+    pages = render_pages(context, bundle)
     for make in OUTPUTS:
         files |= make(context, pages)
     return dict(sorted(files.items()))
@@ -45,18 +50,18 @@ def static_files(context: SiteContext, _: SitePages) -> Files:
     return {f"static/{path.name}": path for path in sorted((context.templates / "static").iterdir())}
 
 
-def data_files(context: SiteContext, site: SitePages) -> Files:
+def data_files(context: SiteContext, ledger: Tally | None) -> dict[str, bytes]:
     """Facts, rows, claims and the edition's own account, for programs to read."""
-    files: Files = {}
+    files = {}
     for figure in context.figures.values():
         if figure.rows and not figure.absent:
             files[f"data/{figure.id}.csv"] = write_csv(figure.columns, figure.rows)
     about = {key: context.edition.get(key) for key in ("name", "kind", "as_of", "fingerprint")}
     files["data/facts.json"] = as_json({"edition": about, **context.facts.as_dict()})
     files["data/edition.json"] = as_json(dict(context.edition))
-    if site.ledger:
-        files["data/claims.json"] = as_json({"edition": about, **site.ledger.as_dict()})
-    if any(page.kind == "changes" for page in site.pages):
+    if ledger:
+        files["data/claims.json"] = as_json({"edition": about, **ledger.as_dict()})
+    if (context.content / CHANGES).exists():
         files["data/changes.json"] = as_json({"edition": about, **context.history.as_dict()})
     return files
 
@@ -78,9 +83,9 @@ OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (
     page_files,
     embed_files,
     static_files,
-    data_files,
     host_files,
     bibliography,
+    crawler_files,
     search,
     twins,
 )

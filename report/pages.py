@@ -31,6 +31,7 @@ from report.tally import MARKS, Entry, Tally, entries, grouped
 EDITION = {"as_of": None, "fetch_window": None, "tables": {}, "absent": {}, "counts": {}, "source": {}}
 COUNTED = ("tracks", "albums", "artists")
 CLAIMS = "claims.toml"
+CHANGES = "changes.md"
 GLOSSARY = "glossary.toml"
 # The claims on a finding's page stand before this section of it.
 AFTER_CLAIMS = "what-this-cant-tell"
@@ -107,17 +108,20 @@ class SitePages:
     glossary: Glossary | None
 
 
-def render_pages(context: SiteContext) -> SitePages:
+def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     """The pages of the site, the front page first.
+
+    Args:
+        bundle: the archive of all data, with `href` and `size`; None where there is none to link.
 
     Raises:
         ContentError: a page, its front matter or a template that cannot be used, with file and line.
         FactError: a page that names a fact no query gives, likewise.
     """
     edition = {**EDITION, **context.edition}
-    ledger = _ledger(context, edition)
+    ledger = read_ledger(context)
     glossary = read_glossary(context.content / GLOSSARY) if (context.content / GLOSSARY).exists() else None
-    names = {**_names(context, edition), "ledger": ledger, "glossary": glossary}
+    names = {**_names(context, edition), "ledger": ledger, "glossary": glossary, "bundle": bundle}
     compiled = context.store.folder / "templates" if context.store else None
     press = Press(context.templates, context.content, names, compiled)
     sources = [
@@ -158,7 +162,7 @@ def render_pages(context: SiteContext) -> SitePages:
         phrases = _phrases(press, source, *keys)
         path = f"{stem}.html"
         html = press.template(template, path=path, sections=sections, page=phrases, current=stem, **values)
-        return SitePage(path, kind, *(str(phrases[key]) for key in keys[:2]), html, sections, figures)
+        return SitePage(path, kind, *(phrases[key] for key in keys[:2]), html, sections, figures)
 
     laid_out = [lay_out(source) for source in sources]
     listed = _entries(ledger, findings, [figure for _, placed in laid_out for figure in placed], edition)
@@ -171,7 +175,7 @@ def render_pages(context: SiteContext) -> SitePages:
     if ledger:
         groups = {count.verdict: grouped(listed, count.verdict) for count in ledger.counts}
         pages.append(other_page("claims", ("title", "summary"), "claims.html", "claims", groups=groups))
-    if (context.content / "changes.md").exists():
+    if (context.content / CHANGES).exists():
         pairs, files = pairs_of(context.history, [figure for _, placed in laid_out for figure in placed])
         shorts = {finding.stem: finding.short for finding in findings} | {"data": "Data"}
         values = {"pairs": pairs, "most_facts": FACTS_SHOWN, "shorts": shorts, "verdict_marks": MARKS}
@@ -190,10 +194,15 @@ def _called(path: str) -> str:
     return "Front page" if path == "index.html" else path.removesuffix(".html").capitalize()
 
 
-def _ledger(context: SiteContext, edition: Mapping) -> Tally | None:
+def read_ledger(context: SiteContext) -> Tally | None:
+    """The claims, judged; None where the content has none.
+
+    Raises:
+        ContentError: claims that cannot be read.
+    """
     if not (context.content / CLAIMS).exists():
         return None
-    return Tally(judged(context.content, context.facts, edition["kind"], context.store))
+    return Tally(judged(context.content, context.facts, context.edition["kind"], context.store))
 
 
 def _entries(ledger: Tally | None, findings: list[Finding], figures: list[Figure], edition: Mapping) -> list[Entry]:

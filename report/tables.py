@@ -13,6 +13,8 @@ from decimal import Decimal
 from report.numbers import MISSING, count, decimal, percent
 
 ROWS_SHOWN = 130
+# What spreadsheets take for the beginning of a formula; some take the full-width signs for the plain ones.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 UNITS = {"s": "seconds", "ms": "milliseconds", "bpm": "BPM", "db": "dB"}
 COUNTED = {
     "track": "tracks",
@@ -85,8 +87,10 @@ def _cell(value: object) -> object:
         return "true" if value else "false"
     if isinstance(value, float):
         return repr(value)
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + value
+    if isinstance(value, str):
+        # A CR would end the row, since fields are quoted for the line's own ending only.
+        text = value.replace("\r\n", "\n").replace("\r", "\n")
+        return "'" + text if text.startswith(FORMULA_SIGNS) else text
     return value
 
 

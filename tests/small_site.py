@@ -146,6 +146,7 @@ def small_site(folder: Path) -> SiteContext:
     (content / "data.md").write_text(DATA)
     (content / "method.md").write_text(PLAIN)
     (content / "about.md").write_text(PLAIN)
+    (content / "licence.txt").write_text("Licence\n")
     return SiteContext(
         settings=SimpleNamespace(title="Liner Notes", author="Liner Notes", published="", base_url="", repository=""),
         edition=EDITION,

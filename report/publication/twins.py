@@ -51,6 +51,7 @@ def _listing(context: SiteContext, site: SitePages) -> str:
     data = {"facts.json": "every fact used in the text", "edition.json": "what the data is and what it lacks"}
     if site.ledger:
         data["claims.json"] = "each claim with its test and verdict"
+    data["licence.txt"] = "how all of it may be used"
     findings = [page for page in site.pages if page.finding]
     others = [page for page in site.pages if not page.finding]
     parts = [f"# {_text(context.settings.title)}", f"> {_text(front.summary)}", *_notice(context)]
@@ -78,9 +79,9 @@ def _twin(context: SiteContext, site: SitePages, page: SitePage) -> str:
             parts += _row(row, site, page)
     if page.kind == "claims":
         parts += _ledger(site)
-    elif not page.sections:
-        main = re.search(r"<main[^>]*>(.*)</main>", page.html, re.DOTALL)
-        parts.append(to_markdown(main[1]) if main else "")
+    if page.kind == "changes":
+        # Its tables are its template's, below the words of its sections.
+        parts += [to_markdown(part) for part in re.findall(r"<section\b.*?</section>", page.html, re.DOTALL)]
     cited = cite.report() if page.kind == "front" else cite.page(page.title, page.path)
     parts += [f"[This page with its figures]({page.path}). Cite as: {escaped(cited.text)}"]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -1,0 +1,157 @@
+"""One archive with all data of the report: tables, facts, claims, published figures and their sources, and a README.
+
+It is made before the pages, which say how large it is. Its bytes depend on its contents only: no dates, files in
+order of name, nothing compressed, since what compression gives differs from machine to machine.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.citation import Citations
+from report.errors import ContentError
+from report.figures import FigureData
+from report.numbers import count
+from report.pages import SiteContext
+from report.plain import plain, slug
+from report.publication.kept import kept
+from report.tables import heading
+
+LICENCE = "licence.txt"
+BEGINNING = (1980, 1, 1, 0, 0, 0)
+# What a column's name ends in, and what it then holds.
+ENDINGS = {
+    "_count": "how many",
+    "_share": "a fraction of the whole, 0 to 1",
+    "_index": "a ratio; 1 is what would be expected",
+    "_ratio": "how many times",
+    "_year": "a year",
+    "_decade": "the first year of ten",
+    "_ms": "milliseconds",
+    "_s": "seconds",
+    "_bpm": "beats per minute",
+    "_db": "decibels",
+    "_order": "the rows' order, nothing else",
+}
+ABOUT = """\
+{title}
+{rule}
+
+{citation}
+
+Everything that the report shows as a table or a chart, as it was counted. Counts and sums only.
+{notice}
+How it may be used: licence.txt.
+
+Files
+-----
+data/<finding>/<figure>.csv   the rows of each figure, listed below
+data/facts.json               every number in the text, by finding and name
+data/claims.json              each claim with its test and verdict, where there are claims
+data/edition.json             what was read, dropped and could not be used
+published/*.csv               figures that others published; published/sources.toml says who and how
+licence.txt                   the licence
+
+CSV files are UTF-8, with a line of column names, commas, and lines ended by LF. An empty field is unknown, never zero.
+Names of labels, genres and the like are as somebody typed them; one that a spreadsheet would take for a formula has an
+apostrophe before it.
+
+Names of columns end in what they hold:
+{endings}
+A column called is_… or has_… is true or false.
+
+Tables
+------
+"""
+NOTICES = {
+    "synthetic": "\nThis edition is synthetic: what it computes comes from an invented archive.\n",
+    "table": "\nThis edition is a selection of tracks: what it computes holds for that selection only.\n",
+}
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The archive: its address in the site and its bytes."""
+
+    href: str
+    content: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+
+def bundled(context: SiteContext, data: Mapping[str, bytes]) -> Bundle:
+    """The archive of these files of the site, the licence among them, of the published figures and a README."""
+    files = {**data, "README.txt": _readme(context).encode()}
+    files[LICENCE] = files.pop(f"data/{LICENCE}")
+    for path in sorted((context.content / "published").glob("*.*")):
+        files[f"published/{path.name}"] = path.read_bytes()
+    name = slug(context.settings.title, context.edition["name"])
+    parts = [part for entry in sorted(files.items()) for part in entry]
+    content = kept(context, ".zip", lambda: _packed(name, files), Path(__file__).read_bytes(), name, *parts)
+    return Bundle(f"data/{name}.zip", content)
+
+
+def licence(context: SiteContext) -> dict[str, bytes]:
+    """The licence of data, charts and words.
+
+    Raises:
+        ContentError: there is none.
+    """
+    path = context.content / LICENCE
+    try:
+        return {f"data/{LICENCE}": path.read_bytes()}
+    except OSError as error:
+        raise ContentError("the licence of the data cannot be read", path, "say how the report may be used") from error
+
+
+def _packed(name: str, files: Mapping[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{name}/{path}", BEGINNING)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, content)
+    return packed.getvalue()
+
+
+def _readme(context: SiteContext) -> str:
+    title = plain(context.settings.title)
+    endings = "\n".join(f"  {ending:<10}{meaning}" for ending, meaning in ENDINGS.items())
+    about = ABOUT.format(
+        title=title,
+        rule="=" * len(title),
+        citation=Citations(context.settings, context.edition).report().text,
+        notice=NOTICES.get(context.edition["kind"], ""),
+        endings=endings,
+    )
+    tables = [_table(figure) for figure in context.figures.values() if figure.rows and not figure.absent]
+    return "\n\n".join([about.rstrip("\n"), *tables]) + "\n"
+
+
+def _table(figure: FigureData) -> str:
+    lines = [f"data/{figure.id}.csv", f"  {count(len(figure.rows))} rows; {', '.join(figure.basis)}"]
+    lines += [f"  {line}" for line in _question(figure.sql)]
+    lines += [f"  - {column}: {meaning(column)}" for column in figure.columns]
+    return "\n".join(lines)
+
+
+def meaning(column: str) -> str:
+    """What a column holds, from its name: "album_share" -> "Share of albums (a fraction of the whole, 0 to 1)"."""
+    endings = [text for ending, text in ENDINGS.items() if column.endswith(ending)]
+    return f"{heading(column)} ({endings[0]})" if endings else heading(column)
+
+
+def _question(sql: str) -> list[str]:
+    """The words at the head of a query, down to its rules."""
+    lines = []
+    for line in sql.strip().splitlines():
+        if not line.startswith("-- "):
+            break
+        lines.append(line.removeprefix("-- "))
+    return lines
