@@ -1,0 +1,227 @@
+"""What each stage of an aggregation costs, beside a bare scan of the columns it reads, in one run.
+
+    python -m bench.aggregate DIR [--memory 4GB] [--threads 2] [--cache DIR]
+
+DIR is an archive, such as bench/archive.py writes. The store is emptied first, so that every stage is run. Prints a
+Markdown table: rows, rows a second, wall and CPU seconds, peak resident memory, bytes spilled, bytes read, and the CPU
+seconds as a multiple of a scan's: every value of the columns that the stage names, read and hashed by the same engine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import duckdb
+
+from report import queries
+from report.aggregation import aggregate, make_staging, offer_source
+from report.engines import duckdb as engine
+from report.inputs import reading_key
+from report.markers import macro, read_markers
+from report.progress import Progress, Stage
+from report.settings import Settings, read_settings
+from report.sources import Source, open_source
+from report.sources.files import parquet
+from report.sources.schema import TABLES
+from report.store import Store
+
+ROOT = Path(__file__).resolve().parents[1]
+SECONDS_BETWEEN_SAMPLES = 0.02
+
+
+@dataclass
+class Cost:
+    """What one stage took."""
+
+    name: str
+    rows: int = 0
+    wall: float = 0.0
+    cpu: float = 0.0
+    resident: int = 0
+    spilled: int = 0
+    read: int = 0
+    scan: float | None = None
+
+
+@dataclass
+class Meter(Progress):
+    """Measures each stage as it is told of it.
+
+    Attributes:
+        spill: the folder where DuckDB puts what does not fit.
+    """
+
+    spill: Path
+    costs: list[Cost] = field(default_factory=list)
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
+        with measured(name, self.spill) as cost:
+            stage = Stage(name, total)
+            yield stage
+        cost.rows = total or 0
+        self.costs.append(cost)
+        print(f"{cost.name}: {cost.wall:.1f} s", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def measured(name: str, spill: Path) -> Iterator[Cost]:
+    """Fill in what the block takes; memory and spill are sampled."""
+    cost, is_over = Cost(name), threading.Event()
+
+    def watch() -> None:
+        while True:
+            cost.resident = max(cost.resident, resident())
+            cost.spilled = max(cost.spilled, size_of(spill))
+            if is_over.wait(SECONDS_BETWEEN_SAMPLES):
+                return
+
+    watcher = threading.Thread(target=watch)
+    wall, cpu, read = time.perf_counter(), time.process_time(), bytes_read()
+    watcher.start()
+    try:
+        yield cost
+    finally:
+        is_over.set()
+        watcher.join()
+        cost.wall, cost.cpu = time.perf_counter() - wall, time.process_time() - cpu
+        cost.read = bytes_read() - read
+
+
+def resident() -> int:
+    """Bytes of memory this process holds."""
+    fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
+    return int(fields["VmRSS"].split()[0]) * 1024
+
+
+def bytes_read() -> int:
+    """Bytes this process has read, from the disk or from the system's cache of it."""
+    return int(Path("/proc/self/io").read_text().split("\n")[0].split()[1])
+
+
+def size_of(folder: Path) -> int:
+    """Bytes on the disk of the files below a folder; what goes away meanwhile counts nothing."""
+    total = 0
+    for file in folder.rglob("*"):
+        try:
+            total += file.stat().st_blocks * 512
+        except OSError:
+            continue
+    return total
+
+
+def scan_seconds(con: duckdb.DuckDBPyConnection, relation: str, columns: list[str]) -> float:
+    """CPU seconds of reading every value of the columns."""
+    start = time.process_time()
+    hashed = ", ".join(f'"{name}"' for name in columns)
+    con.execute(f"select {f'max(hash({hashed}))' if columns else 'count(*)'} from {relation}").fetchall()
+    return time.process_time() - start
+
+
+def add_scans(costs: list[Cost], source: Source, settings: Settings, store: Store) -> None:
+    """Put beside each stage what a bare scan of its columns costs."""
+    staging, cubes = (queries.read_sql(ROOT / "queries" / name) for name in ("staging", "cubes"))
+    known: dict[tuple, float] = {}
+    with engine.connect(settings.memory, settings.threads, settings.cache / "spill") as con:
+        # All of it is in the store by now; asking again says where.
+        raw = source.raw_tables(con, store, Progress())
+        con.execute(macro(read_markers(settings.queries / "markers.csv")))
+        reading = reading_key(source, settings)
+        audits = offer_source(con, raw, reading, store, Progress())
+        staged = make_staging(con, raw, audits, reading, staging, settings, store, Progress()).paths
+
+        def scan(relation: str, text: str | None) -> tuple[float, int]:
+            names = [row[0] for row in con.execute(f"describe select * from {relation}").fetchall()]
+            columns = [name for name in names if text is None or re.search(rf"\b{name}\b", text)]
+            key = (relation, *columns)
+            if key not in known:
+                known[key] = scan_seconds(con, relation, columns)
+            return known[key], con.execute(f"select count(*) from {relation}").fetchone()[0]
+
+        for cost in costs:
+            verb, name = cost.name.split(" ", 1)
+            sql = {"stage": staging, "count": cubes}.get(verb, {}).get(name, "")
+            tables = [table for table in TABLES if table in raw and f"source.{table}" in sql]
+            if verb == "check":
+                tables = [name.split()[-1]]
+            scans = [scan(raw[table].relation, " ".join(TABLES[table].columns)) for table in tables]
+            scans += [
+                scan(parquet(staged[other]), sql) for other in queries.references(sql, "staging") if other != name
+            ]
+            if scans:
+                cost.scan = sum(seconds for seconds, _ in scans)
+                cost.rows = cost.rows or max(rows for _, rows in scans)
+
+
+def table(costs: list[Cost]) -> str:
+    """The costs as a Markdown table, with a line of sums."""
+    total = Cost(
+        "all",
+        wall=sum(cost.wall for cost in costs),
+        cpu=sum(cost.cpu for cost in costs),
+        resident=max(cost.resident for cost in costs),
+        spilled=max(cost.spilled for cost in costs),
+        read=sum(cost.read for cost in costs),
+    )
+    head = "| stage | share | rows | rows/s | wall s | CPU s | resident MB | spilled MB | read MB | × scan |"
+    lines = [head, "|---|" + "---:|" * 9]
+    for cost in [*costs, total]:
+        cells = [
+            cost.name,
+            f"{cost.cpu / total.cpu:.1%}",
+            f"{cost.rows:,}" if cost.rows else "",
+            f"{cost.rows / cost.wall:,.0f}" if cost.rows else "",
+            f"{cost.wall:.1f}",
+            f"{cost.cpu:.1f}",
+            *(f"{value / 1e6:,.0f}" for value in (cost.resident, cost.spilled, cost.read)),
+            f"{cost.cpu / cost.scan:.1f}" if cost.scan and cost.scan > 0.01 else "",
+        ]
+        lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Aggregate the archive of the command line, print what each stage took."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("archive", type=Path, metavar="DIR")
+    parser.add_argument("--memory", default="4GB")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--cache", type=Path, help="a folder for the store; it is emptied first (default: a new one)")
+    options = parser.parse_args()
+    cache = options.cache or Path(tempfile.mkdtemp(prefix="aggregate-"))
+    shutil.rmtree(cache, ignore_errors=True)
+    settings = replace(
+        read_settings(ROOT),
+        cache=cache,
+        editions=cache / "editions",
+        memory=options.memory,
+        threads=options.threads,
+    )
+    meter, store = Meter(cache / "spill"), Store(cache / "store")
+    source = open_source(options.archive)
+    with measured("all", meter.spill) as whole:
+        edition = aggregate(source, "measured", settings, store, meter)
+    add_scans(meter.costs, source, settings, store)
+    meter.costs.sort(key=lambda cost: -cost.cpu)
+    print(table(meter.costs))
+    print(
+        f"\nDuckDB {duckdb.__version__}, {options.threads} threads, {options.memory}: {whole.wall:.0f} s wall, "
+        f"{whole.cpu:.0f} s CPU, {whole.resident / 1e9:.2f} GB resident, {whole.spilled / 1e9:.2f} GB spilled, "
+        f"{size_of(store.folder) / 1e9:.2f} GB kept, edition {size_of(edition.folder) / 1e6:.1f} MB"
+    )
+    if not options.cache:
+        shutil.rmtree(cache)
+
+
+if __name__ == "__main__":
+    main()
