@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from report.changes.moves import Move, move_of
+from report.contracts import read_contract
 from report.figures import FigureData
 from report.numbers import count
 
@@ -60,10 +62,9 @@ def _rows(number: int) -> str:
 def compare_rows(before: FigureData, after: FigureData) -> FigureChange:
     """Compare the rows of one figure in two editions.
 
-    Rows of two editions belong together that have the same key: the fewest first columns, leaving out those that only
-    order the rows, that tell the rows of each edition apart; where none do, their place.
+    Rows of two editions belong together that have the same key, which the contract of the query names.
     """
-    key = key_of(after.columns, before.rows, after.rows)
+    key = read_contract(after.sql, Path("queries", f"{after.id}.sql")).key
     old, new = _by_key(key, before.rows), _by_key(key, after.rows)
     both = [at for at in new if at in old]
     changed = [at for at in both if old[at] != new[at]]
@@ -81,16 +82,6 @@ def compare_rows(before: FigureData, after: FigureData) -> FigureChange:
         largest=largest,
         largest_at=largest_at,
     )
-
-
-def key_of(columns: Sequence[str], *editions: Rows) -> tuple[str, ...]:
-    """The fewest first columns by which the rows of each edition differ; none where even all do not."""
-    usable = [name for name in columns if not _only_orders(name)]
-    for length in range(1, len(usable) + 1):
-        key = tuple(usable[:length])
-        if all(len({tuple(row.get(name) for name in key) for row in rows}) == len(rows) for rows in editions):
-            return key
-    return ()
 
 
 def _largest(
@@ -121,9 +112,7 @@ def _is_number(value: object) -> bool:
 
 
 def _by_key(key: Sequence[str], rows: Rows) -> dict[tuple, Mapping[str, object]]:
-    if not key:
-        return {(f"row {number}",): row for number, row in enumerate(rows, 1)}
-    return {tuple(row.get(name) for name in key): row for row in rows}
+    return {tuple(row[name] for name in key): row for row in rows}
 
 
 def _only_orders(column: str) -> bool:

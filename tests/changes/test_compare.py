@@ -10,7 +10,6 @@ from views import facts_compared, view
 
 from report.changes.compare import compare
 from report.changes.moves import kind_of, move_of
-from report.changes.rows import key_of
 from report.claims import VERDICTS
 
 
@@ -69,7 +68,7 @@ class TestRows:
         old = [{"duration_s": n, "track_count": 10 * n, "tier_order": n} for n in (1, 2, 3, 4)]
         new = [{"duration_s": n, "track_count": 10 * n + (n == 3) * 12, "tier_order": 9 - n} for n in (2, 3, 4, 5, 6)]
         change = compare(view(rows=old), view(rows=new)).figures[0]
-        assert change.key == ("duration_s",)
+        assert change.key == ["duration_s"]
         # What only orders the rows is no change of theirs in itself, but is one.
         assert (change.before, change.after, change.added, change.vanished) == (4, 5, 2, 1)
         assert (change.largest.name, change.largest_at) == ("track_count", "3")
@@ -86,20 +85,16 @@ class TestRows:
         change = compare(view(), view(rows=[{"duration_s": 1, "track_count": 1}])).figures[0]
         assert (change.said, change.largest) == ("1 of 1 row new", None)
 
-    def test_a_key_of_two_columns_and_of_none(self) -> None:
-        rows = [{"year": 2000, "mode": mode, "share": 0.5} for mode in ("major", "minor")]
-        assert key_of(["year", "mode", "share"], rows) == ("year", "mode")
-        assert key_of(["year"], [{"year": 1}, {"year": 1}]) == ()
-
-    def test_rows_without_a_key_are_compared_by_place(self) -> None:
-        old, new = [{"share": 0.5}, {"share": 0.5}], [{"share": 0.5}, {"share": 0.25}, {"share": 0.25}]
-        change = compare(view(rows=old), view(rows=new)).figures[0]
-        assert (change.changed, change.added, change.largest_at) == (1, 1, "row 2")
+    def test_a_key_of_two_columns(self) -> None:
+        old = [{"year": 2000, "mode": mode, "share": 0.5} for mode in ("major", "minor")]
+        new = [old[0], {**old[1], "share": 0.25}]
+        change = compare(view(rows=old, key="year, mode"), view(rows=new, key="year, mode")).figures[0]
+        assert (list(change.key), change.changed, change.largest_at) == (["year", "mode"], 1, "2000, minor")
 
     def test_unknown_and_words_have_no_size(self) -> None:
         old = [{"year": 1, "label": "a", "mean_s": None}, {"year": 2, "label": "b", "mean_s": 0}]
         new = [{"year": 1, "label": "b", "mean_s": 3.0}, {"year": 2, "label": "b", "mean_s": 0}]
-        change = compare(view(rows=old), view(rows=new)).figures[0]
+        change = compare(view(rows=old, key="year"), view(rows=new, key="year")).figures[0]
         assert (change.changed, change.largest) == (1, None)
 
 
@@ -125,8 +120,8 @@ class TestTables:
 
     def test_all_of_it_is_json(self) -> None:
         c = compare(
-            view("old", facts={"a": 1, "b": None}, rows=[{"s": 1, "n": 2}], verdicts={"x": "holds"}),
-            view("new", facts={"a": 2, "b": 1}, rows=[{"s": 1, "n": 3}], verdicts={"x": "does not hold"}),
+            view("old", facts={"a": 1, "b": None}, rows=[{"s": 1, "n": 2}], key="s", verdicts={"x": "holds"}),
+            view("new", facts={"a": 2, "b": 1}, rows=[{"s": 1, "n": 3}], key="s", verdicts={"x": "does not hold"}),
         )
         data = json.loads(json.dumps(c.as_dict(), allow_nan=False))
         assert (data["before"]["name"], data["after"]["name"]) == ("old", "new")

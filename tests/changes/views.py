@@ -19,6 +19,7 @@ def view(
     as_of: str = "2025-07-01",
     facts: Mapping[str, object] | None = None,
     rows: Sequence[Mapping[str, object]] = (),
+    key: str = "duration_s",
     verdicts: Mapping[str, str] | None = None,
     kept: Mapping[str, int] | None = None,
     lacks: Sequence[str] = (),
@@ -26,6 +27,7 @@ def view(
     """An edition with facts of `duration`, rows of `duration/histogram`, verdicts by claim, and rows kept by table.
 
     Args:
+        key: of the rows.
         lacks: tables, or columns as `table.column`.
     """
     columns = {}
@@ -33,6 +35,7 @@ def view(
         table, _, column = lacking.partition(".")
         if column:
             columns.setdefault(table, []).append(column)
+    sql = f"-- What?\n--\n-- unit: tracks\n-- key: {key}\n-- rows: 0..9\nselect 1"
     names = list(rows[0]) if rows else ["duration_s", "track_count"]
     return View(
         edition={
@@ -43,7 +46,7 @@ def view(
             "absent": {"tables": [name for name in lacks if "." not in name], "columns": columns},
         },
         facts=AllFacts({"duration": facts or {}}),
-        figures={"duration/histogram": FigureData("duration/histogram", "", names, list(rows), ["computed"])},
+        figures={"duration/histogram": FigureData("duration/histogram", sql, names, list(rows), ["computed"])},
         claims=[claim(id, verdict) for id, verdict in (verdicts or {}).items()],
     )  # fmt: skip
 
