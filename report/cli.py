@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from report.commands import build, check, sample
+from report.commands import aggregate, build, check, editions, sample
 from report.errors import ReportError, SettingsError
 from report.progress import Progress, progress_for
 from report.settings import Settings, check_address, check_edition_name, check_memory, check_threads, read_settings
@@ -26,6 +27,8 @@ examples:
   python build.py --archive /data/archive          aggregate an archive folder (SQLite or Parquet), then render it
   python build.py --archive tracks.csv.gz          the same for a flat table of tracks
   python build.py --edition archive-2025-07-14     render an edition that is there
+  python build.py aggregate /data/archive          aggregate it, and render nothing
+  python build.py editions compare OLDER NEWER     say what changed from one edition to the next
   python build.py sample /tmp/archive --tracks 50000   write a synthetic archive to try things on
 
 An archive folder holds spotify_clean.sqlite3 and, where there are, its sister databases; or
@@ -33,7 +36,7 @@ spotify_clean_parquet/<table>.parquet and its sister folders; or <table>.parquet
 What is complete is kept under .cache/, so an interrupted run goes on where it was.
 """
 # Commands by name; without one, the site is built.
-COMMANDS = {"check": check, "sample": sample}
+COMMANDS = {"aggregate": aggregate, "check": check, "editions": editions, "sample": sample}
 INTERRUPTED = "interrupted: what is complete is kept; the same command goes on from there"
 
 
@@ -111,6 +114,9 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
     except KeyboardInterrupt:
         print(INTERRUPTED, file=sys.stderr)
         return 130
+    except BrokenPipeError:
+        # Whoever reads the output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except RuntimeError as error:
         # What DuckDB makes of Ctrl-C in the midst of a query.
         if str(error) != "Query interrupted":

@@ -1,0 +1,210 @@
+"""`build.py editions`: which there are, what is in one, what changed between two, and taking one away."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping
+from textwrap import wrap
+
+from report.edition import Edition, read_edition
+from report.editions import Listed, check_comparable, list_editions, remove_edition
+from report.errors import EditionError, SettingsError, printable
+from report.numbers import MISSING, count, file_size, fingerprint
+from report.progress import Progress
+from report.settings import Settings, check_edition_name
+from report.store import Store
+
+# What fits a terminal of 80 columns. A name that is longer than its column gets a line of its own.
+WIDTH = 80
+COLUMNS = {"name": 22, "kind": 9, "as of": 10, "tracks": 13, "size": 8, "sha256": 9}
+TO_THE_RIGHT = ("tracks", "size")
+FACTS, FIGURES = 20, 10
+NAME = 41
+
+
+def add(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+    """Describe the command and its own commands."""
+    parser = commands.add_parser(
+        "editions",
+        parents=[common],
+        help="list, show, compare and remove editions",
+        description="Editions that are there. Without a command they are listed.",
+    )
+    of = parser.add_subparsers(dest="of", metavar="")
+    of.add_parser("list", parents=[common], help="list them")
+    of.add_parser("show", parents=[common], help="say what is in one").add_argument("edition_name", metavar="NAME")
+    compare = of.add_parser("compare", parents=[common], help="say what changed from one to another of its kind")
+    compare.add_argument("older", metavar="OLDER")
+    compare.add_argument("newer", metavar="NEWER")
+    compare.add_argument("--json", action="store_true", help="all of it, for programs")
+    remove = of.add_parser("remove", parents=[common], help="delete one")
+    remove.add_argument("edition_name", metavar="NAME")
+    remove.add_argument("--yes", action="store_true", help="without asking")
+
+
+def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
+    """Carry out one of the commands and print what it gives.
+
+    Raises:
+        EditionError: an edition is not there, or cannot be read, compared or removed.
+    """
+    for name in ("edition_name", "older", "newer"):
+        if getattr(options, name, None) is not None:
+            check_edition_name(getattr(options, name), "the command line")
+    if options.of == "remove":
+        remove(options.edition_name, options.yes, settings, progress)
+        return
+    if options.of == "show":
+        lines = shown(read_edition(settings.editions / options.edition_name), settings)
+    elif options.of == "compare":
+        newer, older = (read_edition(settings.editions / name) for name in (options.newer, options.older))
+        lines = compared(newer, older, settings, options.json)
+    else:
+        lines = listed(list_editions(settings.editions), settings)
+    for line in lines:
+        print(printable(line).rstrip())
+
+
+def listed(editions: Iterator[Listed], settings: Settings) -> Iterator[str]:
+    """A line an edition; that of report.toml is marked."""
+    found = list(editions)
+    if not found:
+        yield f"no editions in {settings.editions}; python build.py makes the sample's"
+        return
+    yield _row(dict(zip(COLUMNS, COLUMNS, strict=True)))
+    for entry in found:
+        mark = "*" if entry.name == settings.edition else " "
+        if entry.edition is None:
+            yield f"{mark} {entry.name}: {entry.problem}"
+            continue
+        manifest = entry.edition.manifest
+        cells = {
+            "name": entry.name,
+            "kind": manifest["kind"],
+            "as of": manifest.get("as_of") or MISSING,
+            "tracks": count(_tracks(manifest)),
+            "size": file_size(entry.size),
+            "sha256": fingerprint(entry.edition.fingerprint)[: COLUMNS["sha256"]],
+        }
+        if len(entry.name) > COLUMNS["name"]:
+            yield f"{mark} {entry.name}"
+            cells["name"], mark = "", " "
+        yield _row(cells, mark)
+    yield "* is the edition of report.toml"
+
+
+def shown(edition: Edition, settings: Settings) -> Iterator[str]:
+    """What is in an edition and where it came from."""
+    manifest = edition.manifest
+    window = manifest.get("fetch_window")
+    about = {
+        "edition": edition.folder.name
+        + (", the one of report.toml" if edition.folder.name == settings.edition else ""),
+        "kind": manifest["kind"],
+        "as of": manifest.get("as_of") or MISSING,
+        "fetched": f"{window['first']} to {window['last']}" if window else MISSING,
+        "format": manifest["format"],
+        "size": file_size(sum(path.stat().st_size for path in edition.cubes.values()))
+        + f", {len(edition.cubes)} cubes",
+        "sha256": edition.fingerprint,
+        "engine": " ".join(manifest.get("engine", {}).values()) or MISSING,
+        "source": manifest["source"].get("layout", MISSING),
+    }
+    for name, value in about.items():
+        yield f"{name:<9} {value}"
+    for file in manifest["source"].get("files", []):
+        yield f"          {file['name']}, {file_size(file['bytes'])}"
+    yield ""
+    yield f"{'table':<24}{'read':>14}{'dropped':>14}{'kept':>14}"
+    for name, table in manifest["tables"].items():
+        read, kept = table["rows_read"], table["rows_kept"]
+        yield f"{name:<24}{count(read):>14}{count(read - kept):>14}{count(kept):>14}"
+    absent = manifest["absent"]
+    columns = [f"{table}.{column}" for table, names in absent.get("columns", {}).items() for column in names]
+    for what, names in (("tables", absent.get("tables", [])), ("columns", columns)):
+        if names:
+            yield f"without the {what} {', '.join(names)}"
+
+
+def compared(newer: Edition, older: Edition, settings: Settings, is_json: bool) -> Iterator[str]:
+    """What changed from the older to the newer; what the page of changes says, without its pictures."""
+    from report.answers import Answers
+    from report.changes.compare import view_of
+    from report.changes.history import read_history
+    from report.outputs import as_json
+    from report.published import read_published
+
+    check_comparable(newer, older)
+    published, store = read_published(settings.content / "published"), Store(settings.cache / "store")
+    with (
+        Answers(newer, published, settings.queries, store) as after,
+        Answers(older, published, settings.queries, store) as before,
+    ):
+        views = view_of(newer, after, settings.content, store), view_of(older, before, settings.content, store)
+        history = read_history(*views, settings.content)
+    if is_json:
+        yield from as_json(history.as_dict()).decode().splitlines()
+        return
+    c = history.comparison
+    yield history.headline
+    for flip in c.flips:
+        yield f"  {flip.after.id}: {flip.before.verdict} -> {flip.after.verdict}"
+    yield ""
+    yield f"{len(history.open)} of {len(history.alarms)} alarms not acknowledged"
+    for alarm in history.alarms:
+        line = f"  {'seen:  ' if alarm.acknowledged else 'ALARM: '}{alarm}"
+        yield from wrap(line, WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
+    yield ""
+    yield f"facts: {len(c.moves)} not as they were, {c.same_facts} the same, {c.unknown_facts} known in neither"
+    for move in [*c.sized[:FACTS], *c.turned]:
+        before_, after_, difference = move.shown
+        name = move.name
+        if len(name) > NAME:
+            yield f"  {name}"
+            name = ""
+        yield f"  {name:<{NAME}} {before_:>10} {after_:>10} {difference or move.status:>14}"
+    yield ""
+    yield f"figures: {len(c.figures)} with other rows, {c.same_figures} with the same"
+    for change in c.figures[:FIGURES]:
+        yield f"  {change.id:<30} {change.said}"
+    yield ""
+    yield "rows kept"
+    for table in c.tables:
+        kept = [count(side["kept"]) if side else MISSING for side in (table.before, table.after)]
+        yield f"  {table.name:<24} {kept[0]:>14} {kept[1]:>14}"
+        for word, columns in (("new", table.new_columns), ("gone", table.lost_columns)):
+            if columns:
+                yield f"    {word}: {', '.join(columns)}"
+
+
+def remove(name: str, is_sure: bool, settings: Settings, progress: Progress) -> None:
+    """Delete an edition, once somebody who sits there says so.
+
+    Raises:
+        EditionError: it is not there, is the one of report.toml, or nobody could be asked.
+    """
+    if name == settings.edition:
+        hint = "name another edition there first"
+        raise EditionError(f"`{name}` is the edition of report.toml", settings.root / "report.toml", hint)
+    folder = settings.editions / name
+    if not is_sure and folder.is_dir():
+        if not sys.stdin.isatty():
+            raise SettingsError(f"nobody is there to confirm that `{name}` goes", hint="say --yes")
+        if input(f"Delete the edition {name} in {settings.editions}? [y/N] ").strip().lower() not in ("y", "yes"):
+            progress.say("nothing is deleted")
+            return
+    remove_edition(folder)
+    progress.say(f"edition {name} is deleted")
+
+
+def _tracks(manifest: Mapping) -> int | None:
+    return manifest["tables"].get("tracks", {}).get("rows_kept")
+
+
+def _row(cells: Mapping[str, str], mark: str = " ") -> str:
+    printed = [
+        f"{cells[name]:>{width}}" if name in TO_THE_RIGHT else f"{cells[name]:<{width}}"
+        for name, width in COLUMNS.items()
+    ]
+    return f"{mark} {' '.join(printed)}"
