@@ -21,8 +21,8 @@ from report.contracts import Contract, read_contract
 from report.edition import Edition, sha256
 from report.errors import QueryError
 from report.figures import FigureData
+from report.provenance import Tracer
 from report.published import Published
-from report.sources.schema import TABLES
 from report.store import Store, fingerprint
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class Answers(Mapping[str, FigureData]):
         self._store = store
         code = [(Path(__file__).parent / f"{module}.py").read_bytes() for module in CODE]
         self._engine = fingerprint(version("duckdb"), *code)
+        self._tracer = Tracer(edition, folder, f"DuckDB {version('duckdb')}")
         self._sql = {
             path.name: queries.read_sql(path)
             for path in sorted(folder.iterdir())
@@ -93,7 +94,8 @@ class Answers(Mapping[str, FigureData]):
     def _figure(self, stem: str, name: str) -> FigureData:
         sql = self._sql[stem][name]
         columns, rows = self._run(stem, name)
-        all_sql = "\n".join([sql, *(self._sql[stem][other] for other in self._rows_named(stem, sql))])
+        others = "\n".join(self._sql[stem][other] for other in self._rows_named(stem, sql))
+        all_sql = f"{sql}\n{others}"
         sources = [self._published.tables[ref] for ref in queries.references(all_sql, "published")]
         basis = {"external" if source["basis"] == "external" else "published" for source in sources}
         cubes = set(queries.relations(all_sql)) & set(self._edition.cubes)
@@ -108,14 +110,13 @@ class Answers(Mapping[str, FigureData]):
             sources=sources,
             is_synthetic=self._edition.is_synthetic,
             absent=None if rows else self._why_empty(cubes),
+            provenance=self._tracer.trace(f"{stem}/{name}", self._contract(stem, name), sql, others, cubes),
         )
 
     def _why_empty(self, cubes: set[str]) -> str:
         """Why a figure over these cubes has no rows."""
         absent = self._edition.manifest["absent"]["tables"]
-        cube_sql = queries.read_sql(self._folder / "cubes")
-        staging = {name for cube in cubes for name in queries.references(cube_sql.get(cube, ""), "staging")}
-        lacking = [table for table, spec in TABLES.items() if spec.staging in staging and table in absent]
+        lacking = [table for table in self._tracer.tables(cubes) if table in absent]
         if lacking:
             return f"This edition has no table {' and no table '.join(lacking)}."
         return "This edition holds too little for this figure, or lacks a column that it needs."

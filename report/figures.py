@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from report.denominators import Strip, strips
+from report.edition import sha256
 from report.errors import ContentError
 from report.facts import is_known
-from report.numbers import MINUS, MISSING, count
+from report.numbers import count
+from report.provenance import Provenance
 from report.tables import Table, figure_table, write_csv
 
 BASES = ("computed", "published", "external")
@@ -32,6 +35,7 @@ class FigureData:
         sources: of published and external figures, as in sources.toml (`publisher`, `read_off`).
         is_synthetic: whether what is computed comes from an invented archive.
         absent: why this edition cannot draw it, as a sentence; None where it can.
+        provenance: what it was computed from; None where nothing is known of it.
     """
 
     id: str
@@ -42,6 +46,7 @@ class FigureData:
     sources: Sequence[Mapping[str, object]] = ()
     is_synthetic: bool = False
     absent: str | None = None
+    provenance: Provenance | None = None
 
     @property
     def finding(self) -> str:
@@ -98,8 +103,10 @@ class Figure:
     sample: str | None = None
     downloads: Sequence[Download] = ()
     table: Table | None = None
-    denominator: Sequence[tuple[str, str]] = ()
+    strips: Sequence[Strip] = ()
     sql: str = ""
+    provenance: Provenance | None = None
+    csv_sha256: str = ""
     files: Mapping[str, bytes | Path] = field(default_factory=dict)
 
     @property
@@ -121,7 +128,8 @@ class Caption:
         subtitle: statistic, unit, coverage, period.
         alt: what the picture shows, for those who do not see it.
         n: how many were counted, with `unit` ("tracks").
-        denominator: (label, count) pairs: rows in, what was left out as negative counts, rows used.
+        denominator: (label, count) pairs: rows in, what was left out as negative counts, rows used; or a list of such
+            lists, one for each thing counted.
         neutral_title: title where the figure cannot be drawn; by default the subtitle's first sentence.
         columns: headings of its table that the column's name does not give.
         caption: of its table; by default the subtitle's first sentence.
@@ -133,7 +141,7 @@ class Caption:
     alt: str
     n: object = None
     unit: str | None = None
-    denominator: Sequence[tuple[str, object]] = ()
+    denominator: Sequence[tuple[str, object]] | Sequence[Sequence[tuple[str, object]]] = ()
     neutral_title: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     caption: str | None = None
@@ -164,6 +172,8 @@ def compose(
         "tags": tags,
         "is_synthetic": "synthetic" in tags,
         "is_lead": is_lead,
+        "sql": data.sql.strip(),
+        "provenance": data.provenance,
     }
     plate = data.absent or (None if data.rows else "")
     if plate is not None:
@@ -201,8 +211,8 @@ def compose(
             )
         ],
         table=figure_table(data.columns, data.rows, caption.columns, caption.caption or first),
-        denominator=denominator_strip(caption.denominator),
-        sql=data.sql.strip(),
+        strips=strips(caption.denominator),
+        csv_sha256=sha256(files[f"data/{data.id}.csv"]),
         files=files,
         **common,
     )
@@ -223,27 +233,6 @@ def basis_shown(data: FigureData) -> set[str]:
         if empty and data.rows and shown - bases:
             shown -= bases
     return shown
-
-
-def denominator_strip(parts: Sequence[tuple[str, object]]) -> list[tuple[str, str]]:
-    """(label, printed count) pairs: "58,590,982", "− 16,025", "= 58,574,957".
-
-    Raises:
-        ContentError: rows in and left out do not come to the rows used.
-    """
-    if len(parts) < 2:
-        return [(label, count(value)) for label, value in parts]
-    values = [value for _, value in parts]
-    if is_known(*values) and round(sum(values[:-1])) != round(values[-1]):
-        raise ContentError(
-            f"the denominator does not add up: {count(sum(values[:-1]))}, not {count(values[-1])}",
-            hint="what is left out is a negative count; the last entry is what remains",
-        )
-    printed = [(parts[0][0], count(values[0]))]
-    for label, value in parts[1:-1]:
-        sign = "+" if is_known(value) and value > 0 else MINUS
-        printed.append((label, f"{sign} {count(abs(value))}" if is_known(value) else MISSING))
-    return [*printed, (parts[-1][0], f"= {count(values[-1])}")]
 
 
 def _first_sentence(text: str) -> tuple[str, str]:

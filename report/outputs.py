@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from report.pages import CHANGES, SiteContext, SitePages, read_ledger, render_pages
-from report.publication import Files
+from report.publication import Files, as_json
 from report.publication.bibliography import bibliography
 from report.publication.bundle import bundled, licence
 from report.publication.crawlers import crawler_files
 from report.publication.embeds import embed_files
+from report.publication.register import register
 from report.publication.search import search
 from report.publication.twins import twins
 from report.tables import write_csv
@@ -73,17 +73,13 @@ def host_files(context: SiteContext, _: SitePages) -> Files:
     return {"CNAME": f"{address.hostname}\n".encode()} if is_own else {}
 
 
-def as_json(value: object) -> bytes:
-    """JSON to read: UTF-8, indented, ended by a newline."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
-
-
 # Each makes files of its own, from the same pages.
 OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (
     page_files,
     embed_files,
     static_files,
     host_files,
+    register,
     bibliography,
     crawler_files,
     search,

@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from report.edition import sha256
 from report.errors import ContentError
 from report.store import fingerprint
 
@@ -19,7 +20,7 @@ class Published:
     """All published figures.
 
     Attributes:
-        tables: stem of the CSV -> {rows: [{column: value}], title, publisher, note, basis, read_off}.
+        tables: stem of the CSV -> {rows: [{column: value}], title, publisher, note, basis, read_off, stem, sha256}.
         files: the CSV files by stem.
         fingerprint: of all of it.
     """
@@ -48,6 +49,7 @@ def read_published(folder: Path) -> Published:
         lacking = f"[{stem}] in sources.toml" if stem in files else f"{stem}.csv"
         raise ContentError(f"published figure `{stem}` has no {lacking}", folder)
     tables = {}
+    contents = {stem: path.read_bytes() for stem, path in files.items()}
     for stem, path in files.items():
         source = sources[stem]
         for key in ("basis", "title", "publisher"):
@@ -57,8 +59,8 @@ def read_published(folder: Path) -> Published:
             hint = f"it is one of {', '.join(BASES)}"
             raise ContentError(f"`{source['basis']}` is not a basis", f"{where} [{stem}]", hint)
         tables[stem] = {"note": "", "read_off": False, **source, "rows": _read_rows(path)}
-    parts = [(stem, path.read_bytes()) for stem, path in files.items()]
-    return Published(tables, files, fingerprint(text, *(part for pair in parts for part in pair)))
+        tables[stem] |= {"stem": stem, "sha256": sha256(contents[stem])}
+    return Published(tables, files, fingerprint(text, *(part for pair in contents.items() for part in pair)))
 
 
 def _read_rows(path: Path) -> list[dict]:

@@ -36,8 +36,9 @@ def answer(edition: Edition, tmp_path: Path) -> Callable[..., Answers]:
             path = folder / "it" / f"{name}.sql"
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(sql, encoding="utf-8")
-        if not (folder / "cubes").exists():
-            (folder / "cubes").symlink_to(ROOT / "queries/cubes")
+        for name in ("cubes", "staging"):
+            if not (folder / name).exists():
+                (folder / name).symlink_to(ROOT / "queries" / name)
         published = read_published(ROOT / "content/published")
         return Answers(edition, published, folder, Store(tmp_path / "store"))
 

@@ -19,8 +19,8 @@ from report.progress import Progress
 FLOW = (
     "errors", "store", "progress", "settings", "queries", "rules", "contracts", "markers", "statements",
     "sources", "engines", "audit", "edition", "editions", "inputs", "aggregation",
-    "published", "facts", "numbers", "plain", "tables", "figures", "citation", "asking", "answers",
-    "expressions", "ledger", "claims", "tally", "changes",
+    "provenance", "published", "facts", "numbers", "plain", "tables", "denominators", "figures", "citation",
+    "asking", "answers", "expressions", "ledger", "claims", "tally", "changes",
     "charts", "chartcode", "pictures",
     "frontmatter", "markup", "layout", "glossary", "sparks", "findings", "calls", "pages", "publication",
     "outputs", "rendition", "budgets", "site", "current", "checks", "pipeline", "commands", "cli",

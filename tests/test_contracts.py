@@ -223,8 +223,9 @@ class TestAnswers:
             folder = tmp_path / "queries"
             (folder / "it").mkdir(parents=True, exist_ok=True)
             (folder / f"it/{name}.sql").write_text(sql, encoding="utf-8")
-            if not (folder / "cubes").exists():
-                (folder / "cubes").symlink_to(ROOT / "queries/cubes")
+            for layer in ("cubes", "staging"):
+                if not (folder / layer).exists():
+                    (folder / layer).symlink_to(ROOT / "queries" / layer)
             published = read_published(ROOT / "content/published")
             return Answers(read_edition(edition.folder), published, folder, Store(tmp_path / "store"))
 

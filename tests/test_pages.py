@@ -13,8 +13,9 @@ from posixpath import dirname, join, normpath
 import pytest
 from small_site import EDITION, FACTS, HISTOGRAM, HOSTILE, small_site
 
+from report.denominators import strips
 from report.facts import AllFacts
-from report.figures import Images, denominator_strip
+from report.figures import Images
 from report.outputs import render_site
 from report.pages import SiteContext
 from report.tables import figure_table, heading, write_csv
@@ -193,12 +194,16 @@ def test_every_fact_may_be_unknown(context: SiteContext) -> None:
     assert "<dd>= —</dd>" in page
 
 
+def printed(denominator: list) -> list[list[tuple[str, str]]]:
+    return [[(step.label, step.printed) for step in strip] for strip in strips(denominator)]
+
+
 def test_denominator() -> None:
-    assert denominator_strip([("in", 10), ("out", 0), ("used", 10)]) == [
-        ("in", "10"),
-        ("out", "− 0"),
-        ("used", "= 10"),
+    assert printed([("in", 10), ("out", 0), ("used", 10)]) == [[("in", "10"), ("out", "− 0"), ("used", "= 10")]]
+    assert printed([("in", 10), ("out", None), ("used", None)])[0][1:] == [("out", "—"), ("used", "= —")]
+    assert printed([("in", 10)]) == [[("in", "10")]]
+    assert printed([[("in", 1)], [("in", 2), ("more", 1), ("used", 3)]]) == [
+        [("in", "1")],
+        [("in", "2"), ("more", "+ 1"), ("used", "= 3")],
     ]
-    assert denominator_strip([("in", 10), ("out", None), ("used", None)])[1:] == [("out", "—"), ("used", "= —")]
-    assert denominator_strip([("in", 10)]) == [("in", "10")]
-    assert denominator_strip([]) == []
+    assert printed([]) == []

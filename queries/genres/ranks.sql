@@ -3,7 +3,7 @@
 -- where their number is known.
 -- Denominator: all genres.
 --
--- unit: artists, tracks, followers
+-- unit: genres
 -- key: genre, counted
 -- rows: 0..90
 -- order: counted_order, genre_rank

@@ -4,6 +4,8 @@
 -- within: gini_* 0..1
 -- holds: tracks + tracks_without_popularity = tracks_in, nonzero_tracks <= tracks, zero_share <= below_10_share,
 --   artists_with_popularity + artists_without_popularity = artists_in, ge_70_count <= ge_50_count,
+--   artists_with_followers_known + artists_without_followers = artists_in,
+--   albums_with_popularity + albums_without_popularity = albums_in,
 --   ge_50_count <= nonzero_tracks, top_01_percent_followers_share <= top_1_percent_followers_share
 with
 
@@ -169,9 +171,12 @@ select
     cast(artists.rated_count as bigint) as artists_with_popularity,
     cast(artists.artist_count - artists.rated_count as bigint) as artists_without_popularity,
     cast(artists.artist_count as bigint) as artists_in,
+    cast(artists.artist_count - coalesce(followers.artist_count, 0) as bigint) as artists_without_followers,
     artists.zero_count / nullif(artists.rated_count, 0) as artist_zero_share,
     artists.below_10_count / nullif(artists.rated_count, 0) as artist_below_10_share,
     cast(albums.rated_count as bigint) as albums_with_popularity,
+    cast(albums.album_count - albums.rated_count as bigint) as albums_without_popularity,
+    cast(albums.album_count as bigint) as albums_in,
     albums.zero_count / nullif(albums.rated_count, 0) as album_zero_share,
     albums.below_10_count / nullif(albums.rated_count, 0) as album_below_10_share,
     band_checks.largest_difference as largest_band_difference,

@@ -4,7 +4,7 @@
 -- known: published_albums_in, published_albums
 -- holds: albums + albums_without_year = albums_in, tracks + tracks_without_year = tracks_in,
 --   albums_with_size <= albums_in, albums_with_type <= albums_in, albums_in_typed_years <= albums_with_type,
---   albums_in_prolific_years <= albums_with_own_artist, albums_with_own_artist <= albums,
+--   artist_years <= artist_years_in, albums_in_prolific_years <= albums_with_own_artist, albums_with_own_artist <= albums,
 --   published_albums + published_albums_without_year + published_albums_after_2025 = published_albums_in
 with
 
@@ -116,9 +116,10 @@ own_albums as (
 ),
 
 artist_years as (
-    select sum(artist_count) as artist_count
+    select
+        sum(artist_count) filter (where release_year >= 1950) as artist_count,
+        sum(artist_count) as artists_in
     from artists_by_releases
-    where release_year >= 1950
 ),
 
 one_release as (
@@ -186,6 +187,7 @@ select
     cast(own_albums.album_count as bigint) as albums_with_own_artist,
     cast(prolific_rows.album_count as bigint) as albums_in_prolific_years,
     cast(artist_years.artist_count as bigint) as artist_years,
+    cast(artist_years.artists_in as bigint) as artist_years_in,
     cast(one_release.artist_count as bigint) as latest_artists,
     one_release.artist_share as latest_one_release_share,
     cast(one_release.prolific_artist_count as bigint) as latest_prolific_artists,
