@@ -174,6 +174,7 @@ def compose(
         "is_lead": is_lead,
         "sql": data.sql.strip(),
         "provenance": data.provenance,
+        "strips": strips(caption.denominator),
     }
     plate = data.absent or (None if data.rows else "")
     if plate is not None:
@@ -211,7 +212,6 @@ def compose(
             )
         ],
         table=figure_table(data.columns, data.rows, caption.columns, caption.caption or first),
-        strips=strips(caption.denominator),
         csv_sha256=sha256(files[f"data/{data.id}.csv"]),
         files=files,
         **common,

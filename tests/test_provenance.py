@@ -142,6 +142,6 @@ class TestPages:
 
 
 def test_each_thing_that_is_computed_has_a_denominator(register: dict[str, dict]) -> None:
-    computed = [figure for figure in register.values() if figure["cubes"] and figure["rows"]]
-    lacking = [figure["id"] for figure in computed if len(figure["denominators"]) < len(figure["units"])]
-    assert (len(computed) > 40, lacking) == (True, [])
+    computed = [figure for figure in register.values() if figure["cubes"]]
+    assert computed
+    assert [figure["id"] for figure in computed if len(figure["denominators"]) < len(figure["units"])] == []
