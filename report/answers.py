@@ -109,6 +109,7 @@ class Answers(Mapping[str, FigureData]):
             basis=sorted(basis),
             sources=sources,
             is_synthetic=self._edition.is_synthetic,
+            partial_year=self._edition.partial_year,
             absent=None if rows else self._why_empty(cubes),
             provenance=self._tracer.trace(f"{stem}/{name}", self._contract(stem, name), sql, others, cubes),
         )

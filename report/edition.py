@@ -39,6 +39,12 @@ class Edition:
     def is_synthetic(self) -> bool:
         return self.manifest["kind"] == "synthetic"
 
+    @property
+    def partial_year(self) -> int | None:
+        """The year of the snapshot, unless it was the year's last day; None if its day is not known."""
+        as_of = self.manifest["as_of"]
+        return int(as_of[:4]) if as_of and not as_of.endswith("-12-31") else None
+
 
 def sha256(data: bytes) -> str:
     """SHA-256 as `sha256sum` prints it."""

@@ -34,6 +34,7 @@ class FigureData:
         basis: some of "computed", "published", "external".
         sources: of published and external figures, as in sources.toml (`publisher`, `read_off`).
         is_synthetic: whether what is computed comes from an invented archive.
+        partial_year: the release year that was not over at the snapshot, or None.
         absent: why this edition cannot draw it, as a sentence; None where it can.
         provenance: what it was computed from; None where nothing is known of it.
     """
@@ -45,6 +46,7 @@ class FigureData:
     basis: Sequence[str]
     sources: Sequence[Mapping[str, object]] = ()
     is_synthetic: bool = False
+    partial_year: int | None = None
     absent: str | None = None
     provenance: Provenance | None = None
 

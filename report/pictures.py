@@ -39,7 +39,8 @@ class Pictures:
         """
         rows = json.dumps([list(data.columns), [list(row.values()) for row in data.rows]])
         code = self._code.get(data.id, "")
-        key = fingerprint("picture", data.id, data.is_synthetic, data.basis, code, self._common, rows)
+        year = _partial_year(data)
+        key = fingerprint("picture", data.id, data.is_synthetic, data.basis, year, code, self._common, rows)
         paths = {kind: self._store.path(key, suffix) for kind, suffix in KINDS.items()}
         if not all(path.exists() for path in paths.values()):
             drawn = self._render(data)
@@ -63,7 +64,8 @@ class Pictures:
             rows = pa.Table.from_pylist([dict(row) for row in data.rows])
             rendered = {}
             for width in ("wide", "narrow"):
-                frame = Frame(is_narrow=width == "narrow", is_synthetic=data.is_synthetic and "computed" in data.basis)
+                is_synthetic = data.is_synthetic and "computed" in data.basis
+                frame = Frame(width == "narrow", is_synthetic, _partial_year(data))
                 rendered[width] = svg.draw(chart, rows, frame, data.id)
             plain = rendered["wide"].plain
             return {
@@ -72,3 +74,9 @@ class Pictures:
                 "plain": plain.encode(),
                 "png": svg.png(plain),
             }
+
+
+def _partial_year(data: FigureData) -> int | None:
+    """The year that is not over, for a figure by release year whose rows do not say themselves which are partial."""
+    is_yearly = "release_year" in data.columns and "is_partial" not in data.columns
+    return data.partial_year if is_yearly else None

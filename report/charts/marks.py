@@ -26,11 +26,15 @@ def line(
     dash: Sequence[float] | None = None,
     has_bridges: bool = False,
 ) -> Layers:
-    """A line that stops at gaps; a point between two gaps is a dot.
+    """A line that stops at gaps; a point between two gaps is a dot; a last year that isn't over is dashed.
 
     Args:
         has_bridges: go straight over gaps (a series given for some years only).
     """
+    if not dash and is_partial(plane, points):
+        return line(plane, points[:-1], colour, width=width, has_bridges=has_bridges) + partial(
+            plane, points[-2:], colour
+        )
     runs: list[list[tuple[float, float]]] = [[]]
     for x, y in points:
         if y is not None:
@@ -46,6 +50,11 @@ def line(
     return [drawn.encode(plane.to_x, plane.to_y, alt.Detail("run", type="nominal")), *lone]
 
 
+def is_partial(plane: Plane, points: Points) -> bool:
+    """Whether points by release year end in one that wasn't over."""
+    return bool(points) and points[-1][0] == plane.frame.partial_year and points[-1][1] is not None
+
+
 def partial(plane: Plane, points: Points, colour: str) -> Layers:
     """Dashed line to a year that isn't over, with a hollow dot at its end.
 
@@ -53,7 +62,7 @@ def partial(plane: Plane, points: Points, colour: str) -> Layers:
         points: the last whole year (if there is one), then the partial one.
     """
     there = known(points)
-    dashed = line(plane, there, colour, dash=(4, 4)) if len(there) > 1 else []
+    dashed = line(plane, there, colour, dash=theme.PARTIAL_DASH) if len(there) > 1 else []
     return dashed + dots(plane, there[-1:], colour, size=38, is_hollow=True)
 
 

@@ -71,9 +71,13 @@ def render(chart: alt.TopLevelMixin, frame: Frame, figure_id: str) -> Rendered:
     root = ET.fromstring(vl_convert.vegalite_to_svg(spec))
     _trim(root)
     _rename(root, figure_id.split("/")[-1])
-    stamp = _stamp(frame, size["height"]) if frame.is_synthetic else []
-    height = size["height"] + (8 + theme.LINE_PX * len(stamp) if stamp else 0)
-    plain = _write(root, size["width"], height, stamp)
+    under = [f"Dashed: {frame.partial_year} is not complete."] if frame.partial_year and _has_partial(spec) else []
+    described = ""
+    if frame.is_synthetic:
+        under += _stamp(frame)
+        described = f"<desc>{''.join(STAMP)}</desc>"
+    height = size["height"] + (8 + theme.LINE_PX * len(under) if under else 0)
+    plain = _write(root, size["width"], height, described, _lines(under, size["height"]))
     return Rendered(_themed(plain), plain, size["width"], height)
 
 
@@ -149,9 +153,20 @@ def _rename(root: ET.Element, prefix: str) -> None:
                 element.attrib[key] = _REFERENCE.sub(lambda m: f"url(#{names.get(m.group(1), m.group(1))})", value)
 
 
-def _stamp(frame: Frame, height: int) -> list[str]:
+def _has_partial(spec: object) -> bool:
+    """Whether anything in the spec is drawn as a year that isn't over."""
+    if isinstance(spec, dict):
+        return spec.get("strokeDash") == list(theme.PARTIAL_DASH) or any(map(_has_partial, spec.values()))
+    return isinstance(spec, list) and any(map(_has_partial, spec))
+
+
+def _stamp(frame: Frame) -> list[str]:
     whole = "".join(STAMP)
-    lines = [whole] if text_width(whole) <= frame.width else list(STAMP)
+    return [whole] if text_width(whole) <= frame.width else list(STAMP)
+
+
+def _lines(lines: list[str], height: int) -> list[str]:
+    """Lines of text under a chart of that height."""
     return [
         f'<text transform="translate(0,{height + theme.LINE_PX * (rank + 1)})" fill="{theme.MUTED}" '
         f'xml:space="preserve">{line}</text>'
@@ -159,15 +174,14 @@ def _stamp(frame: Frame, height: int) -> list[str]:
     ]
 
 
-def _write(root: ET.Element, width: int, height: int, stamp: list[str]) -> str:
+def _write(root: ET.Element, width: int, height: int, described: str, under: list[str]) -> str:
     ground = f'<rect width="{width}" height="{height}" fill="{theme.PAPER}"/>'
     body = "".join(_text(child) for child in root if not child.tag.endswith("rect"))
-    described = f"<desc>{''.join(STAMP)}</desc>" if stamp else ""
     head = (
         f'<svg xmlns="{SVG_NAMESPACE}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
         f'font-family="{theme.FONT}" font-size="{theme.TEXT_PX}px">'
     )
-    return f"{head}{described}{ground}{body}{''.join(stamp)}</svg>\n"
+    return f"{head}{described}{ground}{body}{''.join(under)}</svg>\n"
 
 
 def _text(element: ET.Element) -> str:

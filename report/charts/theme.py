@@ -60,6 +60,8 @@ FONT = "Helvetica, Arial, Liberation Sans, sans-serif"
 TEXT_PX = 13
 TOTAL_PX = 14
 LINE_PX = 16
+# Of a line to a year that is not over, and of nothing else.
+PARTIAL_DASH = (4, 4)
 
 WIDE_PX = 720
 NARROW_PX = 360
@@ -67,10 +69,14 @@ NARROW_PX = 360
 
 @dataclass(frozen=True)
 class Frame:
-    """What a chart is drawn for: a wide page (720 px) or a narrow one (360 px), and which kind of edition."""
+    """What a chart is drawn for: a wide page (720 px) or a narrow one (360 px), and which kind of edition.
+
+    A line that ends in `partial_year`, the release year that was not over at the snapshot, is dashed there.
+    """
 
     is_narrow: bool = False
     is_synthetic: bool = False
+    partial_year: int | None = None
 
     @property
     def width(self) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 
 from report.charts import scales, theme
-from report.charts.marks import dots, line
+from report.charts.marks import dots, is_partial, line
 from report.charts.notes import Note, name_beside, notes
 from report.charts.plane import Plane, gutter, plot_width
 from report.charts.scales import Scale
@@ -40,10 +40,11 @@ def trend(
     y = scales.linear([value for _, value in points], frame.pick(280, 230), tick)
     plane = yearly_plane(frame, y, [year for year, _ in points], y_title, right=30)
     last = known(points)[-1:]
-    words = [_last_value(plane, points, f"{write(value)} in {year}") for year, value in last]
-    return plane.chart(
-        line(plane, points, theme.ACCENT, width=2.25), dots(plane, last, theme.ACCENT, size=50), notes(words)
-    )
+    is_open = is_partial(plane, points)
+    state = ", partial" if is_open else ""
+    words = [_last_value(plane, points, f"{write(value)} in {year}{state}") for year, value in last]
+    ending = [] if is_open else dots(plane, last, theme.ACCENT, size=50)
+    return plane.chart(line(plane, points, theme.ACCENT, width=2.25), ending, notes(words))
 
 
 def trends(

@@ -1,0 +1,75 @@
+"""The year of the snapshot isn't over: in every figure by release year its line is dashed, and the image says so."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from small_site import HISTOGRAM
+
+from report.charts import explicit, labels, svg
+from report.charts.theme import PARTIAL_DASH, Frame
+from report.edition import Edition
+from report.pictures import Pictures
+from report.progress import Progress
+from report.store import Store
+
+YEARS = [{"release_year": 2020 + at, "concentration_index": 0.1 / (at + 1), "track_count": 9} for at in range(6)]
+SHARES = [{"release_year": 2020 + at, "computed_share": 0.1, "published_share": 0.1} for at in range(6)]
+
+
+def drawn(chart, rows: list[dict], frame: Frame) -> str:
+    return svg.draw(chart, pa.Table.from_pylist(rows), frame, "a/b").plain
+
+
+def dashes(chart, rows: list[dict], frame: Frame) -> int:
+    spec = json.dumps(chart(pa.Table.from_pylist(rows), frame).to_dict(validate=False))
+    return spec.count(f'"strokeDash": {list(PARTIAL_DASH)}')
+
+
+@pytest.mark.parametrize("is_narrow", [False, True])
+def test_a_last_year_that_is_not_over_is_dashed_and_named(is_narrow: bool) -> None:
+    frame = Frame(is_narrow, partial_year=2025)
+    assert dashes(labels.hhi, YEARS, frame) == 1
+    assert dashes(explicit.by_year, SHARES, Frame(is_narrow, is_synthetic=True, partial_year=2025)) == 2
+    assert "Dashed: 2025 is not complete." in drawn(labels.hhi, YEARS, frame)
+    assert "in 2025, partial" in drawn(labels.hhi, YEARS, frame)
+
+
+@pytest.mark.parametrize("year", [None, 2024, 2026])
+def test_no_other_year_is(year: int | None) -> None:
+    frame = Frame(partial_year=year)
+    assert dashes(labels.hhi, YEARS, frame) == 0
+    assert "Dashed" not in drawn(labels.hhi, YEARS, frame)
+
+
+def test_only_the_invented_is_described_as_invented() -> None:
+    assert "<desc>" not in drawn(labels.hhi, YEARS, Frame(partial_year=2025))
+    both = drawn(labels.hhi, YEARS, Frame(is_synthetic=True, partial_year=2025))
+    assert both.index("Dashed: 2025") < both.index(svg.STAMP[0], both.index("</desc>"))
+
+
+def test_one_year_alone_is_a_hollow_dot() -> None:
+    picture = drawn(labels.hhi, YEARS[-1:], Frame(partial_year=2025))
+    assert "stroke-dasharray" not in picture
+    assert "in 2025, partial" in picture
+
+
+@pytest.mark.parametrize(
+    ("as_of", "year"), [("2025-07-14", 2025), ("2025-12-31", None), ("2025-12-30", 2025), (None, None)]
+)
+def test_the_year_of_an_edition(as_of: str | None, year: int | None) -> None:
+    assert Edition(Path(), {"as_of": as_of, "kind": "archive"}, {}, "").partial_year == year
+
+
+def test_a_picture_depends_on_it_only_where_there_are_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Pictures, "_render", lambda *_: dict.fromkeys(("wide", "narrow", "plain", "png"), b"x"))
+    pictures = Pictures(Store(tmp_path), Progress())
+    yearly = replace(HISTOGRAM, columns=["release_year", "share"], rows=[{"release_year": 2025, "share": 0.1}])
+    told = replace(yearly, columns=["release_year", "is_partial"], rows=[{"release_year": 2025, "is_partial": True}])
+    for data, depends in ((HISTOGRAM, False), (yearly, True), (told, False)):
+        keys = {pictures.draw(replace(data, partial_year=year)).wide for year in (2024, 2025)}
+        assert len(keys) == 1 + depends
