@@ -52,7 +52,18 @@ def read_page(path: Path, root: Path, required: Mapping[str, type], optional: Ma
         optional: keys that may be there.
 
     Raises:
-        ContentError: unreadable file, no front matter, bad YAML, or a key missing, unknown or of wrong type.
+        ContentError: as `open_page`, or a key is missing, unknown or of wrong type.
+    """
+    page = open_page(path, root)
+    check_keys(page, page.values, required, optional or {})
+    return page
+
+
+def open_page(path: Path, root: Path) -> Page:
+    """Read one page, whatever its front matter holds.
+
+    Raises:
+        ContentError: unreadable file, no front matter, or bad YAML.
     """
     name = f"{root.name}/{path.relative_to(root).as_posix()}"
     try:
@@ -69,9 +80,7 @@ def read_page(path: Path, root: Path, required: Mapping[str, type], optional: Ma
         raise ContentError("front matter is not closed", f"{name}:1", "end it with a line of three dashes")
     # The first line stays, as an empty one, so that YAML's line numbers are the file's.
     values, marks = _load("\n" + "\n".join(lines[1:end]) + "\n", name)
-    page = Page(path.stem, name, values, "\n" * (end + 1) + "\n".join(lines[end + 1 :]), marks)
-    check_keys(page, values, required, optional or {})
-    return page
+    return Page(path.stem, name, values, "\n" * (end + 1) + "\n".join(lines[end + 1 :]), marks)
 
 
 def check_keys(page: Page, values: object, required: Mapping, optional: Mapping, *path: object) -> None:

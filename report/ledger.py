@@ -25,6 +25,8 @@ BASES = ("computed", "published", "external")
 NATURES = ("elsewhere", "untestable", "waiting")
 NOTES = ("archive", "table", "synthetic", "beside", "waiting")
 WORDS = ("id", "words", "source", "date", "finding", "figure", "test", "threshold")
+# Read by report/prose.py, and printed nowhere.
+FIGURES = ("quoted", "limits")
 MAY_BE_EMPTY = ("finding", "figure", "threshold")
 CONDITIONS = ("needs", "holds", "in_part")
 SENTENCES = {HOLDS: "when_holds", IN_PART: "when_in_part", NOT: "when_not"}
@@ -136,7 +138,10 @@ def read_claims(path: Path) -> list[Claim]:
 
 def _claim(table: Mapping, notes: Mapping[str, Phrase], path: Path, number: int) -> Claim:
     where = f"{path} [{table.get('id', f'claim {number}')}]"
-    _check_keys(table, (*WORDS, *NATURES, "outside", *BASES), where)
+    _check_keys(table, (*WORDS, *FIGURES, *NATURES, "outside", *BASES), where)
+    for key in FIGURES:
+        if not isinstance(table.get(key, []), list) or not all(isinstance(words, str) for words in table.get(key, [])):
+            raise ContentError(f"`{key}` must be a list of texts", where)
     words = {**table, "date": str(table.get("date", ""))}
     words = {name: _text(words, name, where) for name in WORDS}
     if words["source"] not in SOURCES:

@@ -25,6 +25,7 @@ from report.frontmatter import Page, read_page
 from report.glossary import Glossary, read_glossary
 from report.layout import Row, Section, arrange, insert_before
 from report.markup import Heading, Press
+from report.prose import check_prose
 from report.store import Store
 from report.tally import MARKS, Entry, Tally, entries, grouped
 
@@ -186,6 +187,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         places = {page.path: page.finding.short if page.finding else _called(page.path) for page in pages}
         page = other_page("glossary", ("title", "summary"), "glossary.html", "text", places=places)
         pages.append(replace(page, sections=[*page.sections, *glossary.sections()]))
+    check_prose(context.content, context.store)
     return SitePages(pages, press, ledger, glossary)
 
 

@@ -1,0 +1,92 @@
+"""Figures that are definitions: the phrases of content/definitions.toml, each with what it means.
+
+A scale, a band or a limit is no finding, and no fact could change it. It is written as a phrase of words, so that the
+number by itself, or beside other words, stays a figure.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.errors import ContentError
+from report.wording import figures, masked
+
+FILE = "definitions.toml"
+KEYS = {"meaning": str, "phrases": list, "pages": list}
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What is defined, in which phrases, and on which pages (path in content/ without `.md`) these may stand."""
+
+    meaning: str
+    phrases: tuple[str, ...]
+    pages: tuple[str, ...]
+
+    def is_for(self, page: str) -> bool:
+        """Whether its phrases may stand on a page, such as "findings/duration"."""
+        return not self.pages or page in self.pages
+
+
+def read_definitions(content: Path) -> list[Definition]:
+    """The definitions of `content`, none if it has no file of them.
+
+    Raises:
+        ContentError: no TOML, a key missing or unknown, a page that isn't there, a phrase without a figure or without
+            a word, or one that is there twice.
+    """
+    path = content / FILE
+    name = f"{content.name}/{FILE}"
+    try:
+        text = path.read_text(encoding="utf-8")
+        tables = tomllib.loads(text).get("definition", [])
+    except FileNotFoundError:
+        return []
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ContentError(f"this is not TOML: {error}", name) from None
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ContentError("there are no definitions", name, "each is a table under [[definition]]")
+    found: list[Definition] = []
+    for number, table in enumerate(tables, 1):
+        where = f"{name} (definition {number})"
+        for key, value in table.items():
+            if key not in KEYS or type(value) is not KEYS[key]:
+                raise ContentError(f"`{key}` is not a key of a definition, or of the wrong type", where)
+        if len(str(table.get("meaning", "")).split()) < 3 or not table.get("phrases"):
+            raise ContentError("a definition has a `meaning`, a sentence, and `phrases`", where)
+        definition = Definition(table["meaning"], tuple(table["phrases"]), tuple(table.get("pages", ())))
+        for page in definition.pages:
+            if page != "claims" and not (content / f"{page}.md").is_file():
+                raise ContentError(f"there is no page `{page}`", where, "a page is named by its path without `.md`")
+        for phrase in definition.phrases:
+            _check_phrase(phrase, [other for known in found for other in known.phrases], _line(text, phrase, name))
+        found.append(definition)
+    return found
+
+
+def check_used(definitions: Sequence[Definition], used: Iterable[str], content: Path) -> None:
+    """Raises ContentError for a phrase that no page uses any more."""
+    path = content / FILE
+    for phrase in (phrase for definition in definitions for phrase in definition.phrases):
+        if phrase not in used:
+            where = _line(path.read_text(encoding="utf-8"), phrase, f"{content.name}/{FILE}")
+            raise ContentError(f"“{phrase}” stands on no page any more", where, "take it out")
+
+
+def _check_phrase(phrase: object, others: Sequence[str], where: str) -> None:
+    if not isinstance(phrase, str) or not re.search(r"[^\W\d_]{2}", phrase):
+        hint = "a figure by itself would be let through wherever it stands"
+        raise ContentError(f"“{phrase}” has no word beside its figure", where, hint)
+    if next(figures(masked(phrase)[0]), None) is None:
+        raise ContentError(f"“{phrase}” has no figure in it", where, "it may stand without being defined")
+    if phrase in others:
+        raise ContentError(f"“{phrase}” is defined twice", where)
+
+
+def _line(text: str, phrase: object, name: str) -> str:
+    at = text.find(f'"{phrase}"')
+    return f"{name}:{text.count(chr(10), 0, at) + 1}" if at >= 0 else name

@@ -1,0 +1,151 @@
+"""Bound prose: a page or a claim says no figure that a fact does not give, and no headline compares without one.
+
+A figure may stand all the same if it is part of a phrase in content/definitions.toml, of what a claim quotes or asks
+(`quoted` and `limits` in content/claims.toml), or if it is given on the spot, with a reason:
+`{{ "two" | given("the texts named above") }}`.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import jinja2
+
+from report.binding import COMPARISON, FIGURE, NEEDLESS, REASON, Fault, Reading
+from report.definitions import Definition, check_used, read_definitions
+from report.errors import ContentError
+from report.frontmatter import open_page
+from report.numbers import FILTERS
+from report.store import Store, fingerprint
+
+HEADLINES = ("title", "subtitle", "summary", "listing")
+NOT_PROSE = ("needs", "basis")
+# What of a claim is no sentence: names and expressions, and what it lists for this check.
+NOT_SENTENCES = (
+    "id", "source", "date", "finding", "figure", "format", "value", "needs", "holds", "in_part", "quoted", "limits",
+)  # fmt: skip
+CODE = ("prose", "binding", "definitions", "wording")
+MESSAGES = {
+    FIGURE: ("“{}” holds a figure that no fact gives", "print a fact, or say why it may stand: CONTRIBUTING.md, Figures"),
+    COMPARISON: (
+        "“{}” compares in a headline, and no fact chose the word",
+        "put it in an {{% if %}} that compares facts, or let them choose it: {{{{ 'rises' if facts.x > 0 else 'falls' }}}}",
+    ),
+    REASON: ("“{}” is given without a reason", 'say why it may stand: {{{{ "{}" | given("the texts named above") }}}}'),
+    NEEDLESS: ("“{}” need not be given: it holds nothing that is checked", "write it as it is"),
+}
+OTHER = ("only words as they stand can be given", 'put them in quotes: {{ "two" | given("the texts named above") }}')
+ENVIRONMENT = jinja2.Environment()
+ENVIRONMENT.filters.update(FILTERS)
+
+
+def check_prose(content: Path, store: Store | None = None) -> None:
+    """Check every page below `content`, and its claims.
+
+    Args:
+        store: where it is kept that a file is in order, or None to read each anew.
+
+    Raises:
+        ContentError: a figure typed by hand, a headline that compares without a fact, an allowance without a reason or
+            one that nothing needs; with file and line.
+    """
+    definitions = read_definitions(content)
+    files = [*sorted(content.rglob("*.md")), *(path for path in [content / "claims.toml"] if path.is_file())]
+    code = [(Path(__file__).parent / f"{name}.py").read_bytes() for name in CODE]
+    used: set[str] = set()
+    for path in files:
+        name = path.relative_to(content).with_suffix("").as_posix()
+        phrases = [phrase for known in definitions if known.is_for(name) for phrase in known.phrases]
+        check = check_claims if path.suffix == ".toml" else check_page
+
+        def checked(check: Callable = check, path: Path = path, phrases: Sequence[str] = phrases) -> bytes:
+            return json.dumps(sorted(check(path, content, phrases))).encode()
+
+        key = fingerprint("prose", name, path.read_bytes(), *code, *phrases)
+        used |= set(json.loads(store.keep_bytes(key, ".json", checked) if store else checked()))
+    check_used(definitions, used, content)
+
+
+def check_page(path: Path, content: Path, phrases: Sequence[str] = ()) -> set[str]:
+    """Check one page; those of the phrases that it uses.
+
+    Raises:
+        ContentError: see `check_prose`.
+    """
+    page = open_page(path, content)
+    reading = Reading(phrases)
+    lines = path.read_text("utf-8").split("\n")
+    faults = []
+    for place, text in _texts(page.values):
+        if place[0] not in NOT_PROSE:
+            found = reading.read(_parse(text, page.where(*place)), is_headline=place[0] in HEADLINES)
+            faults += [(_line(lines, page.lines.get(place, 1), fault), fault) for fault in found]
+    faults += [(_line(lines, fault.line, fault), fault) for fault in reading.read(_parse(page.body, page.name))]
+    _tell(faults, page.name)
+    return reading.used
+
+
+def check_claims(path: Path, content: Path, phrases: Sequence[str] = ()) -> set[str]:
+    """Check the words and sentences of the claims; those of the phrases that they use.
+
+    Raises:
+        ContentError: see `check_prose`; also where a claim lists a figure that it doesn't use.
+    """
+    text = path.read_text("utf-8")
+    lines, name = text.split("\n"), f"{content.name}/{path.name}"
+    ledger = tomllib.loads(text)
+    used: set[str] = set()
+    for table in (ledger.get("notes", {}), *ledger.get("claim", [])):
+        start = next((at for at, line in enumerate(lines, 1) if f'id = "{table.get("id", "")}"' in line), 1)
+        own = [str(figure) for key in ("quoted", "limits") for figure in table.get(key, [])]
+        reading = Reading([*phrases, *own])
+        faults = [
+            (_line(lines, start, fault), fault)
+            for place, sentence in _texts(table)
+            if not {*place} & {*NOT_SENTENCES}
+            for fault in reading.read(_parse(sentence, f"{name}:{start}"))
+        ]
+        _tell(faults, name)
+        for figure in own:
+            if figure not in reading.used:
+                raise ContentError(f"`{table['id']}` lists “{figure}” and does not say it", f"{name}:{start}", "take it out")
+        used |= reading.used
+    return used & {*phrases}
+
+
+def _texts(values: object, *place: object) -> Iterator[tuple[tuple, str]]:
+    """Every text in a mapping, however deep, with its place."""
+    if isinstance(values, str):
+        yield place, values
+    elif isinstance(values, Mapping | list):
+        for key, value in values.items() if isinstance(values, Mapping) else enumerate(values):
+            yield from _texts(value, *place, key)
+
+
+def _parse(text: str, where: str) -> jinja2.nodes.Template:
+    try:
+        return ENVIRONMENT.parse(text)
+    except jinja2.TemplateError as error:
+        raise ContentError(f"template syntax: {error.message}", where) from None
+
+
+def _line(lines: Sequence[str], start: int, fault: Fault) -> int:
+    """Where the words stand: YAML and TOML fold lines, so that a fault knows no more than where its text begins."""
+    for sought in (fault.found.words, fault.found.figure):
+        for number, line in enumerate(lines[start - 1 :], start):
+            if sought in line and f'"{sought}" | given' not in line:
+                return number
+    return start
+
+
+def _tell(faults: Sequence[tuple[int, Fault]], name: str) -> None:
+    if not faults:
+        return
+    (line, first), *more = sorted(faults, key=lambda fault: fault[0])
+    message, hint = MESSAGES.get(first.kind, OTHER)
+    also = f" (and {len(more)} more here: lines {', '.join(str(line) for line, _ in more[:8])})" if more else ""
+    words = first.found.words
+    raise ContentError(message.format(words) + also, f"{name}:{line}", hint.format(words))
