@@ -118,7 +118,8 @@ class Reading:
         for test, body in parts:
             if test is not None and self._compares(test):
                 headline = False
-                self._asked += tuple(part.value for part in test.find_all(nodes.Const) if type(part.value) in (int, float))
+                asks = (part.value for part in test.find_all(nodes.Const))
+                self._asked += tuple(number for number in asks if type(number) in (int, float))
             yield from self._all(body, headline)
         self._asked = asked
 

@@ -15,24 +15,28 @@ from pathlib import Path
 import jinja2
 
 from report.binding import COMPARISON, FIGURE, NEEDLESS, REASON, Fault, Reading
-from report.definitions import Definition, check_used, read_definitions
+from report.definitions import check_used, read_definitions
 from report.errors import ContentError
 from report.frontmatter import open_page
 from report.numbers import FILTERS
 from report.store import Store, fingerprint
 
 HEADLINES = ("title", "subtitle", "summary", "listing")
-NOT_PROSE = ("needs", "basis")
+NOT_PROSE = ("needs", "basis", "spark")
+PROSE = ("caption",)
 # What of a claim is no sentence: names and expressions, and what it lists for this check.
 NOT_SENTENCES = (
     "id", "source", "date", "finding", "figure", "format", "value", "needs", "holds", "in_part", "quoted", "limits",
 )  # fmt: skip
 CODE = ("prose", "binding", "definitions", "wording")
 MESSAGES = {
-    FIGURE: ("“{}” holds a figure that no fact gives", "print a fact, or say why it may stand: CONTRIBUTING.md, Figures"),
+    FIGURE: (
+        "“{}” holds a figure that no fact gives",
+        'print a fact, or give it with a reason: {{{{ "two" | given("the texts named above") }}}} (CONTRIBUTING.md)',
+    ),
     COMPARISON: (
         "“{}” compares in a headline, and no fact chose the word",
-        "put it in an {{% if %}} that compares facts, or let them choose it: {{{{ 'rises' if facts.x > 0 else 'falls' }}}}",
+        "let facts choose it: {{{{ 'rises' if facts.x > 0 else 'falls' }}}}, or an {{% if %}} that compares them",
     ),
     REASON: ("“{}” is given without a reason", 'say why it may stand: {{{{ "{}" | given("the texts named above") }}}}'),
     NEEDLESS: ("“{}” need not be given: it holds nothing that is checked", "write it as it is"),
@@ -80,7 +84,7 @@ def check_page(path: Path, content: Path, phrases: Sequence[str] = ()) -> set[st
     lines = path.read_text("utf-8").split("\n")
     faults = []
     for place, text in _texts(page.values):
-        if place[0] not in NOT_PROSE:
+        if place[0] not in NOT_PROSE or place[-1] in PROSE:
             found = reading.read(_parse(text, page.where(*place)), is_headline=place[0] in HEADLINES)
             faults += [(_line(lines, page.lines.get(place, 1), fault), fault) for fault in found]
     faults += [(_line(lines, fault.line, fault), fault) for fault in reading.read(_parse(page.body, page.name))]
@@ -111,7 +115,8 @@ def check_claims(path: Path, content: Path, phrases: Sequence[str] = ()) -> set[
         _tell(faults, name)
         for figure in own:
             if figure not in reading.used:
-                raise ContentError(f"`{table['id']}` lists “{figure}” and does not say it", f"{name}:{start}", "take it out")
+                message = f"`{table['id']}` lists “{figure}” and does not say it"
+                raise ContentError(message, f"{name}:{start}", "take it out")
         used |= reading.used
     return used & {*phrases}
 

@@ -6,10 +6,11 @@ digits are none. What is plain and what is not, tests/test_wording.py shows by e
 
 from __future__ import annotations
 
+import html
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 # Stands for what may be said: no letter, no digit, no space.
 FILLER = "\ufffc"
@@ -23,22 +24,24 @@ COUNTED = (
     r"thousand|hundred"
 )
 ABOUT = r"(?:about|around|roughly|approximately|some|nearly|almost|over|only|just|exactly|of\s+the|all|these|those)\s+"
-UNITS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen \
-nineteen".split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-LARGE = "hundreds? thousands? millions? billions? trillions? dozens? zero".split()
+UNITS = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
+    "nineteen"
+)
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+LARGE = "hundreds?|thousands?|millions?|billions?|trillions?|dozens?|zero"
 # “First” and “second” order what is said; a second is a unit of time, too.
 PARTS = (
-    "half halves halved halving thirds? quarters? fourths? fifths? sixths? sevenths? eighths? ninths? tenths? elevenths? "
-    "twelfths? thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieths? thirtieth "
-    "fortieth fiftieth sixtieth hundredths? thousandths? millionths?"
-).split()
-TIMES = "twice thrice doubles? doubled doubling triples? tripled tripling trebled? quadruples? quadrupled".split()
-NUMBER = "|".join([*UNITS, *TENS, *LARGE, *PARTS])
-FOLD = "|".join(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "hundred", "thousand", "many"])
+    "half|halves|halved|halving|thirds?|quarters?|fourths?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|elevenths?|"
+    "twelfths?|(?:thir|four|fif|six|seven|eigh|nine)teenths?|(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)ieths?|"
+    "hundredths?|thousandths?|millionths?"
+)
+TIMES = "twice|thrice|doubles?|doubled|doubling|triples?|tripled|tripling|trebled?|quadruples?|quadrupled"
+NUMBER = "|".join([UNITS, TENS, LARGE, PARTS])
+FOLD = "|".join([UNITS, TENS, "hundred|thousand|many"])
 RANKED = r"\w+est|most|least|place|rank"
 WORDS = re.compile(
-    rf"\b(?:{NUMBER}|{'|'.join(TIMES)}|(?:{FOLD})-?fold|a\s+couple\s+of"
+    rf"\b(?:{NUMBER}|{TIMES}|(?:{FOLD})-?fold|a\s+couple\s+of"
     # “One” is a figure where it counts, and none in “one of them”, “no one”, “one by one”.
     rf"|(?:only|just|exactly|about|all\s+but|at\s+least|at\s+most|(?:more|less|fewer)\s+than)\s+one"
     rf"|one(?=[\s-]+(?:{NUMBER}|per\s+cent|percent|percentage|point)\b)"
@@ -54,7 +57,8 @@ DATES = re.compile(
     rf"|\b\d{{1,2}}\s+(?:{MONTHS})\b"
 )
 YEARS = re.compile(
-    rf"(?<![\d.,:$€£])(?<!\d[–−-])\b{YEAR}s?(?:[–/]\d\d(?:\d\d)?\b)?(?![\d%‰]|[.,:–-]\d|\s*(?:{COUNTED})\b)", re.IGNORECASE
+    rf"(?<![\d.,:$€£])(?<!\d[–−-])\b{YEAR}s?(?:[–/]\d\d(?:\d\d)?\b)?(?![\d%‰]|[.,:–-]\d|\s*(?:{COUNTED})\b)",
+    re.IGNORECASE,
 )
 NOT_YEARS = re.compile(rf"\b{ABOUT}$", re.IGNORECASE)
 # … numbered references, names with digits, and the numbers of a list.
@@ -68,21 +72,30 @@ LISTED = re.compile(r"(?:^|\n)(?:[ \t]*\n)?[ \t]{0,3}\d{1,2}\.(?=\s)")
 # Markup: comments, code, the target of a link, tags without what they show.
 MARKUP = re.compile(
     r"<!--.*?-->|```.*?```|`[^`\n]*`|(?<=\])\([^()\s]*\)|(?<=\])\[[^\]]*\]|^\[[^\]]+\]:\s*\S+|<https?:[^>]*>|\bhttps?://\S+"
-    r"|</?\w+(?:\s+(?!alt|title|summary|aria-label)[\w-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*\s*/?>|&(?![#\w]*(?:frac|sup))[a-z]+;",
+    r"|</?\w+(?:\s+(?!alt|title|summary|aria-label)[\w-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?)*\s*/?>|&[a-z]+;",
     re.DOTALL | re.MULTILINE,
 )
-ENTITY = re.compile(r"&(?:#\w+|frac\w+|sup\d);")
+ENTITY = re.compile(r"&#?\w+;")
 
 QUESTION = re.compile(r"\bwhether\b[^.;:?!]*|[^.;:?!]*\?", re.IGNORECASE)
 VALUES = {
-    **{word: number for number, word in enumerate(UNITS, 2)},
-    **{word: 10 * number for number, word in enumerate(TENS, 2)},
-    "zero": 0, "half": 1 / 2, "one half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "twice": 2, "doubled": 2, "double": 2, "halved": 1 / 2,
-}  # fmt: skip
+    **{word: number for number, word in enumerate(UNITS.split("|"), 2)},
+    **{word: 10 * number for number, word in enumerate(TENS.split("|"), 2)},
+    **{
+        "zero": 0,
+        "half": 1 / 2,
+        "halved": 1 / 2,
+        "third": 1 / 3,
+        "quarter": 1 / 4,
+        "twice": 2,
+        "double": 2,
+        "doubled": 2,
+    },
+}
 
 COMPARING = re.compile(
     # “How many”, “times as many as” and “or more” compare nothing that a fact or a definition beside them does not.
-    r"\b(?:(?<!or )more|(?<!or )(?:later|older|longer|earlier|higher)|most(?:ly)?|fewer|fewest|(?<!or )less|(?<!at )least|"
+    r"\b(?:(?<!or )(?:more|less|later|older|longer|earlier|higher)|most(?:ly)?|fewer|fewest|(?<!at )least|"
     r"majority|minority|main(?:ly)?|chief(?:ly)?|predominant(?:ly)?|ris(?:es?|ing|en)|rose|f(?:alls?|ell|allen|alling)|"
     r"gr(?:ows?|ew|own|owing|owth)|shr(?:inks?|ank|unk|inking)|(?:in|de)creas(?:es?|ed|ing)|declin(?:es?|ed|ing)|"
     r"drop(?:s|ped|ping)|climb(?:s|ed|ing)|surg(?:es?|ed|ing)|soar(?:s|ed|ing)|plung(?:es?|ed|ing)|jump(?:s|ed)|"
@@ -110,6 +123,7 @@ class Found:
 
 def masked(text: str, phrases: Iterable[str] = ()) -> tuple[str, set[str]]:
     """The text with all that may be said filled in, of the same length, and those of the phrases that are in it."""
+    text = ENTITY.sub(lambda entity: html.unescape(entity[0]).ljust(len(entity[0]), FILLER), text)
     text = MARKUP.sub(_fill, text)
     used = set()
     for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
@@ -121,17 +135,17 @@ def masked(text: str, phrases: Iterable[str] = ()) -> tuple[str, set[str]]:
     return YEARS.sub(lambda year: year[0] if NOT_YEARS.search(text, 0, year.start()) else _fill(year), text), used
 
 
+@cache
 def pattern(phrase: str) -> re.Pattern:
     """Where a phrase stands whole: “below 10” is not in “below 10.5”, “below 10%” or “below 10 million”."""
     words = r"\s+".join(re.escape(word) for word in phrase.split())
-    after = rf"(?!\w|%|[.,:–/]\d|\s*(?:per\s+cent|percent|percentage|{'|'.join(LARGE)})\b)"
-    return re.compile(rf"(?<![\w.,:–−$€£-]){words}{after}" if phrase[0].isdigit() else rf"(?<!\w){words}{after}", re.IGNORECASE)
+    after = rf"(?!\w|%|[.,:–/]\d|\s*(?:per\s+cent|percent|percentage|{LARGE})\b)"
+    before = r"(?<![\w.,:–−$€£-])" if phrase[0].isdigit() else r"(?<!\w)"
+    return re.compile(f"{before}{words}{after}", re.IGNORECASE)
 
 
 def figures(text: str) -> Iterator[Found]:
     """Figures in a text that `masked` has filled."""
-    for entity in ENTITY.finditer(text):
-        yield _found(text, entity)
     for found in sorted((*WORDS.finditer(text), *DIGITS.finditer(text)), key=re.Match.start):
         yield _found(text, found)
 

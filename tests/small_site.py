@@ -35,7 +35,7 @@ A note.
 
 More prose.
 
-{% call figure("duration/histogram", title="Ticks at {0}".format("3:00"),
+{% call figure("duration/histogram", title="Ticks at {}".format("3:00" | given("the minute in question")),
    subtitle="Tracks per second. All tracks.", alt="A hump.", n=facts.tracks, unit="tracks",
    denominator=[("tracks in", facts.tracks), ("of no length, left out", -facts.zero), ("used", facts.used)]) %}
 Seen beside it.
@@ -53,6 +53,12 @@ A cause.
 {% call limits() %}
 - Late.
 {% endcall %}
+"""
+
+DEFINITIONS = """
+[[definition]]
+meaning = "The minute in question."
+phrases = ["at 3:00"]
 """
 
 INDEX = """---
@@ -93,7 +99,7 @@ summary: About it.
 ---
 | A | B |
 |---|---|
-| 1 | 2 |
+| x | y |
 """
 
 FACTS = {
@@ -142,6 +148,7 @@ def small_site(folder: Path) -> SiteContext:
     content = folder / "content"
     (content / "findings").mkdir(parents=True)
     (content / "findings/duration.md").write_text(FINDING)
+    (content / "definitions.toml").write_text(DEFINITIONS)
     (content / "index.md").write_text(INDEX)
     (content / "data.md").write_text(DATA)
     (content / "method.md").write_text(PLAIN)

@@ -62,8 +62,8 @@ order: 99
 title: Mean tempo by year
 question: Does music get faster?
 short: Tempo drift
-summary: "The fastest year has {{ facts.highest_mean_bpm | decimal(1) }} beats a minute."
-listing: "The fastest year has {{ facts.highest_mean_bpm | decimal(1) }} beats a minute."
+summary: "A year’s mean tempo reaches {{ facts.highest_mean_bpm | decimal(1) }} beats a minute."
+listing: "A year’s mean tempo reaches {{ facts.highest_mean_bpm | decimal(1) }} beats a minute."
 basis: computed
 ---
 Asked of {{ facts.year_count | count }} years.
@@ -86,6 +86,13 @@ A statement.
 
 {{ listing() }}
 """
+PLAIN = """\
+---
+title: A page
+summary: About it.
+---
+Nothing.
+"""
 
 
 def test_a_finding_is_three_small_files(tmp_path: Path) -> None:
@@ -99,7 +106,10 @@ def test_a_finding_is_three_small_files(tmp_path: Path) -> None:
     for page in (project / "content/findings").iterdir():
         shutil.rmtree(project / "queries" / page.stem)
         page.unlink()
-    (project / "content/claims.toml").unlink()
+    for name in ("claims.toml", "definitions.toml"):
+        (project / "content" / name).unlink()
+    for name in ("method", "data", "about"):
+        (project / f"content/{name}.md").write_text(PLAIN, encoding="utf-8")
     (project / "content/index.md").write_text(INDEX, encoding="utf-8")
     for name, text in FILES.items():
         path = project / name
