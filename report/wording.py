@@ -44,7 +44,7 @@ WORDS = re.compile(
     rf"\b(?:{NUMBER}|{TIMES}|(?:{FOLD})-?fold|a\s+couple\s+of"
     # “One” is a figure where it counts, and none in “one of them”, “no one”, “one by one”.
     rf"|(?:only|just|exactly|about|all\s+but|at\s+least|at\s+most|(?:more|less|fewer)\s+than)\s+one"
-    rf"|one(?=[\s-]+(?:{NUMBER}|per\s+cent|percent|percentage|point)\b)"
+    rf"|one(?=[\s-]+(?:{NUMBER}|per\s+cent|percent|percentage)\b)"
     rf"|(?:first|second)(?=[\s-]+(?:{RANKED})\b)"
     rf")\b",
     re.IGNORECASE,

@@ -88,6 +88,7 @@ One may have several codes.
 the one measure
 the one in which it is drawn
 one another
+One point a year
 on the one hand
 second to none, to the second
 the second is about motives
