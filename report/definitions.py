@@ -60,7 +60,7 @@ def read_definitions(content: Path) -> list[Definition]:
             raise ContentError("a definition has a `meaning`, a sentence, and `phrases`", where)
         definition = Definition(table["meaning"], tuple(table["phrases"]), tuple(table.get("pages", ())))
         for page in definition.pages:
-            if page != "claims" and not (content / f"{page}.md").is_file():
+            if not any((content / f"{page}{ending}").is_file() for ending in (".md", ".toml")):
                 raise ContentError(f"there is no page `{page}`", where, "a page is named by its path without `.md`")
         for phrase in definition.phrases:
             _check_phrase(phrase, [other for known in found for other in known.phrases], _line(text, phrase, name))

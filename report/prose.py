@@ -24,9 +24,12 @@ from report.store import Store, fingerprint
 HEADLINES = ("title", "subtitle", "summary", "listing")
 NOT_PROSE = ("needs", "basis", "spark")
 PROSE = ("caption",)
-# What of a claim is no sentence: names and expressions, and what it lists for this check.
+# Sentences that are not in pages: files with their tables. What people said of changes is dated, and quotes numbers.
+LISTS = {"claims.toml": ("notes", "claim"), "glossary.toml": ("term",)}
+# What of a claim or a term is no sentence: names and expressions, and what it lists for this check.
 NOT_SENTENCES = (
     "id", "source", "date", "finding", "figure", "format", "value", "needs", "holds", "in_part", "quoted", "limits",
+    "forms", "section",
 )  # fmt: skip
 CODE = ("prose", "binding", "definitions", "wording")
 MESSAGES = {
@@ -47,7 +50,7 @@ ENVIRONMENT.filters.update(FILTERS)
 
 
 def check_prose(content: Path, store: Store | None = None) -> None:
-    """Check every page below `content`, and its claims.
+    """Check every page below `content`, its claims and its terms.
 
     Args:
         store: where it is kept that a file is in order, or None to read each anew.
@@ -57,13 +60,13 @@ def check_prose(content: Path, store: Store | None = None) -> None:
             one that nothing needs; with file and line.
     """
     definitions = read_definitions(content)
-    files = [*sorted(content.rglob("*.md")), *(path for path in [content / "claims.toml"] if path.is_file())]
+    files = [*sorted(content.rglob("*.md")), *(content / name for name in LISTS if (content / name).is_file())]
     code = [(Path(__file__).parent / f"{name}.py").read_bytes() for name in CODE]
     used: set[str] = set()
     for path in files:
         name = path.relative_to(content).with_suffix("").as_posix()
         phrases = [phrase for known in definitions if known.is_for(name) for phrase in known.phrases]
-        check = check_claims if path.suffix == ".toml" else check_page
+        check = check_list if path.suffix == ".toml" else check_page
 
         def checked(check: Callable = check, path: Path = path, phrases: Sequence[str] = phrases) -> bytes:
             return json.dumps(sorted(check(path, content, phrases))).encode()
@@ -92,18 +95,19 @@ def check_page(path: Path, content: Path, phrases: Sequence[str] = ()) -> set[st
     return reading.used
 
 
-def check_claims(path: Path, content: Path, phrases: Sequence[str] = ()) -> set[str]:
-    """Check the words and sentences of the claims; those of the phrases that they use.
+def check_list(path: Path, content: Path, phrases: Sequence[str] = ()) -> set[str]:
+    """Check the sentences of a list, such as the claims; those of the phrases that they use.
 
     Raises:
         ContentError: see `check_prose`; also where a claim lists a figure that it doesn't use.
     """
     text = path.read_text("utf-8")
     lines, name = text.split("\n"), f"{content.name}/{path.name}"
-    ledger = tomllib.loads(text)
+    listed = tomllib.loads(text)
     used: set[str] = set()
-    for table in (ledger.get("notes", {}), *ledger.get("claim", [])):
-        start = next((at for at, line in enumerate(lines, 1) if f'id = "{table.get("id", "")}"' in line), 1)
+    for table in (table for key in LISTS[path.name] for table in _tables(listed.get(key, []))):
+        called = table.get("id", table.get("name", ""))
+        start = next((at for at, line in enumerate(lines, 1) if f' = "{called}"' in line), 1)
         own = [str(figure) for key in ("quoted", "limits") for figure in table.get(key, [])]
         reading = Reading([*phrases, *own])
         faults = [
@@ -115,10 +119,14 @@ def check_claims(path: Path, content: Path, phrases: Sequence[str] = ()) -> set[
         _tell(faults, name)
         for figure in own:
             if figure not in reading.used:
-                message = f"`{table['id']}` lists “{figure}” and does not say it"
+                message = f"`{called}` lists “{figure}” and does not say it"
                 raise ContentError(message, f"{name}:{start}", "take it out")
         used |= reading.used
     return used & {*phrases}
+
+
+def _tables(value: Mapping | Sequence[Mapping]) -> Sequence[Mapping]:
+    return [value] if isinstance(value, Mapping) else value
 
 
 def _texts(values: object, *place: object) -> Iterator[tuple[tuple, str]]:

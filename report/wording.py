@@ -64,7 +64,7 @@ NOT_YEARS = re.compile(rf"\b{ABOUT}$", re.IGNORECASE)
 # … numbered references, names with digits, and the numbers of a list.
 REFERENCES = re.compile(
     r"\b(?:Figures?|Tables?|Chapters?|Sections?|Notes?)\s+\d+(?:(?:,\s*|\s+and\s+|\s+to\s+|–)\d+)*(?![\d%.,]*\d|%)"
-    rf"|\b[A-Za-z]+\d+[A-Za-z]?\b(?!%)|\b\d+D\b|\bthird[\s-]part(?:y|ies)\b"
+    rf"|\b[A-Za-z]+\d+[A-Za-z]?\b(?!%)|\b\d+D\b|\b(?:SHA|UTF|ISO)-\d+\b|\bthird[\s-]part(?:y|ies)\b"
     rf"|\b(?:the|these|those)\s+two\b(?![\s-]+(?:{NUMBER}|in|out)\b)",
     re.IGNORECASE,
 )
@@ -106,7 +106,7 @@ COMPARING = re.compile(
     r"latest|earliest|newest|better|best|worse|worst|nearly|almost|hardly|barely|scarcely|alike|equal(?:ly)?|unequal(?:ly)?|"
     r"evenly|identical|unchanged|(?:is|are|stays?|remains?|about|much|roughly)\s+the\s+same|always|rarely|seldom|often|"
     r"usually|commonly|commonest|above|below|beyond|no\s+longer|far\s+from|(?<!how )(?<!as )(?:many|much)|little|"
-    r"peaks?|peaked|stands?\s+out|tops|leads?|comes?\s+(?:first|second|last)|twice|doubl(?:es?|ed|ing)|halv(?:es?|ed|ing)|"
+    r"peaks?|peaked|stands?\s+out|tops|leads?(?! here)|comes?\s+(?:first|second|last)|twice|doubl(?:es?|ed|ing)|halv(?:es?|ed|ing)|"
     r"half|tripled?|temporary|homogen\w+)\b",
     re.IGNORECASE,
 )
