@@ -106,8 +106,8 @@ COMPARING = re.compile(
     r"latest|earliest|newest|better|best|worse|worst|nearly|almost|hardly|barely|scarcely|alike|equal(?:ly)?|unequal(?:ly)?|"
     r"evenly|identical|unchanged|(?:is|are|stays?|remains?|about|much|roughly)\s+the\s+same|always|rarely|seldom|often|"
     r"usually|commonly|commonest|above|below|beyond|no\s+longer|far\s+from|(?<!how )(?<!as )(?:many|much)|little|"
-    r"peaks?|peaked|stands?\s+out|tops|leads?(?! here)|comes?\s+(?:first|second|last)|twice|doubl(?:es?|ed|ing)|halv(?:es?|ed|ing)|"
-    r"half|tripled?|temporary|homogen\w+)\b",
+    r"peaks?|peaked|stands?\s+out|tops|leads?(?! here)|comes?\s+(?:first|second|last)|twice|doubl(?:es?|ed|ing)|"
+    r"halv(?:es?|ed|ing)|half|tripled?|temporary|homogen\w+)\b",
     re.IGNORECASE,
 )
 

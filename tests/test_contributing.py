@@ -106,7 +106,7 @@ def test_a_finding_is_three_small_files(tmp_path: Path) -> None:
     for page in (project / "content/findings").iterdir():
         shutil.rmtree(project / "queries" / page.stem)
         page.unlink()
-    for name in ("claims.toml", "claims.md", "definitions.toml"):
+    for name in ("claims.toml", "claims.md", "definitions.toml", "glossary.toml", "glossary.md"):
         (project / "content" / name).unlink()
     for name in ("method", "data", "about"):
         (project / f"content/{name}.md").write_text(PLAIN, encoding="utf-8")
