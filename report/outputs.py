@@ -9,8 +9,10 @@ from report.pages import CHANGES, SiteContext, SitePages, read_ledger, render_pa
 from report.publication import Files, as_json
 from report.publication.bibliography import bibliography
 from report.publication.bundle import bundled, licence
+from report.publication.cards import cards
 from report.publication.crawlers import crawler_files
 from report.publication.embeds import embed_files
+from report.publication.feed import feed
 from report.publication.register import register
 from report.publication.search import search
 from report.publication.twins import twins
@@ -81,7 +83,9 @@ OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (
     host_files,
     register,
     bibliography,
+    cards,
     crawler_files,
+    feed,
     search,
     twins,
 )

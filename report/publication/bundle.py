@@ -18,6 +18,7 @@ from report.figures import FigureData
 from report.numbers import count
 from report.pages import SiteContext
 from report.plain import plain, slug
+from report.publication import notice
 from report.publication.kept import kept
 from report.tables import heading
 
@@ -43,8 +44,8 @@ ABOUT = """\
 
 {citation}
 
-Everything that the report shows as a table or a chart, as it was counted. Counts and sums only.
-{notice}
+Everything that the report shows as a table or a chart, as it was counted. Counts and sums only. {notice}
+
 How it may be used: licence.txt.
 
 Files
@@ -67,10 +68,6 @@ A column called is_… or has_… is true or false.
 Tables
 ------
 """
-NOTICES = {
-    "synthetic": "\nThis edition is synthetic: what it computes comes from an invented archive.\n",
-    "table": "\nThis edition is a selection of tracks: what it computes holds for that selection only.\n",
-}
 
 
 @dataclass(frozen=True)
@@ -127,7 +124,7 @@ def _readme(context: SiteContext) -> str:
         title=title,
         rule="=" * len(title),
         citation=Citations(context.settings, context.edition).report().text,
-        notice=NOTICES.get(context.edition["kind"], ""),
+        notice=notice(context.edition["kind"]),
         endings=endings,
     )
     tables = [_table(figure) for figure in context.figures.values() if figure.rows and not figure.absent]

@@ -15,7 +15,7 @@ from report.figures import Figure
 from report.layout import Row
 from report.pages import SiteContext, SitePage, SitePages
 from report.plain import plain, shortened
-from report.publication import Files, markdown
+from report.publication import Files, markdown, notice
 from report.publication.kept import kept
 from report.publication.markdown import escaped, to_markdown
 from report.tally import SOURCES
@@ -23,10 +23,6 @@ from report.tally import SOURCES
 ROWS_SHOWN = 12
 LONGEST_CELL = 80
 CODE = (Path(__file__), Path(markdown.__file__))
-NOTICES = {
-    "synthetic": "This edition is synthetic: what it computes comes from an invented archive.",
-    "table": "This edition is a selection of tracks: what it computes holds for that selection only.",
-}
 
 
 def twins(context: SiteContext, site: SitePages) -> Files:
@@ -54,7 +50,7 @@ def _listing(context: SiteContext, site: SitePages) -> str:
     data["licence.txt"] = "how all of it may be used"
     findings = [page for page in site.pages if page.finding]
     others = [page for page in site.pages if not page.finding]
-    parts = [f"# {_text(context.settings.title)}", f"> {_text(front.summary)}", *_notice(context)]
+    parts = [f"# {_text(context.settings.title)}", f"> {_text(front.summary)}", notice(context.edition["kind"])]
     parts.append("Each page is Markdown; the same address with .html is the page with its figures.")
     lists = {
         "Findings": [(page.finding.question, twin_path(page), page.finding.listing) for page in findings],
@@ -64,12 +60,12 @@ def _listing(context: SiteContext, site: SitePages) -> str:
     for heading, entries in lists.items():
         parts.append(f"## {heading}")
         parts.append("\n".join(f"- [{_text(name)}]({base}{path}): {_text(about)}" for name, path, about in entries))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def _twin(context: SiteContext, site: SitePages, page: SitePage) -> str:
     cite = Citations(context.settings, context.edition)
-    parts = [f"# {_text(page.title)}", f"> {_text(page.summary)}", *_notice(context)]
+    parts = [f"# {_text(page.title)}", f"> {_text(page.summary)}", notice(context.edition["kind"])]
     if page.finding:
         parts += _numbers(page)
     for section in page.sections:
@@ -85,10 +81,6 @@ def _twin(context: SiteContext, site: SitePages, page: SitePage) -> str:
     cited = cite.report() if page.kind == "front" else cite.page(page.title, page.path)
     parts += [f"[This page with its figures]({page.path}). Cite as: {escaped(cited.text)}"]
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _notice(context: SiteContext) -> list[str]:
-    return [NOTICES[context.edition["kind"]]] if context.edition["kind"] in NOTICES else []
 
 
 def _numbers(page: SitePage) -> list[str]:

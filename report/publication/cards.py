@@ -1,0 +1,200 @@
+"""Cards: the picture of a page that other sites show beside a link to it, 1200 × 630.
+
+A finding's card has its first figure, in the narrow drawing, whose type is large enough for it; that of the claims has
+a square for each; all have the page's title. Drawn from SVG when title, figure or edition have changed.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from importlib.metadata import version
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from report.charts import theme
+from report.charts.words import text_width
+from report.figures import Figure, Picture
+from report.numbers import month
+from report.pages import SiteContext, SitePage, SitePages
+from report.plain import plain, shortened
+from report.publication import Files
+from report.publication.kept import kept
+from report.tally import Tally
+
+WIDTH, HEIGHT, EDGE = 1200, 630, 64
+RULE_Y = 100
+# Where a figure goes, at the right; its drawing is scaled to fit. What stands beside it has `COLUMN` px.
+FIGURE_X, FIGURE_Y, FIGURE_WIDTH, FIGURE_HEIGHT, COLUMN = 632, 128, 504, 456, 524
+FOOT_Y = HEIGHT - 46
+LINE, ROOM_BESIDE, ROOM_ALONE = 1.12, 400, 230
+FRONT_SIZES = (120, 96, 72, 50, 34)
+TITLE_SIZES = (72, 64, 56, 50, 44, 38, 34, 30)
+LONGEST_TITLE = 200
+# Under this scale the narrow drawing's type is too small, and the wide one shows the shape better.
+LEAST_SCALE = 0.95
+SQUARE, STEP = 30, 40
+LIBRARY = "vl-convert-python"
+SERIF = "Charter, Liberation Serif, Times New Roman, serif"
+# Words are measured in the sans; the bold serif is a little narrower.
+NARROWER = 0.96
+PAINT = re.compile(r"var\(--[\w-]+, (#[0-9a-f]{6})\)")
+DRAWING = re.compile(r"<svg\b[^>]*>(?:<style>.*?</style>)?(.*)</svg>", re.DOTALL)
+FILLED, OPEN, CUT = (
+    'fill="{}" d="M0 0h16v16H0z"',
+    'fill="none" stroke="{}" stroke-width="1.6" d="M.8.8h14.4v14.4H.8z"',
+    f'fill="none" stroke="{theme.PAPER}" stroke-width="2.2"',
+)
+# The square of each verdict, 16 by 16, as templates/marks.html draws it.
+SQUARES = {
+    "holds": (FILLED.format(theme.ACCENT), f'{CUT} d="M3.2 8.4l3.2 3.3 6.4-7.2"'),
+    "part": (OPEN.format(theme.ACCENT), f'fill="{theme.ACCENT}" d="M.8 15.2V.8l14.4 14.4z"'),
+    "not": (FILLED.format(theme.CONTRAST), f'{CUT} d="M4 4l8 8M12 4l-8 8"'),
+    "elsewhere": (
+        f'fill="none" stroke="{theme.CONTRAST}" stroke-width="1.6" d="M8 .8H.8v14.4h14.4V8"',
+        f'fill="none" stroke="{theme.CONTRAST}" stroke-width="1.8" d="M6 10L15 1M9.6.9h5.5v5.5"',
+    ),
+    "untested": (OPEN.format(theme.MUTED) + ' stroke-dasharray="3.2 2.4"',),
+}
+
+
+def cards(context: SiteContext, site: SitePages) -> Files:
+    """A PNG for each page."""
+    files: Files = {}
+    for page in site.pages:
+        svg = card(context, site, page)
+        files[card_path(page.path)] = kept(context, ".png", lambda svg=svg: _png(svg), version(LIBRARY), svg)
+    return files
+
+
+def card_path(path: str) -> str:
+    """Where the card of the page at `path` is."""
+    return f"cards/{path.removesuffix('.html')}.png"
+
+
+def card(context: SiteContext, site: SitePages, page: SitePage) -> str:
+    """A page's card as SVG."""
+    drawn = [figure for figure in page.figures if figure.wide and not figure.is_lead]
+    is_beside = page.kind == "finding" and bool(drawn)
+    width = COLUMN if is_beside else WIDTH - 2 * EDGE
+    title = shortened(plain(page.title), LONGEST_TITLE)
+    for size in FRONT_SIZES if page.kind == "front" else TITLE_SIZES[2:] if is_beside else TITLE_SIZES:
+        lines = _lines(title, width, size)
+        if size * LINE * len(lines) <= (ROOM_BESIDE if is_beside else ROOM_ALONE):
+            break
+    parts = [
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{theme.PAPER}"/>',
+        _text(EDGE, 76, 32, plain(context.settings.title), theme.INK, SERIF),
+        f'<rect x="{EDGE}" y="{RULE_Y}" width="{WIDTH - 2 * EDGE}" height="4" fill="{theme.INK}"/>',
+    ]
+    y = RULE_Y + 46
+    if page.finding:
+        parts.append(_text(EDGE, y, 24, f"Finding {page.finding.number}: {plain(page.finding.short)}", theme.MUTED))
+    y += 20
+    for line in lines:
+        y += size * LINE
+        parts.append(_text(EDGE, y, size, line, theme.INK, SERIF))
+    if is_beside:
+        fitting = (figure for figure in drawn if _scale(figure.narrow) >= LEAST_SCALE)
+        parts.append(_figure(next(fitting, drawn[0])))
+    elif page.kind != "claims":
+        y += 24
+        for line in _lines(shortened(plain(page.summary), LONGEST_TITLE), width, 34)[:4]:
+            y += 46
+            parts.append(_text(EDGE, y, 34, line, theme.MUTED, SERIF))
+    if page.kind in ("front", "claims") and site.ledger:
+        parts.append(_squares(site.ledger))
+    parts.append(_text(EDGE, FOOT_Y, 22, _foot(context), theme.MUTED))
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
+    return f"{head}{''.join(parts)}</svg>"
+
+
+def _png(svg: str) -> bytes:
+    import vl_convert
+
+    return _repacked(vl_convert.svg_to_png(svg))
+
+
+def _repacked(png: bytes) -> bytes:
+    """The same picture in a third of the bytes: what drew it packs for speed."""
+    packed, kept_chunks, at = b"", [], 8
+    while at < len(png):
+        length, kind = struct.unpack(">I4s", png[at : at + 8])
+        content = png[at + 8 : at + 8 + length]
+        at += 12 + length
+        if kind == b"IDAT":
+            packed += content
+        else:
+            kept_chunks.append((kind, content))
+    # The last chunk is the mark of the end.
+    kept_chunks.insert(-1, (b"IDAT", zlib.compress(zlib.decompress(packed), 9)))
+    chunks = (
+        struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in kept_chunks
+    )
+    return png[:8] + b"".join(chunks)
+
+
+def _scale(picture: Picture) -> float:
+    return min(FIGURE_WIDTH / float(picture.width), FIGURE_HEIGHT / float(picture.height))
+
+
+def _figure(figure: Figure) -> str:
+    """The drawing, narrow if that fills its place well, in the light colours."""
+    picture = figure.narrow if _scale(figure.narrow) >= LEAST_SCALE else figure.wide
+    content = figure.files[picture.href]
+    drawing = DRAWING.search((content.read_bytes() if isinstance(content, Path) else content).decode())
+    light = PAINT.sub(r"\1", drawing[1]) if drawing else ""
+    width, height = (float(side) * _scale(picture) for side in (picture.width, picture.height))
+    place = f'x="{FIGURE_X}" y="{FIGURE_Y}" width="{width:.1f}" height="{height:.1f}"'
+    face = f'font-family="{theme.FONT}" font-size="{theme.TEXT_PX}px"'
+    return f'<svg {place} viewBox="0 0 {picture.width} {picture.height}"><g {face}>{light}</g></svg>'
+
+
+def _squares(ledger: Tally) -> str:
+    """A square for each claim, in the order of the verdicts."""
+    marks = [count.mark for count in ledger.counts for _ in range(count.count)]
+    step = min(STEP, (WIDTH - 2 * EDGE) / max(len(marks), 1))
+    return "".join(
+        f'<g transform="translate({EDGE + at * step:.1f},{FOOT_Y - 110}) scale({step * SQUARE / STEP / 16:.3f})">'
+        + "".join(f"<path {path}/>" for path in SQUARES[mark])
+        + "</g>"
+        for at, mark in enumerate(marks)
+    )
+
+
+def _foot(context: SiteContext) -> str:
+    edition = context.edition
+    name = f"Edition {shortened(plain(edition['name']), 30)}"
+    if edition["kind"] == "synthetic":
+        return f"{name}: an invented archive"
+    what = "a selection of tracks" if edition["kind"] == "table" else "the archive"
+    date = edition.get("as_of")
+    return f"{name}: {what}" + (f", {month(date)}" if date else "")
+
+
+def _lines(text: str, width: float, size: float) -> list[str]:
+    """The text in lines that fit; a word that fits in none is broken."""
+    lines, line = [], ""
+    for word in text.split():
+        for piece in _pieces(word, width, size):
+            longer = f"{line} {piece}" if line else piece
+            if line and text_width(longer, True, size) * NARROWER > width:
+                lines.append(line)
+                longer = piece
+            line = longer
+    return [*lines, line]
+
+
+def _pieces(word: str, width: float, size: float) -> list[str]:
+    if text_width(word, True, size) <= width:
+        return [word]
+    most = max(1, int(width / size))
+    return [word[at : at + most] for at in range(0, len(word), most)]
+
+
+def _text(x: float, y: float, size: float, text: str, colour: str, font: str = theme.FONT) -> str:
+    weight = "bold" if font == SERIF and colour == theme.INK else "normal"
+    place = f'x="{x}" y="{y:.0f}" font-size="{size}" font-family="{font}" font-weight="{weight}"'
+    return f'<text {place} fill="{colour}">{escape(text)}</text>'

@@ -1,0 +1,95 @@
+"""feed.xml, an Atom feed of editions and corrections, for those who want to know when something has changed.
+
+Dates are those of the data and of what was written down, never of the build. An edition without a date gives no feed:
+an entry must say when it was. What is named in it keeps its id wherever the site is published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree as ET
+
+from report.citation import Citations
+from report.numbers import count
+from report.pages import CHANGES, SiteContext, SitePages
+from report.plain import plain, shortened
+from report.publication import Files, notice
+
+PATH = "feed.xml"
+ATOM = "http://www.w3.org/2005/Atom"
+LONGEST_TITLE = 100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that happened on a day; `key` tells it from all others, `href` is a path in the site."""
+
+    key: tuple[str, ...]
+    date: str
+    title: str
+    text: str
+    href: str
+
+
+def feed(context: SiteContext, _: SitePages) -> Files:
+    """The feed, the latest first."""
+    current = Citations(context.settings, context.edition)
+    if not current.date:
+        return {}
+    base, title = context.settings.base_url, plain(context.settings.title)
+    entries = sorted(_entries(context, current.date), key=lambda entry: (entry.date, entry.key), reverse=True)
+    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+    _add(root, "id", _id(title))
+    _add(root, "title", title)
+    _add(root, "subtitle", "Editions and corrections")
+    _add(root, "updated", _moment(entries[0].date))
+    _add(_add(root, "author"), "name", plain(current.author))
+    _add(root, "link", rel="alternate", type="text/html", href=f"{base}index.html")
+    _add(root, "link", rel="self", type="application/atom+xml", href=f"{base}{PATH}")
+    for entry in entries:
+        element = _add(root, "entry")
+        _add(element, "id", _id(title, *entry.key))
+        _add(element, "title", shortened(plain(entry.title), LONGEST_TITLE))
+        _add(element, "updated", _moment(entry.date))
+        _add(element, "link", rel="alternate", type="text/html", href=f"{base}{entry.href}")
+        _add(element, "content", plain(entry.text), type="text")
+    ET.indent(root, " ")
+    return {PATH: ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"}
+
+
+def _entries(context: SiteContext, date: str) -> Iterator[Entry]:
+    edition, changes = context.edition, f"{CHANGES.removesuffix('.md')}.html"
+    name = str(edition["name"])
+    tables = edition.get("tables", {})
+    rows = f"{count(tables['tracks']['rows_kept'])} tracks. " if "tracks" in tables else ""
+    yield Entry(("edition", name), date, f"Edition {name}", f"{rows}{notice(edition['kind'])}", "index.html")
+    for earlier in context.history.earlier:
+        if earlier.as_of:
+            text = "The report of an earlier edition, as it was."
+            yield Entry(("edition", earlier.name), earlier.as_of[:10], f"Edition {earlier.name}", text, earlier.href)
+    notes = context.history.notes
+    for noted in notes.acknowledged:
+        if noted.kind == "flip":
+            key = ("flip", noted.subject, noted.edition, noted.compared)
+            title = f"Claim {noted.subject}: was “{noted.before}”, now “{noted.after}”"
+            yield Entry(key, noted.date, title, noted.note, changes)
+    for correction in notes.corrections:
+        text = f"{correction.wrong} {correction.done}"
+        yield Entry(("correction", correction.date, correction.wrong), correction.date,
+                    f"Correction: {correction.wrong}", text, changes)  # fmt: skip
+
+
+def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, tag, attributes)
+    element.text = text
+    return element
+
+
+def _id(*key: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, chr(10).join(key))}"
+
+
+def _moment(day: str) -> str:
+    return f"{day}T00:00:00Z"
