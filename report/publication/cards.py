@@ -32,8 +32,8 @@ LINE, ROOM_BESIDE, ROOM_ALONE = 1.12, 400, 230
 FRONT_SIZES = (120, 96, 72, 50, 34)
 TITLE_SIZES = (72, 64, 56, 50, 44, 38, 34, 30)
 LONGEST_TITLE = 200
-# Under this scale the narrow drawing's type is too small, and the wide one shows the shape better.
-LEAST_SCALE = 0.95
+# A drawing that would fill less of its place's width than this is too tall.
+LEAST_FIT = 0.7
 SQUARE, STEP = 30, 40
 LIBRARY = "vl-convert-python"
 SERIF = "Charter, Liberation Serif, Times New Roman, serif"
@@ -96,8 +96,7 @@ def card(context: SiteContext, site: SitePages, page: SitePage) -> str:
         y += size * LINE
         parts.append(_text(EDGE, y, size, line, theme.INK, SERIF))
     if is_beside:
-        fitting = (figure for figure in drawn if _scale(figure.narrow) >= LEAST_SCALE)
-        parts.append(_figure(next(fitting, drawn[0])))
+        parts.append(_figure(drawn[0]))
     elif page.kind != "claims":
         y += 24
         for line in _lines(shortened(plain(page.summary), LONGEST_TITLE), width, 34)[:4]:
@@ -136,20 +135,25 @@ def _repacked(png: bytes) -> bytes:
     return png[:8] + b"".join(chunks)
 
 
-def _scale(picture: Picture) -> float:
-    return min(FIGURE_WIDTH / float(picture.width), FIGURE_HEIGHT / float(picture.height))
-
-
 def _figure(figure: Figure) -> str:
-    """The drawing, narrow if that fills its place well, in the light colours."""
-    picture = figure.narrow if _scale(figure.narrow) >= LEAST_SCALE else figure.wide
+    """The drawing in light colours: narrow if it fits, wide if that does, else the upper part of the narrow."""
+    picture = next((picture for picture in (figure.narrow, figure.wide) if _fits(picture)), figure.narrow)
     content = figure.files[picture.href]
     drawing = DRAWING.search((content.read_bytes() if isinstance(content, Path) else content).decode())
     light = PAINT.sub(r"\1", drawing[1]) if drawing else ""
-    width, height = (float(side) * _scale(picture) for side in (picture.width, picture.height))
-    place = f'x="{FIGURE_X}" y="{FIGURE_Y}" width="{width:.1f}" height="{height:.1f}"'
+    width, height = float(picture.width), float(picture.height)
+    scale = FIGURE_WIDTH / width
+    if _fits(picture):
+        scale = min(scale, FIGURE_HEIGHT / height)
+    shown = min(height, FIGURE_HEIGHT / scale)
+    place = f'x="{FIGURE_X}" y="{FIGURE_Y}" width="{width * scale:.1f}" height="{shown * scale:.1f}"'
     face = f'font-family="{theme.FONT}" font-size="{theme.TEXT_PX}px"'
-    return f'<svg {place} viewBox="0 0 {picture.width} {picture.height}"><g {face}>{light}</g></svg>'
+    return f'<svg {place} viewBox="0 0 {width:g} {shown:g}"><g {face}>{light}</g></svg>'
+
+
+def _fits(picture: Picture) -> bool:
+    """Whether the whole drawing can be shown about as wide as its place."""
+    return FIGURE_HEIGHT / float(picture.height) >= LEAST_FIT * FIGURE_WIDTH / float(picture.width)
 
 
 def _squares(ledger: Tally) -> str:
