@@ -32,13 +32,19 @@ def render_site(context: SiteContext) -> Files:
     files[bundle.href] = bundle.content
     pages = render_pages(context, bundle)
     for make in OUTPUTS:
-        files |= make(context, pages)
+        if not (context.history.current and make in ONCE):
+            files |= make(context, pages)
     return dict(sorted(files.items()))
 
 
+def not_found(_: SiteContext, site: SitePages) -> Files:
+    """The page for addresses that lead nowhere."""
+    return {"404.html": site.press.template("404.html", path="404.html").encode()}
+
+
 def page_files(_: SiteContext, site: SitePages) -> Files:
-    """The pages, the pictures and tables of their figures, and the page for addresses that lead nowhere."""
-    files: Files = {"404.html": site.press.template("404.html", path="404.html").encode()}
+    """The pages, and the pictures and tables of their figures."""
+    files: Files = {}
     for page in site.pages:
         files[page.path] = page.html.encode()
         files.update(page.files)
@@ -78,6 +84,7 @@ def host_files(context: SiteContext, _: SitePages) -> Files:
 # Each makes files of its own, from the same pages.
 OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (
     page_files,
+    not_found,
     embed_files,
     static_files,
     host_files,
@@ -89,3 +96,5 @@ OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (
     search,
     twins,
 )
+# What is there once for the whole site; an earlier report within it has none of its own.
+ONCE = (not_found, host_files, crawler_files)

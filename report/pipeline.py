@@ -46,7 +46,7 @@ def build(
     if is_current(inputs, settings, store):
         progress.say("the site is up to date")
         return settings.site
-    written, is_settled = render(edition, compare, is_strict, settings, store, progress)
+    written, is_settled = render(edition, compare, is_strict, inputs, settings, store, progress)
     # A file that was saved while the build read it belongs to neither; the next build will see to it. And as long as
     # a change is not acknowledged, every build is to say so.
     if is_settled and site_inputs(edition, settings, compare) == inputs:
@@ -76,7 +76,13 @@ def find_edition(
 
 
 def render(
-    edition: Edition, compare: str | None, is_strict: bool, settings: Settings, store: Store, progress: Progress
+    edition: Edition,
+    compare: str | None,
+    is_strict: bool,
+    inputs: str,
+    settings: Settings,
+    store: Store,
+    progress: Progress,
 ) -> tuple[dict[str, str], bool]:
     """The report of an edition and of earlier ones, published as a whole.
 
@@ -88,10 +94,13 @@ def render(
     from report.changes.history import sound_alarms
     from report.rendition import report_of
     from report.site import publish
+    from report.snapshots import snapshots_of
 
     earlier = earlier_editions(edition, settings.editions, progress)
     older = compared_edition(edition, compare, settings.editions, earlier)
-    files, history = report_of(edition, older, settings, store, progress)
+    snapshots, reports = snapshots_of(edition, earlier, inputs, settings, store, progress)
+    files, history = report_of(edition, older, settings, store, progress, earlier=reports)
+    files |= snapshots
     sound_alarms(history, settings.content, progress, is_strict)
     check_budgets(files, settings)
     return publish(files, settings.site), not history.open

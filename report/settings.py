@@ -25,6 +25,8 @@ KEYS: dict[str, type] = {
     "threads": int,
     "site_budget": str,
     "file_budget": str,
+    "snapshots": int,
+    "snapshots_budget": str,
 }
 
 
@@ -44,6 +46,7 @@ class Settings:
         memory: limit for DuckDB, such as "4GB".
         threads: threads for DuckDB, or None for one a core.
         site_budget, file_budget: most bytes that the whole site, and one file of it, may have.
+        snapshots: how many reports of earlier editions stay reachable, within `snapshots_budget` bytes.
     """
 
     root: Path
@@ -60,6 +63,8 @@ class Settings:
     threads: int | None
     site_budget: int
     file_budget: int
+    snapshots: int
+    snapshots_budget: int
 
     @property
     def queries(self) -> Path:
@@ -147,6 +152,17 @@ def check_threads(threads: int, where: object) -> int:
     return threads
 
 
+def check_snapshots(number: int, where: object) -> int:
+    """`number` if it is not negative.
+
+    Raises:
+        SettingsError: it is.
+    """
+    if number < 0:
+        raise SettingsError(f"{number} snapshots cannot be kept", where, "give how many, or 0 for none")
+    return number
+
+
 def read_settings(root: Path) -> Settings:
     """Settings of the project in `root`, from its report.toml.
 
@@ -187,4 +203,6 @@ def read_settings(root: Path) -> Settings:
         threads=check_threads(threads, path) if threads else None,
         site_budget=check_size(values.get("site_budget", "100MB"), path),
         file_budget=check_size(values.get("file_budget", "5MB"), path),
+        snapshots=check_snapshots(values.get("snapshots", 3), path),
+        snapshots_budget=check_size(values.get("snapshots_budget", "60MB"), path),
     )

@@ -23,7 +23,7 @@ FLOW = (
     "asking", "answers", "expressions", "ledger", "claims", "tally", "changes",
     "charts", "chartcode", "pictures",
     "frontmatter", "wording", "definitions", "binding", "prose", "markup", "layout", "glossary", "sparks", "findings",
-    "calls", "pages", "publication", "outputs", "rendition", "budgets", "site", "current", "checks",
+    "calls", "pages", "publication", "outputs", "rendition", "snapshots", "budgets", "site", "current", "checks",
     "pipeline", "commands", "cli",
 )  # fmt: skip
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "report").rglob("*.py") if path.stat().st_size)

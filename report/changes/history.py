@@ -51,7 +51,8 @@ class History:
         notes: what was said of changes, and corrections.
         draw: id of a figure -> its pictures in the edition before, None where that has no rows for it.
         earlier: reports that stay reachable, the latest first.
-        current: name of the edition whose report this one is an earlier one of, or "".
+        current: name of the edition of the newest report, where this is an earlier one, or ""; `newest` is where that
+            report is published, or "".
     """
 
     comparison: Comparison | None = None
@@ -60,6 +61,7 @@ class History:
     draw: Callable[[str], Images | None] = lambda _: None
     earlier: Sequence[Earlier] = ()
     current: str = ""
+    newest: str = ""
 
     @property
     def open(self) -> list[Alarm]:
