@@ -1,6 +1,6 @@
 -- One row per market: tracks that can be heard there, all and those of popularity 10 or more.
--- Tracks are counted per list of markets first, so that no list is taken apart more than once. Beyond 300 markets by
--- name (the standard has 249) the smallest are folded.
+-- Tracks are counted per list of markets first, so that no list is taken apart more than once; a list that names a
+-- market twice counts once. Beyond 300 markets by name (the standard has 249) the smallest are folded.
 with
 
 lists as (
@@ -14,7 +14,8 @@ lists as (
 ),
 
 markets as (
-    select
+    select distinct
+        lists.available_markets_rowid,
         upper(trim(unnest(string_split(available_markets.available_markets, ',')))) as market,
         lists.track_count,
         lists.popular_count

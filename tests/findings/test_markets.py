@@ -41,3 +41,9 @@ def test_each_market_against_the_available_tracks(said) -> None:
     assert markets["DE"]["all_share"] == 3 / 4
     assert markets["US"]["popular_share"] == 1 / 2
     assert markets["FR"]["popular_share"] == 1
+
+
+def test_a_market_that_a_list_names_twice_counts_once(say) -> None:
+    archive = Archive(tracks=[{"available_markets_rowid": 1}], available_markets=[{"available_markets": "US,us,DE"}])
+    markets = {row["market"]: row for row in say("markets", archive).rows["by_market"]}
+    assert (markets["US"]["track_count"], markets["US"]["all_share"]) == (1, 1)
