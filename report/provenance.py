@@ -142,7 +142,7 @@ class Tracer:
 
     def _columns(self, sql: str, cubes: Sequence[str]) -> set[str]:
         """The source's columns behind what the query asks of its cubes."""
-        made = set().union(*(_words(self._cubes[cube]) for cube in cubes)) & _words(sql)
+        made = set().union(*(self._cube_words[cube] for cube in cubes)) & _words(sql)
         return {column for word in made for column in MADE_OF.get(word, (OF_SUMS.sub("", word),))}
 
     def _read(self, cubes: Sequence[str], columns: set[str]) -> list[str]:
@@ -168,6 +168,10 @@ class Tracer:
     @cached_property
     def _cubes(self) -> dict[str, str]:
         return queries.read_sql(self._folder / "cubes")
+
+    @cached_property
+    def _cube_words(self) -> dict[str, set[str]]:
+        return {name: _words(sql) for name, sql in self._cubes.items()}
 
     @cached_property
     def _staging(self) -> dict[str, str]:

@@ -4,7 +4,8 @@
 -- known: published_albums_in, published_albums
 -- holds: albums + albums_without_year = albums_in, tracks + tracks_without_year = tracks_in,
 --   albums_with_size <= albums_in, albums_with_type <= albums_in, albums_in_typed_years <= albums_with_type,
---   artist_years <= artist_years_in, albums_in_prolific_years <= albums_with_own_artist, albums_with_own_artist <= albums,
+--   artist_years <= artist_years_in, albums_in_prolific_years <= albums_with_own_artist,
+--   albums_with_own_artist <= albums,
 --   published_albums + published_albums_without_year + published_albums_after_2025 = published_albums_in
 with
 
