@@ -15,6 +15,7 @@ from report.publication.embeds import embed_files
 from report.publication.feed import feed
 from report.publication.register import register
 from report.publication.search import search
+from report.publication.stylesheet import compact
 from report.publication.twins import twins
 from report.tables import write_csv
 from report.tally import Tally
@@ -55,7 +56,10 @@ def page_files(_: SiteContext, site: SitePages) -> Files:
 
 def static_files(context: SiteContext, _: SitePages) -> Files:
     """The stylesheet and what else is the same in every site."""
-    return {f"static/{path.name}": path for path in sorted((context.templates / "static").iterdir())}
+    return {
+        f"static/{path.name}": compact(path.read_text("utf-8")).encode() if path.suffix == ".css" else path
+        for path in sorted((context.templates / "static").iterdir())
+    }
 
 
 def data_files(context: SiteContext, ledger: Tally | None) -> dict[str, bytes]:
