@@ -12,8 +12,8 @@ site: .venv/runtime
 test: .venv/development
 	$(BIN)/python -m pytest
 
-serve: site
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory site 8000
+serve: .venv/development
+	$(BIN)/python build.py serve
 
 check: .venv/development
 	$(BIN)/ruff check .
@@ -23,8 +23,8 @@ check: .venv/development
 bench: .venv/development
 	$(BIN)/python bench/build.py
 
-clean:
-	rm -rf .cache
+clean: .venv/runtime
+	$(BIN)/python build.py clean
 
 .venv/runtime: requirements.txt
 	$(PYTHON) -m venv .venv

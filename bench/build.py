@@ -1,57 +1,91 @@
-"""How long a build takes, against the bare import of its libraries in the same run.
+"""How long a build takes after each kind of edit, against a plain `mkdocs build` of its default site in the same run.
 
     python bench/build.py
 
-Prints seconds and ratios: cold (no edition, no cache), warm (nothing changed) and after an edit of one page.
+Prints medians of wall and CPU seconds, and ratios: to mkdocs, and to the bare import of the libraries that pages need.
+The runs of all kinds take turns, so that a machine that is busy for a while is busy for all of them.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 COPIED = ("build.py", "report.toml", "report", "queries", "content", "templates")
 RUNS = 5
+BUILD = [sys.executable, "build.py"]
+MKDOCS = [sys.executable, "-m", "mkdocs"]
+BARE = [sys.executable, "-c", "import jinja2, markdown, yaml"]
 
 
-def seconds(command: list[str], folder: Path) -> float:
-    """Wall time of a command that has to succeed."""
+def seconds(command: list[str], folder: Path) -> tuple[float, float]:
+    """Wall and CPU time of a command that has to succeed."""
     start = time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return time.perf_counter() - start
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} failed with status {process.returncode}")
+    return time.perf_counter() - start, used.ru_utime + used.ru_stime
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    """Edit a file; `old` has to be in it."""
+    text = path.read_text(encoding="utf-8")
+    if old not in text:
+        raise SystemExit(f"{old!r} is not in {path}: this edit has to be thought of anew")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def edits(project: Path) -> dict[str, Callable[[int], None]]:
+    """Kinds of edit: each changes the project for the run of that number."""
+    page, chart = project / "content/findings/duration.md", project / "report/charts/duration.py"
+    query = project / "queries/duration/by_minute.sql"
+    title = "Duration, minutes:seconds"
+    return {
+        "no change": lambda run: None,
+        "a sentence": lambda run: page.write_text(f"{page.read_text('utf-8')}\nOnce more, again.\n", "utf-8"),
+        "a chart": lambda run: replaced(chart, f'"{title}{"." * run}"', f'"{title}{"." * (run + 1)}"'),
+        "a query": lambda run: query.write_text(f"{query.read_text('utf-8').rstrip()}\n-- once more\n", "utf-8"),
+    }
 
 
 def main() -> None:
-    """Copy the project, build it three ways, print a table."""
+    """Copy the project, build it, edit it and build it again, print a table."""
     with tempfile.TemporaryDirectory() as temporary:
-        project = Path(temporary)
+        project, plain = Path(temporary) / "project", Path(temporary) / "plain"
+        project.mkdir()
         for name in COPIED:
             source = ROOT / name
             (shutil.copytree if source.is_dir() else shutil.copy)(source, project / name)
-        build = [sys.executable, "build.py"]
-        bare = [sys.executable, "-c", "import jinja2, markdown, yaml"]
-        baseline = statistics.median(seconds(bare, project) for _ in range(RUNS))
-        cold = seconds(build, project)
-        warm = statistics.median(seconds(build, project) for _ in range(RUNS))
-        page = project / "content" / "about.md"
-        edits = []
+        seconds([*MKDOCS, "new", str(plain)], project)
+        cold = seconds(BUILD, project)
+        kinds = edits(project)
+        # What is compiled and cached on a first run counts for neither.
+        for command, folder in ((BUILD, project), ([*MKDOCS, "build"], plain), (BARE, project)):
+            seconds(command, folder)
+        taken = defaultdict(list)
         for run in range(RUNS):
-            page.write_text(page.read_text(encoding="utf-8") + f"\nEdit {run}.\n", encoding="utf-8")
-            edits.append(seconds(build, project))
-        rows = [
-            ("bare import", baseline),
-            ("cold", cold),
-            ("warm", warm),
-            ("one page edited", statistics.median(edits)),
-        ]
-        for name, value in rows:
-            print(f"{name:16} {value:8.2f} s   {value / baseline:8.1f} x bare import")
+            taken["bare import"].append(seconds(BARE, project))
+            taken["mkdocs build"].append(seconds([*MKDOCS, "build"], plain))
+            for kind, edit in kinds.items():
+                edit(run)
+                taken[kind].append(seconds(BUILD, project))
+    medians = {kind: [statistics.median(column) for column in zip(*runs, strict=True)] for kind, runs in taken.items()}
+    bare, mkdocs = medians["bare import"][1], medians["mkdocs build"]
+    print(f"medians of {RUNS}    wall, s   CPU, s   wall / mkdocs   CPU / mkdocs   CPU / bare import")
+    for kind, (wall, cpu) in {**medians, "cold, once": cold}.items():
+        ratios = f"{wall / mkdocs[0]:13.2f} {cpu / mkdocs[1]:14.2f} {cpu / bare:19.1f}"
+        print(f"{kind:15} {wall:8.2f} {cpu:8.2f} {ratios}")
 
 
 if __name__ == "__main__":

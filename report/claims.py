@@ -122,4 +122,4 @@ def judged(content: Path, facts: AllFacts, kind: str, store: Store | None = None
         return [Judged(**claim) for claim in json.loads(judge_all())]
     code = [(Path(__file__).parent / f"{name}.py").read_bytes() for name in CODE]
     key = fingerprint("claims", kind, path.read_bytes(), json.dumps(facts.as_dict()), *code)
-    return [Judged(**claim) for claim in json.loads(store.keep_bytes(key, ".json", judge_all, "claims"))]
+    return [Judged(**claim) for claim in json.loads(store.keep_bytes(key, ".json", judge_all, "verdicts"))]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
-from report.commands import aggregate, build, check, editions, sample
+from report.commands import aggregate, build, check, clean, editions, sample, serve
 from report.errors import ReportError, SettingsError
 from report.progress import Progress, progress_for
 from report.settings import Settings, check_address, check_edition_name, check_memory, check_threads, read_settings
@@ -36,7 +36,14 @@ spotify_clean_parquet/<table>.parquet and its sister folders; or <table>.parquet
 What is complete is kept under .cache/, so an interrupted run goes on where it was.
 """
 # Commands by name; without one, the site is built.
-COMMANDS = {"aggregate": aggregate, "check": check, "editions": editions, "sample": sample}
+COMMANDS = {
+    "aggregate": aggregate,
+    "check": check,
+    "clean": clean,
+    "editions": editions,
+    "sample": sample,
+    "serve": serve,
+}
 INTERRUPTED = "interrupted: what is complete is kept; the same command goes on from there"
 
 
@@ -59,6 +66,9 @@ def make_parser() -> argparse.ArgumentParser:
     common.add_argument("--base-url", metavar="URL", help="where the site is published (default: report.toml's)")
     common.add_argument("--memory", metavar="SIZE", help="limit for DuckDB, such as 4GB (default: report.toml's)")
     common.add_argument("--threads", type=int, metavar="N", help="threads for DuckDB (default: one a core)")
+    common.add_argument(
+        "--no-wait", dest="wait", action="store_const", const=False, help="fail if another build is at work, don't wait"
+    )
     parser = Parser(
         prog="python build.py",
         description=DESCRIPTION,
@@ -80,7 +90,7 @@ def settings_of(options: argparse.Namespace, root: Path) -> Settings:
         SettingsError: an option has a value that cannot be used.
     """
     settings = read_settings(root)
-    given = {name: getattr(options, name) for name in ("site", "editions", "cache") if name in options}
+    given = {name: getattr(options, name) for name in ("site", "editions", "cache", "wait") if name in options}
     # Empty where a workflow doesn't know it: then it is report.toml's.
     if getattr(options, "base_url", ""):
         given["base_url"] = check_address(options.base_url, "--base-url")

@@ -17,7 +17,7 @@ CODE = Path(__file__).parent
 # What a build reads of the project beside report.toml, the code and the editions; a test holds a build to this.
 READ = ("content", "queries", "templates")
 # Settings that say where and how to work, and so change nothing in a site.
-WORKING = {"root", "editions", "site", "cache", "memory", "threads"}
+WORKING = {"root", "editions", "site", "cache", "memory", "threads", "wait", "cache_limit"}
 
 
 def site_inputs(edition: Edition, settings: Settings, compare: str | None) -> str:
@@ -38,10 +38,10 @@ def site_inputs(edition: Edition, settings: Settings, compare: str | None) -> st
 
 def is_current(inputs: str, settings: Settings, store: Store) -> bool:
     """Whether the site in place is, byte for byte, what was written for these inputs."""
-    record = store.path(fingerprint("site", inputs), ".json")
+    record = store.find(fingerprint("site", inputs), ".json")
     # What cannot be read is not what was written.
     with suppress(OSError, ValueError):
-        return json.loads(record.read_bytes()) == digests(settings.site)
+        return record is not None and json.loads(record.read_bytes()) == digests(settings.site)
     return False
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from report.errors import EditionError
-from report.store import explain_os_error, fingerprint, partial, sweep
+from report.exchange import clear_leftovers, fresh_beside, put_in_place
+from report.store import explain_os_error, fingerprint
 
 FORMAT = 1
 MANIFEST = "edition.json"
@@ -109,24 +110,19 @@ def write_edition(folder: Path, manifest: dict, cubes: dict[str, Path]) -> None:
     Raises:
         StoreError: the folder cannot be written.
     """
-    temporary, retired = partial(folder), partial(folder)
+    temporary = fresh_beside(folder)
     described = {}
     try:
+        clear_leftovers(folder.parent, folder.name)
         temporary.mkdir(parents=True)
-        sweep(folder.parent.glob(f".{folder.name}.*.part"))
         for name, path in sorted(cubes.items()):
             data = path.read_bytes()
             (temporary / f"{name}.parquet").write_bytes(data)
             described[name] = {"bytes": len(data), "sha256": sha256(data)}
         text = json.dumps({"format": FORMAT, **manifest, "cubes": described}, indent=1, ensure_ascii=False)
         (temporary / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        if folder.exists():
-            folder.rename(retired)
-        temporary.rename(folder)
+        put_in_place(temporary, folder)
     except OSError as error:
         raise explain_os_error(error, folder, "--editions") from error
     finally:
-        if retired.exists() and not folder.exists():
-            retired.rename(folder)
         shutil.rmtree(temporary, ignore_errors=True)
-        shutil.rmtree(retired, ignore_errors=True)

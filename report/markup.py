@@ -24,8 +24,9 @@ from markupsafe import Markup
 from report.errors import ContentError, ReportError
 from report.facts import is_known
 from report.frontmatter import Page
+from report.kept import KeptPages
 from report.numbers import FILTERS
-from report.store import fingerprint
+from report.store import Store, fingerprint
 
 OPEN, CLOSE = "\ue000", "\ue001"
 PIECES = re.compile(rf"<p>{OPEN}(\d+){CLOSE}</p>|<h2>(.*?)</h2>", re.DOTALL)
@@ -68,17 +69,18 @@ class Press:
         templates: folder of the HTML templates.
         content: folder of the pages; errors name files from this folder's name on.
         names: what every page and template can use.
-        cache: folder for compiled templates, or None to compile each time; compiling takes most of a build's time.
+        store: where rendered pages and compiled templates are kept, or None to make them each time.
     """
 
-    def __init__(self, templates: Path, content: Path, names: Mapping[str, object], cache: Path | None = None) -> None:
+    def __init__(self, templates: Path, content: Path, names: Mapping[str, object], store: Store | None = None) -> None:
         loader = jinja2.FileSystemLoader(templates)
-        self._compiled = _CompiledTemplates(str(cache)) if cache else None
+        self._compiled = _CompiledTemplates(store) if store else None
         self._html = _environment(loader=loader, trim_blocks=True, lstrip_blocks=True, bytecode_cache=self._compiled)
         self._phrase = _environment()
         self._text = _environment(finalize=_markdown_text)
         self._roots = {str(content) + "/": content.name + "/", str(templates) + "/": templates.name + "/"}
         self._names = dict(names)
+        self._kept = KeptPages(store, templates, self._html, self._names) if store else None
         self._markdown = Markdown(extensions=["tables", "sane_lists", "fenced_code"], output_format="html")
 
     def template(self, name: str, **values: object) -> str:
@@ -87,8 +89,12 @@ class Press:
         Raises:
             ContentError: a mistake in the template, with its file and line.
         """
-        with self._located():
-            return self._html.get_template(name).render(self._names, **values)
+
+        def render() -> str:
+            with self._located():
+                return self._html.get_template(name).render(self._names, **values)
+
+        return self._kept.page(name, values, render) if self._kept else render()
 
     def phrase(self, page: Page, *path: object, **values: object) -> Markup:
         """Render one front matter value, as text: what it holds of HTML or Markdown is shown, not applied.
@@ -204,6 +210,14 @@ def token(blocks: list[Block], block: Block) -> Markup:
 
 
 class _CompiledTemplates(jinja2.FileSystemBytecodeCache):
+    def __init__(self, store: Store) -> None:
+        super().__init__(str(store.folder / "templates"))
+        self._store = store
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        self._store.used.add(Path(self._get_cache_filename(bucket)))
+        super().load_bytecode(bucket)
+
     def dump_bytecode(self, bucket: Bucket) -> None:
         # What cannot be kept is compiled again next time.
         with suppress(OSError):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -55,7 +56,7 @@ class SiteContext:
         published: stem of the CSV -> {rows: [{column: value}], title, publisher, note, basis, read_off}.
         content: folder of the pages.
         templates: folder of the templates, with `static/` in it.
-        store: where compiled templates, judged claims and the like are kept, or None to work them out each time.
+        store: where pages, compiled templates, judged claims and the like are kept, or None to work them out each time.
         say: tells whoever builds what they should know.
         history: what changed since the edition before, and which earlier reports stay reachable.
     """
@@ -123,8 +124,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     ledger = read_ledger(context)
     glossary = read_glossary(context.content / GLOSSARY) if (context.content / GLOSSARY).exists() else None
     names = {**_names(context, edition), "ledger": ledger, "glossary": glossary, "bundle": bundle}
-    compiled = context.store.folder / "templates" if context.store else None
-    press = Press(context.templates, context.content, names, compiled)
+    press = Press(context.templates, context.content, names, context.store)
     sources = [
         read_page(path, context.content, FINDING_KEYS, FINDING_OPTIONS)
         for path in sorted((context.content / "findings").glob("*.md"))
@@ -228,9 +228,13 @@ def _names(context: SiteContext, edition: Mapping) -> dict[str, object]:
         "published": context.published,
         "findings": context.facts,
         "history": context.history,
-        "has": lambda part: not is_absent(part, edition),
+        "has": partial(_is_held, edition),
     }
 
 
 def _phrases(press: Press, page: Page, *keys: str, **facts: object) -> dict[str, str]:
     return {key: press.phrase(page, key, **facts) for key in keys}
+
+
+def _is_held(edition: Mapping, part: str) -> bool:
+    return not is_absent(part, edition)

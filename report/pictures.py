@@ -42,7 +42,7 @@ class Pictures:
         year = _partial_year(data)
         key = fingerprint("picture", data.id, data.is_synthetic, data.basis, year, code, self._common, rows)
         paths = {kind: self._store.path(key, suffix) for kind, suffix in KINDS.items()}
-        if not all(path.exists() for path in paths.values()):
+        if not all(self._store.find(key, suffix) for suffix in KINDS.values()):
             drawn = self._render(data)
             for kind, suffix in KINDS.items():
                 self._store.keep_bytes(key, suffix, lambda content=drawn[kind]: content, f"picture {data.id}")

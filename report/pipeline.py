@@ -11,7 +11,10 @@ from report.current import is_current, remember, site_inputs
 from report.edition import Edition, read_edition
 from report.editions import compared_edition, earlier_editions
 from report.errors import SettingsError
+from report.exchange import clear_leftovers
 from report.inputs import inputs_key, standing_edition
+from report.lock import locked
+from report.numbers import file_size
 from report.progress import Progress
 from report.settings import Settings
 from report.sources import open_source
@@ -28,6 +31,7 @@ def build(
     progress: Progress,
     compare: str | None = None,
     is_strict: bool = False,
+    is_afresh: bool = False,
 ) -> Path:
     """Aggregate what needs it, render the edition, put the site in place; gives the site's folder.
 
@@ -36,22 +40,29 @@ def build(
         name: the edition's name; None is the one named in the settings, or one made up for an archive.
         compare: the edition to say what changed since; None is the one before, "none" no other.
         is_strict: whether a change that is too far and that nobody acknowledged ends the build before it publishes.
+        is_afresh: whether a site that is up to date is rendered all the same.
 
     Raises:
         ReportError: anything a user can mend; the old site is then as it was.
     """
-    store = Store(settings.cache / "store")
-    edition = find_edition(settings, archive, name, store, progress)
-    inputs = site_inputs(edition, settings, compare)
-    if is_current(inputs, settings, store):
-        progress.say("the site is up to date")
+    with locked(settings.cache, progress, settings.wait):
+        clear_leftovers(settings.editions)
+        clear_leftovers(settings.site.resolve().parent, settings.site.resolve().name)
+        store = Store(settings.cache / "store")
+        edition = find_edition(settings, archive, name, store, progress)
+        inputs = site_inputs(edition, settings, compare)
+        if not is_afresh and is_current(inputs, settings, store):
+            progress.say("the site is up to date")
+            return settings.site
+        written, is_settled = render(edition, compare, is_strict, inputs, settings, store, progress)
+        # A file that was saved while the build read it belongs to neither; the next build will see to it. And as long
+        # as a change is not acknowledged, every build is to say so.
+        if is_settled and site_inputs(edition, settings, compare) == inputs:
+            remember(inputs, written, store)
+        freed = store.trim(settings.cache_limit)
+        if freed:
+            progress.say(f"removed {file_size(freed)} from the cache that this build did not use")
         return settings.site
-    written, is_settled = render(edition, compare, is_strict, inputs, settings, store, progress)
-    # A file that was saved while the build read it belongs to neither; the next build will see to it. And as long as
-    # a change is not acknowledged, every build is to say so.
-    if is_settled and site_inputs(edition, settings, compare) == inputs:
-        remember(inputs, written, store)
-    return settings.site
 
 
 def find_edition(

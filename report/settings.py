@@ -27,6 +27,7 @@ KEYS: dict[str, type] = {
     "file_budget": str,
     "snapshots": int,
     "snapshots_budget": str,
+    "cache_limit": str,
 }
 
 
@@ -47,6 +48,8 @@ class Settings:
         threads: threads for DuckDB, or None for one a core.
         site_budget, file_budget: most bytes that the whole site, and one file of it, may have.
         snapshots: how many reports of earlier editions stay reachable, within `snapshots_budget` bytes.
+        cache_limit: bytes that the cache folder is to hold at most after a build.
+        wait: whether to wait for another build that is at work in the same cache.
     """
 
     root: Path
@@ -65,6 +68,8 @@ class Settings:
     file_budget: int
     snapshots: int
     snapshots_budget: int
+    cache_limit: int = 20 * 1000**3
+    wait: bool = True
 
     @property
     def queries(self) -> Path:
@@ -205,4 +210,5 @@ def read_settings(root: Path) -> Settings:
         file_budget=check_size(values.get("file_budget", "5MB"), path),
         snapshots=check_snapshots(values.get("snapshots", 3), path),
         snapshots_budget=check_size(values.get("snapshots_budget", "60MB"), path),
+        cache_limit=check_size(values.get("cache_limit", "20GB"), path),
     )

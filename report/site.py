@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import os
 import shutil
@@ -11,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from report.errors import SiteError
+from report.exchange import clear_leftovers, fresh_beside, put_in_place
 
 MARKER = ".liner-notes-site"
 # In every site: keeps the folder under version control, its contents out, and GitHub Pages from changing it.
@@ -27,8 +27,6 @@ HINTS = {
     errno.EROFS: "this disk cannot be written to",
     errno.EBUSY: "the folder is in use, or is where a disk is mounted; give another with --site",
 }
-AT_FDCWD = -100
-RENAME_EXCHANGE = 2
 
 
 def publish(files: Mapping[str, bytes | Path], target: Path) -> dict[str, str]:
@@ -42,21 +40,17 @@ def publish(files: Mapping[str, bytes | Path], target: Path) -> dict[str, str]:
         SiteError: the folder holds something else, or cannot be written. The old site is then as it was.
     """
     target = Path(os.path.realpath(target))
-    stem = f".{target.name}"
-    fresh = target.with_name(f"{stem}.new-{os.getpid()}")
-    retired = target.with_name(f"{stem}.old-{os.getpid()}")
+    fresh = fresh_beside(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _clear_leftovers(target)
+        clear_leftovers(target.parent, target.name)
         _check_replaceable(target)
         try:
             written = _write({**files, **FIXED}, fresh)
-            _swap(fresh, target, retired)
+            put_in_place(fresh, target)
             return written
         finally:
-            # After the swap the old site is what lies here; an old site that cannot go is no reason to fail.
             shutil.rmtree(fresh, ignore_errors=True)
-            shutil.rmtree(retired, ignore_errors=True)
     except OSError as error:
         hint = HINTS.get(error.errno, "check the folder, its permissions and the disk")
         raise SiteError(
@@ -103,52 +97,3 @@ def _write(files: Mapping[str, bytes | Path], folder: Path) -> dict[str, str]:
         path.write_bytes(data)
         written[name] = sha256(data).hexdigest()
     return written
-
-
-def _swap(fresh: Path, target: Path, retired: Path) -> None:
-    if not target.exists():
-        fresh.rename(target)
-    elif not _exchange(fresh, target):
-        target.rename(retired)
-        try:
-            fresh.rename(target)
-        except BaseException:
-            retired.rename(target)
-            raise
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; False where the system cannot."""
-    try:
-        rename = ctypes.CDLL(None, use_errno=True).renameat2
-    except (OSError, AttributeError):
-        return False
-    if rename(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0:
-        return True
-    code = ctypes.get_errno()
-    if code in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
-        return False
-    raise OSError(code, os.strerror(code), str(other))
-
-
-def _clear_leftovers(target: Path) -> None:
-    """Remove what killed builds left beside the site; bring a site back that one had moved aside."""
-    for kind in ("old", "new"):
-        for path in sorted(target.parent.glob(f".{target.name}.{kind}-*")):
-            owner = path.name.rpartition("-")[2]
-            if not owner.isdigit() or (int(owner) != os.getpid() and _is_running(int(owner))):
-                continue
-            if kind == "old" and not target.exists():
-                path.rename(target)
-            else:
-                shutil.rmtree(path, ignore_errors=True)
-
-
-def _is_running(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

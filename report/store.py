@@ -86,15 +86,25 @@ class Store:
 
     Attributes:
         made: what was not there and had to be made, in order: "picture duration/histogram".
+        used: the files and folders of the cache that this process used or made; `trim` leaves them.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.made: list[str] = []
+        self.used: set[Path] = set()
 
     def path(self, key: str, suffix: str) -> Path:
         """Where the result of `key` is, or would be."""
         return self.folder / key[:2] / f"{key}{suffix}"
+
+    def find(self, key: str, suffix: str) -> Path | None:
+        """The file of `key` if it is there."""
+        path = self.path(key, suffix)
+        if not path.exists():
+            return None
+        self.used.add(path)
+        return path
 
     def keep(self, key: str, suffix: str, make: Callable[[Path], None], what: str = "") -> Path:
         """The file of `key`: as it is if it is there, else made.
@@ -108,10 +118,7 @@ class Store:
         Raises:
             StoreError: the folder cannot be written.
         """
-        path = self.path(key, suffix)
-        if path.exists():
-            return path
-        return self.replace(key, suffix, make, what)
+        return self.find(key, suffix) or self.replace(key, suffix, make, what)
 
     def replace(self, key: str, suffix: str, make: Callable[[Path], None], what: str = "") -> Path:
         """Like `keep`, but made in any case: for what is a record of something, not a result of its key."""
@@ -121,6 +128,7 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             make(temporary)
             os.replace(temporary, path)
+            self.used.add(path)
             self.made.append(what or f"a file {suffix}")
         except OSError as error:
             raise explain_os_error(error, self.folder) from error
@@ -140,3 +148,50 @@ class Store:
             sweep(self.folder.glob("*/.*.part"))
         except OSError as error:
             raise explain_os_error(error, self.folder) from error
+
+    def trim(self, limit: int) -> int:
+        """Remove what was not used for longest until the cache, which the store is a part of, is within the limit.
+
+        Nothing that this process used goes, so the cache can stay over its limit. When a file was used is kept as its
+        time of modification, which nothing else looks at.
+
+        Args:
+            limit: bytes.
+
+        Returns:
+            How many bytes are free now that were not.
+        """
+        sizes, ages = {}, {}
+        for place in (*self.folder.glob("*/*"), *self.folder.parent.glob("sample/*")):
+            with suppress(OSError):
+                if place in self.used:
+                    os.utime(place)
+                sizes[place] = size_of(place)
+                ages[place] = place.stat().st_mtime_ns
+        freed, excess = 0, sum(sizes.values()) - limit
+        for place in sorted(ages.keys() - self.used, key=lambda place: (ages[place], place)):
+            if freed >= excess:
+                break
+            if remove(place):
+                freed += sizes[place]
+        return freed
+
+
+def size_of(place: Path) -> int:
+    """Bytes of a file, or of all that a folder holds; 0 where there is nothing."""
+    files = place.rglob("*") if place.is_dir() else [place]
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
+def remove(place: Path) -> bool:
+    """Remove a file, or a folder in one step; whether it is gone."""
+    try:
+        if place.is_dir():
+            # Half a folder must never be taken for a whole one.
+            place = place.rename(partial(place))
+            shutil.rmtree(place)
+        else:
+            place.unlink()
+    except OSError:
+        return False
+    return True

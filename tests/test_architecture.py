@@ -17,14 +17,15 @@ from report.progress import Progress
 
 # In the order of the flow: whatever stands in a line may import what stands before it, and nothing after.
 FLOW = (
-    "errors", "store", "progress", "settings", "queries", "rules", "contracts", "markers", "statements",
+    "errors", "store", "values", "progress", "lock", "exchange", "settings", "queries", "rules", "contracts",
+    "markers", "statements",
     "sources", "engines", "audit", "edition", "editions", "inputs", "aggregation",
     "provenance", "published", "facts", "numbers", "plain", "tables", "denominators", "figures", "citation",
     "asking", "answers", "expressions", "ledger", "claims", "tally", "changes",
     "charts", "chartcode", "pictures",
-    "frontmatter", "wording", "definitions", "binding", "prose", "markup", "layout", "glossary", "sparks", "findings",
-    "calls", "pages", "publication", "outputs", "rendition", "snapshots", "budgets", "site", "current", "checks",
-    "pipeline", "commands", "cli",
+    "frontmatter", "wording", "definitions", "binding", "prose", "kept", "markup", "layout", "glossary", "sparks",
+    "findings", "calls", "pages", "publication", "outputs", "rendition", "snapshots", "budgets", "site", "current",
+    "checks", "pipeline", "preview", "commands", "cli",
 )  # fmt: skip
 MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "report").rglob("*.py") if path.stat().st_size)
 NOT_FINDINGS = {"staging", "cubes", "data"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from report import site
+from report import exchange, site
 from report.errors import SiteError
 from report.site import publish
 
@@ -39,7 +39,7 @@ def test_a_new_site(target: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("can_exchange", [True, False])
 def test_the_old_site_goes_entirely(target: Path, monkeypatch: pytest.MonkeyPatch, can_exchange: bool) -> None:
     if not can_exchange:
-        monkeypatch.setattr(site, "_exchange", lambda *_: False)
+        monkeypatch.setattr(exchange, "_exchange", lambda *_: False)
     publish(OLD, target)
     publish({"index.html": b"new"}, target)
     assert tree(target) == {**site.FIXED, "index.html": b"new"}
@@ -79,7 +79,7 @@ def test_a_file_in_its_place_stays(target: Path) -> None:
 
 
 @pytest.mark.parametrize("can_exchange", [True, False])
-@pytest.mark.parametrize("step", ["_write", "_swap"])
+@pytest.mark.parametrize("step", ["_write", "put_in_place"])
 def test_a_failure_leaves_the_old_site(
     target: Path, monkeypatch: pytest.MonkeyPatch, step: str, can_exchange: bool
 ) -> None:
@@ -90,7 +90,7 @@ def test_a_failure_leaves_the_old_site(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "somewhere")
 
     if not can_exchange:
-        monkeypatch.setattr(site, "_exchange", lambda *_: False)
+        monkeypatch.setattr(exchange, "_exchange", lambda *_: False)
     monkeypatch.setattr(site, step, full)
     with pytest.raises(SiteError, match="No space left") as error:
         publish({"index.html": b"new"}, target)
@@ -119,7 +119,7 @@ def test_an_interruption_leaves_the_old_site(target: Path, monkeypatch: pytest.M
             raise KeyboardInterrupt
         return real(self, other)
 
-    monkeypatch.setattr(site, "_exchange", lambda *_: False)
+    monkeypatch.setattr(exchange, "_exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", interrupted)
     with pytest.raises(KeyboardInterrupt):
         publish({"index.html": b"new"}, target)

@@ -126,3 +126,38 @@ class TestSweeping:
 
     def test_no_store_is_no_error(self, store: Store) -> None:
         store.sweep()
+
+
+class TestTrimming:
+    """The cache is bounded; what is in use stays, and what was not used for longest goes first."""
+
+    @staticmethod
+    def kept_at(store: Store, name: str, size: int, age: int) -> Path:
+        """A file of an earlier build."""
+        path = Store(store.folder).keep(fingerprint(name), ".txt", lambda path: path.write_bytes(b"x" * size) and None)
+        os.utime(path, ns=(age, age))
+        return path
+
+    def test_the_oldest_go_until_it_fits(self, store: Store) -> None:
+        old, older, new = (self.kept_at(store, name, 100, age) for name, age in (("a", 2), ("b", 1), ("c", 3)))
+        assert store.trim(250) == 100
+        assert [path.exists() for path in (older, old, new)] == [False, True, True]
+        assert store.trim(250) == 0
+        assert store.trim(0) == 200
+
+    def test_what_was_used_stays(self, store: Store) -> None:
+        oldest, other = self.kept_at(store, "a", 100, 1), self.kept_at(store, "b", 100, 2)
+        store.keep_bytes(fingerprint("a"), ".txt", lambda: b"not made again")
+        made = store.keep(fingerprint("c"), ".txt", lambda path: path.write_bytes(b"x" * 100) and None)
+        assert store.trim(0) == 100
+        assert [path.exists() for path in (oldest, other, made)] == [True, False, True]
+        # And is young from now on.
+        assert oldest.stat().st_mtime_ns > 2
+
+    def test_a_sample_goes_as_a_whole(self, store: Store) -> None:
+        sample = store.folder.parent / "sample/0123"
+        sample.mkdir(parents=True)
+        for name in ("one", "other"):
+            (sample / name).write_bytes(b"x" * 100)
+        assert store.trim(150) == 200
+        assert not list(sample.parent.iterdir())

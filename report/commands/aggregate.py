@@ -25,8 +25,10 @@ def add(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -
 
 def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
     """Make the edition of `options.archive`."""
+    from report.lock import locked
     from report.pipeline import find_edition
     from report.store import Store
 
-    edition = find_edition(settings, options.archive, options.edition, Store(settings.cache / "store"), progress)
+    with locked(settings.cache, progress, settings.wait):
+        edition = find_edition(settings, options.archive, options.edition, Store(settings.cache / "store"), progress)
     progress.say(f"to render it: python build.py --edition {edition.name}, or name it in report.toml")

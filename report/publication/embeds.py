@@ -12,7 +12,14 @@ ROOT = "../../"
 def embed_files(_: SiteContext, site: SitePages) -> Files:
     """The embed pages by their paths; a figure that this edition cannot draw has none."""
     return {
-        figure.embed: site.press.template("embed.html", path=figure.embed, f=figure, page=page, root=ROOT).encode()
+        figure.embed: site.press.template(
+            "embed.html",
+            path=figure.embed,
+            f=figure,
+            # No more of it than is shown: an embed page is made again when what it was given changes.
+            page={"path": page.path, "title": page.title},
+            root=ROOT,
+        ).encode()
         for page in site.pages
         for figure in page.figures
         if figure.embed and not figure.is_lead

@@ -36,6 +36,7 @@ class BuiltInSample:
         from report.sources.sample import TRACK_COUNT, write_sample
         from report.sources.sqlite import SqliteArchive
 
+        store.used.add(self._folder)
         if not SqliteArchive.is_at(self._folder):
             with progress.stage("write the sample archive", TRACK_COUNT) as stage:
                 write_sample(

@@ -1,0 +1,50 @@
+"""`build.py clean`: remove the cache; nothing that is made from it again differs."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+
+from report.progress import Progress
+from report.settings import Settings
+
+# What is ours in the cache folder, whatever folder that is.
+PARTS = ("store", "sample", "spill")
+
+
+def add(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "clean",
+        parents=[common],
+        help="remove the cache, and what killed builds left behind",
+        description="Remove what is kept under the cache folder, and what killed builds left beside the site and in "
+        "the editions folder. The site and the editions stay. The next build takes as long as the first.",
+    )
+    parser.add_argument(
+        "--unused",
+        action="store_true",
+        help="render the site, then remove only what that did not use: the tables that editions were made of, too",
+    )
+
+
+def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
+    """Clean up."""
+    from report.exchange import clear_leftovers
+    from report.lock import locked
+    from report.numbers import file_size
+    from report.pipeline import build
+    from report.store import remove, size_of
+
+    if options.unused:
+        build(replace(settings, cache_limit=0), None, None, progress, is_afresh=True)
+        return
+    with locked(settings.cache, progress, settings.wait):
+        site = settings.site.resolve()
+        clear_leftovers(site.parent, site.name)
+        clear_leftovers(settings.editions)
+        freed = 0
+        for place in (settings.cache / part for part in PARTS):
+            size = size_of(place)
+            freed += size if remove(place) else 0
+        progress.say(f"removed {file_size(freed)} of {settings.cache}")

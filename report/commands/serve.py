@@ -1,0 +1,50 @@
+"""`build.py serve`: a preview that follows every save."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
+
+from report.progress import Progress
+from report.settings import Settings
+
+HANDED_ON = ("site", "editions", "cache", "base_url", "memory", "threads", "edition")
+
+
+def add(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "serve",
+        parents=[common],
+        help="show the site on this machine, and build it again whenever a file is saved",
+        description="Show the site at a local address and build it again whenever a file is saved. Pages that are "
+        "open reload; if a build fails they say why, and the last good site stays.",
+    )
+    parser.add_argument("--edition", metavar="NAME", default=argparse.SUPPRESS, help="edition to render")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to serve at (default: 127.0.0.1, this machine only)"
+    )
+    parser.add_argument("--port", type=int, default=8000, metavar="N", help="port (default: 8000; 0 for any)")
+
+
+def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
+    """Serve until interrupted."""
+    from report.preview.builder import Builder
+    from report.preview.server import Server
+    from report.preview.state import State
+
+    handed_on = []
+    for name in HANDED_ON:
+        value = getattr(options, name, None)
+        if value is not None:
+            handed_on += [f"--{name.replace('_', '-')}", str(value.resolve() if isinstance(value, Path) else value)]
+    state, stop = State(), Event()
+    with (
+        Server(options.host, options.port, settings.site, settings.base_url, state) as server,
+        suppress(KeyboardInterrupt),
+    ):
+        Thread(target=server.serve_forever, daemon=True).start()
+        progress.say(f"serving {server.address} – Ctrl-C ends it")
+        Builder(settings, handed_on, state, progress).follow(stop)
