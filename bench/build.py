@@ -53,7 +53,7 @@ def edits(project: Path) -> dict[str, Callable[[int], None]]:
     title = "Duration, minutes:seconds"
     return {
         "no change": lambda run: None,
-        "a sentence": lambda run: page.write_text(f"{page.read_text('utf-8')}\nOnce more, again.\n", "utf-8"),
+        "a sentence": lambda run: page.write_text(f"{page.read_text('utf-8')}\nA further sentence.\n", "utf-8"),
         "a chart": lambda run: replaced(chart, f'"{title}{"." * run}"', f'"{title}{"." * (run + 1)}"'),
         "a query": lambda run: query.write_text(f"{query.read_text('utf-8').rstrip()}\n-- once more\n", "utf-8"),
     }

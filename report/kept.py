@@ -1,4 +1,4 @@
-"""Pages from the store: a page is kept under all that its template was given, so a sentence costs one page.
+"""Pages from the store: each is kept under all that its template was given, so a sentence costs one page.
 
 Nothing is declared: the key is made of the values themselves, of the templates, and of the code behind both.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 
 import jinja2
 from jinja2 import meta
+from jinja2.bccache import Bucket
 
 from report.store import Store, fingerprint
 from report.values import NotAValue, Values
@@ -82,3 +84,21 @@ class KeptPages:
 
         key = fingerprint("names in templates", *(part for pair in self._texts.items() for part in pair))
         return json.loads(self._store.keep_bytes(key, ".json", look, "names in templates"))
+
+
+class CompiledTemplates(jinja2.FileSystemBytecodeCache):
+    """What Jinja compiled, in the store; compiling takes most of the time of a build that has to."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(str(store.folder / "templates"))
+        self._store = store
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        self._store.used.add(Path(self._get_cache_filename(bucket)))
+        super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        # What cannot be kept is compiled again next time.
+        with suppress(OSError):
+            Path(self.directory).mkdir(parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)

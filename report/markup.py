@@ -10,21 +10,20 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 from types import CodeType, TracebackType
 
 import jinja2
-from jinja2.bccache import Bucket
 from markdown import Markdown
 from markupsafe import Markup
 
 from report.errors import ContentError, ReportError
 from report.facts import is_known
 from report.frontmatter import Page
-from report.kept import KeptPages
+from report.kept import CompiledTemplates, KeptPages
 from report.numbers import FILTERS
 from report.store import Store, fingerprint
 
@@ -74,7 +73,7 @@ class Press:
 
     def __init__(self, templates: Path, content: Path, names: Mapping[str, object], store: Store | None = None) -> None:
         loader = jinja2.FileSystemLoader(templates)
-        self._compiled = _CompiledTemplates(store) if store else None
+        self._compiled = CompiledTemplates(store) if store else None
         self._html = _environment(loader=loader, trim_blocks=True, lstrip_blocks=True, bytecode_cache=self._compiled)
         self._phrase = _environment()
         self._text = _environment(finalize=_markdown_text)
@@ -207,22 +206,6 @@ def token(blocks: list[Block], block: Block) -> Markup:
     """Keep a block for later and give the token that stands for it in the text."""
     blocks.append(block)
     return Markup(f"\n\n{OPEN}{len(blocks) - 1}{CLOSE}\n\n")
-
-
-class _CompiledTemplates(jinja2.FileSystemBytecodeCache):
-    def __init__(self, store: Store) -> None:
-        super().__init__(str(store.folder / "templates"))
-        self._store = store
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        self._store.used.add(Path(self._get_cache_filename(bucket)))
-        super().load_bytecode(bucket)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        # What cannot be kept is compiled again next time.
-        with suppress(OSError):
-            Path(self.directory).mkdir(parents=True, exist_ok=True)
-            super().dump_bytecode(bucket)
 
 
 def _environment(**options: object) -> jinja2.Environment:

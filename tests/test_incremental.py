@@ -150,12 +150,12 @@ class TestNothing:
 
 class TestEdits:
     def test_a_sentence(self, project: Project) -> None:
-        project.append("content/findings/duration.md", "\nOne more sentence.\n")
+        project.append("content/findings/duration.md", "\nA further sentence.\n")
         assert project.build() == ALWAYS | {"page duration.html"}
 
     def test_a_sentence_and_back(self, project: Project) -> None:
         before = project.site
-        project.append("content/about.md", "\nOne more sentence.\n")
+        project.append("content/about.md", "\nA further sentence.\n")
         assert project.build() == ALWAYS | {"page about.html"}
         shutil.copy(ROOT / "content/about.md", project.folder / "content/about.md")
         assert project.build() == ALWAYS
@@ -163,7 +163,7 @@ class TestEdits:
 
     def test_the_front_matter_of_a_finding(self, project: Project) -> None:
         """The row of findings on the front page shows the sentence; a finding's neighbours show its title."""
-        project.edit("content/findings/duration.md", "\nlisting: ", "\nlisting: Once more. ")
+        project.edit("content/findings/duration.md", "\nlisting: >\n", "\nlisting: >\n  Anew.\n")
         made = project.build()
         assert made >= ALWAYS | {"page duration.html", FRONT}
         assert "page method.html" not in made
@@ -187,7 +187,7 @@ class TestEdits:
         assert project.build() == set()
 
     def test_a_claim(self, project: Project) -> None:
-        project.edit("content/claims.toml", 'words = "', 'words = "Once more: ')
+        project.edit("content/claims.toml", 'words = "', 'words = "Anew: ')
         made = project.build()
         assert made >= ALWAYS | {"verdicts", CLAIMS}
         assert made <= ALWAYS | {"verdicts"} | project.pages
