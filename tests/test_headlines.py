@@ -1,0 +1,551 @@
+"""Headlines are chosen by facts: with facts that say the opposite, the page does, too; unknown, it asserts nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from building import ROOT
+from markupsafe import Markup
+
+from report.calls import EDITION_TABLES
+from report.citation import Citations
+from report.facts import AllFacts
+from report.frontmatter import open_page
+from report.markup import Press
+from report.settings import read_settings
+
+CONTENT = ROOT / "content"
+STEMS = sorted(path.stem for path in (CONTENT / "findings").glob("*.md"))
+STATED = re.compile(r"published_|announced_|in_\w+_2025")
+LINES = ("title", "summary", "listing")
+EDITION = {
+    "name": "hand", "as_of": None, "fetch_window": None, "fingerprint": "ab" * 32, "tables": {}, "absent": {}, "counts": {},
+    "source": {},
+}  # fmt: skip
+# What a headline says of numbers, and must not say where none is known.
+ASSERTS = re.compile(
+    r"\b(majority|more than|younger|older|closer|further|crowd at|fallen|shorter|dominate|less|rises?|falls?|\d+(\.\d+)?%)\b"
+)
+
+
+@dataclass
+class Read:
+    """The words of a page: its headlines by name, figure titles by figure, and the sentences of the front page's points."""
+
+    lines: dict[str, str]
+    figures: dict[str, str] = field(default_factory=dict)
+    points: dict[str, str] = field(default_factory=dict)
+
+
+def named_facts(text: str) -> dict[str, None]:
+    return dict.fromkeys(re.findall(r"\bfacts\.(\w+)", text))
+
+
+def read(stem: str, kind: str = "archive", **facts: object) -> Read:
+    """A finding's page over these facts; every other fact that it names is unknown."""
+    path = CONTENT / f"findings/{stem}.md"
+    names = named_facts(path.read_text())
+    assert facts.keys() <= names.keys(), facts.keys() - names.keys()
+    values: dict[str, dict[str, object]] = {stem: {**names, **facts}}
+    for other, name in re.findall(r"\bfindings\.(\w+)\.(\w+)", path.read_text()):
+        values.setdefault(other, {}).setdefault(name, None)
+    for other in re.findall(r"= findings\.(\w+) %}", path.read_text()):
+        aliased = dict.fromkeys(re.findall(r"\b\w+\.(\w+)", path.read_text()))
+        values[other] = {**aliased, **values.get(other, {})}
+    return _read(path, kind, AllFacts(values), stem)
+
+
+def front(kind: str = "archive", **facts: Mapping[str, object]) -> Read:
+    """The front page over facts by finding."""
+    path = CONTENT / "index.md"
+    names = dict.fromkeys(re.findall(r"\bf\.(\w+)", path.read_text()))
+    values = {stem: {**names, **facts.get(stem, {})} for stem in STEMS}
+    return _read(path, kind, AllFacts(values), None)
+
+
+def _read(path: Path, kind: str, facts: AllFacts, stem: str | None) -> Read:
+    settings, edition = read_settings(ROOT), {**EDITION, "kind": kind}
+    names = {
+        "settings": settings, "edition": edition, "cite": Citations(settings, edition), "counts": {},
+        "totals": {"tracks": None}, "published": {}, "findings": facts, "has": lambda _: True, "ledger": SimpleNamespace(headline="", counts=[]),
+    }  # fmt: skip
+    press, page = Press(ROOT / "templates", CONTENT, names), open_page(path, CONTENT)
+    own = {"facts": facts[stem]} if stem else {}
+    keys = LINES if stem else ("title", "subtitle")
+    found = Read({key: unescape(str(press.phrase(page, key, **own))) for key in keys})
+
+    def figure(id: str, *, title: str, caller=None, **_: object) -> Markup:
+        found.figures[id] = str(title)
+        return Markup(caller() and "") if caller else Markup("")
+
+    def point(*, lead: object, to: str, caller, **_: object) -> Markup:
+        found.points[f"{to} {len(found.points)}"] = f"{lead} {' '.join(unescape(str(caller())).split())}"
+        return Markup("")
+
+    def quiet(*_: object, caller=None, **__: object) -> Markup:
+        return Markup(caller() and "") if caller else Markup("")
+
+    calls = dict.fromkeys(
+        ("aside", "strengths", "limits", "listing", "waiting", "tally", "term", *EDITION_TABLES), quiet
+    )
+    press.pieces(page, [], **own, **calls, figure=figure, lead_figure=figure, point=point, questions=16, waits=0)
+    return found
+
+
+# finding, where, facts, and what is said there: on one side, on the other, and on the edge.
+FLIPS = [
+    ("long_tail", "title", {"below_10_share": 0.951}, "Nineteen tracks in twenty score below 10 out of 100"),
+    ("long_tail", "title", {"below_10_share": 0.3}, "30.0% of tracks score below 10 out of 100"),
+    (
+        "long_tail",
+        "listing",
+        {"below_10_share": 0.3, "ge_50_share": 0.2},
+        "30.0% of tracks score below 10 out of 100; 20.0% score 50",
+    ),
+    ("long_tail", "summary", {"ge_50_count": 40, "tracks": 4000}, "40 reach 50, one in 100."),
+    ("long_tail", "summary", {"ge_50_count": 3000, "tracks": 4000}, "3,000 reach 50. How many"),
+    ("long_tail", "popularity", {"zero_share": 0.7}, "Most tracks, 70.0%, stand at 0"),
+    ("long_tail", "popularity", {"zero_share": 0.5}, "50.0% of tracks stand at 0"),
+    ("long_tail", "lorenz", {"gini_followers": 0.9, "gini_popularity": 0.8}, "Followers are spread more unequally"),
+    ("long_tail", "lorenz", {"gini_followers": 0.7, "gini_popularity": 0.8}, "Popularity is spread no less unequally"),
+    ("duration", "title", {"minutes_over_threshold": 3}, "Tracks crowd at 2:00, 3:00 and 4:00"),
+    ("duration", "title", {"minutes_over_threshold": 1}, "Tracks crowd at one of the minutes"),
+    ("duration", "title", {"minutes_over_threshold": 0}, "Tracks do not crowd at"),
+    ("duration", "title", {"published_mean_change": 0.03}, "no shorter than those dated 2010"),
+    ("duration", "title", {"published_mean_change": -0.23}, "23% shorter than those dated 2010"),
+    ("duration", "summary", {"index_180": 0.9}, "At 3:00 there are 0.90 tracks for each one"),
+    (
+        "duration",
+        "listing",
+        {"index_180": 0.9, "index_120": 1.2, "index_240": 1.0},
+        "1.20 at 2:00, 0.90 at 3:00 and 1.00 at 4:00",
+    ),
+    ("duration", "histogram", {"index_180": 1.1}, "Lengths have a peak at 3:00"),
+    ("duration", "histogram", {"index_180": 1.09}, "Lengths have no clear peak at 3:00"),
+    ("duration", "heaping", {"minutes_over_threshold": 3}, "The index reaches 1.10 at 2:00, 3:00 and 4:00"),
+    ("duration", "heaping", {"minutes_over_threshold": 0}, "The index reaches 1.10 at none of"),
+    (
+        "duration",
+        "heaping_by_year",
+        {"heaping_first_year": 1990, "heaping_years_over_threshold": 9, "heaping_year_count": 9},
+        "in every full year",
+    ),
+    (
+        "duration",
+        "heaping_by_year",
+        {"heaping_first_year": 1990, "heaping_years_over_threshold": 0, "heaping_year_count": 9},
+        "in no full year",
+    ),
+    (
+        "duration",
+        "heaping_by_year",
+        {"heaping_first_year": 1990, "heaping_years_over_threshold": 4, "heaping_year_count": 9},
+        "in 4 of 9 full years",
+    ),
+    (
+        "duration",
+        "by_year",
+        {
+            "median_change_since_peak": -0.2,
+            "peak_median_s": 240,
+            "peak_median_year": 1990,
+            "latest_median_s": 190,
+            "latest_median_year": 2024,
+        },
+        "has fallen from 4:00 (1990) to 3:10 (2024)",
+    ),
+    ("duration", "by_year", {"median_change_since_peak": 0, "latest_median_year": 2024}, "is at its longest in 2024"),
+    ("mood", "title", {"danceable_major_share": 0.501}, "50.1% of the music: a majority"),
+    ("mood", "title", {"danceable_major_share": 0.5}, "50.0% of the music, not a majority"),
+    (
+        "mood",
+        "summary",
+        {"danceable_major_share": 0.5, "independent_danceable_major_share": 0.31},
+        "the share would be 31.0%",
+    ),
+    (
+        "mood",
+        "listing",
+        {"danceable_major_share": 0.2, "independent_danceable_major_share": 0.3},
+        "20.0% of music-like tracks are both",
+    ),
+    (
+        "mood",
+        "danceability_by_mode",
+        {"major_danceable_share": 0.6, "minor_danceable_share": 0.5},
+        "more often than those in minor",
+    ),
+    (
+        "mood",
+        "danceability_by_mode",
+        {"major_danceable_share": 0.4, "minor_danceable_share": 0.5},
+        "less often than those in minor",
+    ),
+    (
+        "mood",
+        "danceability_by_mode",
+        {"major_danceable_share": 0.5, "minor_danceable_share": 0.5},
+        "as often as those in minor",
+    ),
+    (
+        "mood",
+        "danceable_major_by_tier",
+        {"tiers_over_half_count": 0, "tier_count": 6, "lowest_tier": "0"},
+        "pass one half in none of six",
+    ),
+    (
+        "mood",
+        "danceable_major_by_tier",
+        {"tiers_over_half_count": 4, "tier_count": 6, "lowest_tier": "0"},
+        "pass one half in four of six",
+    ),
+    ("mood", "popular_and_rest", {"popular_valence_difference": 0.05}, "are more positive than"),
+    ("mood", "popular_and_rest", {"popular_valence_difference": 0.01}, "are hardly more positive than"),
+    ("mood", "popular_and_rest", {"popular_valence_difference": -0.2}, "are no more positive than"),
+    ("sound", "title", {"loudness_energy_correlation": 0.7, "tempo_mean": 118}, "Loud tracks are energetic ones"),
+    ("sound", "title", {"loudness_energy_correlation": 0.4, "tempo_mean": 118}, "go together, but loosely"),
+    (
+        "sound",
+        "title",
+        {"loudness_energy_correlation": -0.7, "tempo_mean": 90},
+        "do not go together; the mean tempo is 90",
+    ),
+    (
+        "sound",
+        "summary",
+        {"loudness_energy_correlation": -0.7, "tempo_within_1_sd_share": 0.5},
+        "correlate at −0.70. 50.0% of tempi",
+    ),
+    ("sound", "listing", {"loudness_energy_correlation": -0.7, "tempo_mean": 90}, "the mean tempo is 90.0 beats"),
+    ("sound", "tempo", {"tempo_peak_bpm": 120, "round_tempo_ratio": 1.1}, "round tempi are over-full"),
+    ("sound", "tempo", {"tempo_peak_bpm": 120, "round_tempo_ratio": 1.0}, "Tempo is most often 120 BPM$"),
+    ("sound", "loudness_energy", {"loudness_energy_correlation": 0.6}, "Louder tracks score higher on energy"),
+    ("sound", "loudness_energy", {"loudness_energy_correlation": 0.0}, "do not go together"),
+    ("releases", "title", {"since_2020_share": 0.765}, "More than three albums in four are dated 2020"),
+    ("releases", "title", {"since_2020_share": 0.2}, "20.0% of albums are dated 2020 or later"),
+    ("releases", "summary", {"doubling_years": 3.1}, "doubled every 3.1 years"),
+    ("releases", "summary", {"doubling_years": -3.1}, "fell from 2015 to 2024"),
+    (
+        "releases",
+        "listing",
+        {"albums_2015": 9000, "albums_2024": 800},
+        "9,000 albums are dated 2015 and 800 are dated 2024",
+    ),
+    ("releases", "albums_by_size", {"one_track_album_share": 0.51}, "More than half of all releases hold one track"),
+    ("releases", "albums_by_size", {"one_track_album_share": 0.5}, "50.0% of releases hold one track"),
+    (
+        "popularity",
+        "title",
+        {"median_age_ge_50_years": 2, "median_age_years": 6},
+        "Popular tracks are younger: a median of 2 years",
+    ),
+    (
+        "popularity",
+        "title",
+        {"median_age_ge_50_years": 1, "median_age_years": 1},
+        "as old as all tracks: a median of 1 year",
+    ),
+    ("popularity", "title", {"median_age_ge_50_years": 9, "median_age_years": 6}, "Popular tracks are older"),
+    ("popularity", "summary", {"ge_50_up_to_one_year_share": 0.1, "up_to_one_year_share": 0.4}, "10.0% are dated to"),
+    ("popularity", "listing", {"median_age_ge_50_years": 9, "median_age_years": 6}, "is 9 years, of all tracks 6"),
+    ("similarity", "title", {"dispersion_ratio": 0.9, "early_years": 5, "late_years": 5}, "10.0% closer in sound"),
+    (
+        "similarity",
+        "title",
+        {"dispersion_ratio": 1.1, "early_years": 5, "late_years": 5},
+        "10.0% further apart in sound",
+    ),
+    ("similarity", "title", {"dispersion_ratio": 1.0, "early_years": 5, "late_years": 5}, "as far apart in sound"),
+    (
+        "similarity",
+        "title",
+        {"dispersion_ratio": 0.9, "early_years": 4, "late_years": 5},
+        "How far apart two tracks of a year are",
+    ),
+    (
+        "similarity",
+        "listing",
+        {"dispersion_ratio": 1.1, "early_years": 5, "late_years": 5},
+        "is 1.10 times that of 2000 to 2004",
+    ),
+    (
+        "similarity",
+        "features",
+        {
+            "dispersion_ratio": 1.1,
+            "early_years": 5,
+            "late_years": 5,
+            "narrower_feature_count": 0,
+            "compared_feature_count": 8,
+        },
+        "None of eight features vary less",
+    ),
+    (
+        "similarity",
+        "features",
+        {
+            "dispersion_ratio": 0.9,
+            "early_years": 5,
+            "late_years": 5,
+            "narrower_feature_count": 7,
+            "compared_feature_count": 8,
+        },
+        "Seven of eight features vary less",
+    ),
+    ("ai_flood", "growth", {"latest_growth_year": 2024, "latest_growth": -0.3}, "against the year before: −30%"),
+    ("ai_flood", "growth", {"latest_growth_year": 2024, "latest_growth": 0.3}, "against the year before: +30%"),
+    ("ai_flood", "summary", {"in_november_2025_share": 0.34}, "The 34% in the article is about deliveries to Deezer"),
+    (
+        "ai_flood",
+        "listing",
+        {"in_april_2025_share": 0.18, "in_september_2025_share": 0.28},
+        "18% in April 2025 and 28% in September",
+    ),
+    (
+        "heritage",
+        "title",
+        {"before_2000_share": 0.1, "before_2000_ge_50_share": 0.3},
+        "10.0% of tracks are dated before 2000, and 30.0% of the popular",
+    ),
+    (
+        "heritage",
+        "title",
+        {"before_2000_share": 0.7, "before_2000_ge_50_share": 0.2},
+        "70.0% of tracks are dated before 2000, and 20.0%",
+    ),
+    ("heritage", "summary", {"before_1980_share": 0.4}, "40.0% are dated before 1980"),
+    (
+        "heritage",
+        "listing",
+        {"before_2000_share": 0.7, "before_1980_share": 0.4},
+        "70.0% of tracks are dated before 2000, 40.0%",
+    ),
+    (
+        "versions",
+        "title",
+        {"tracks_per_recording": 2, "recordings": 1000, "tracks": 2000},
+        "2,000 tracks are 1,000 recordings",
+    ),
+    (
+        "versions",
+        "title",
+        {"tracks_per_recording": 1, "recordings": 2000, "tracks": 2000},
+        "2,000 tracks are 2,000 recordings",
+    ),
+    ("versions", "summary", {"tracks_per_recording": 1}, "That is 1.00 tracks for each recording"),
+    ("versions", "listing", {"tracks_per_recording": 1, "surplus_track_share": 0}, "0% of tracks repeat a recording"),
+    (
+        "genres",
+        "title",
+        {"first_by_artists": "opera", "first_by_tracks": "opera"},
+        "“opera” comes first, by artists and by tracks",
+    ),
+    (
+        "genres",
+        "title",
+        {"first_by_artists": "opera", "first_by_tracks": "pop"},
+        "By artists “opera” comes first, by tracks “pop”",
+    ),
+    (
+        "genres",
+        "summary",
+        {"artists_without_genre_share": 0.2, "first_by_artists": "a", "first_by_tracks": "b"},
+        "depends on what is counted",
+    ),
+    (
+        "genres",
+        "summary",
+        {"artists_without_genre_share": 0.2, "first_by_artists": "a", "first_by_tracks": "a"},
+        "20.0% of artists have none.$",
+    ),
+    ("genres", "listing", {"first_by_artists": "pop", "first_by_tracks": "rock"}, "“pop” has the most artists"),
+    (
+        "genres",
+        "ranks",
+        {
+            "artists_without_genre_share": 0.2,
+            "first_by_artists": "a",
+            "first_by_tracks": "a",
+            "first_by_followers": "a",
+            "first_ten_by_all_count": 0,
+        },
+        "No genre is among the first ten",
+    ),
+    (
+        "genres",
+        "ranks",
+        {
+            "artists_without_genre_share": 0.2,
+            "first_by_artists": "a",
+            "first_by_tracks": "a",
+            "first_by_followers": "a",
+            "first_ten_by_all_count": 1,
+        },
+        "One genre is among the first ten",
+    ),
+    (
+        "markets",
+        "title",
+        {"ge_180_markets_share": 0.1, "available_tracks": 5, "no_market_share": 0.8},
+        "10.0% of tracks can be heard in 180 markets or more, 80.0% in none",
+    ),
+    (
+        "markets",
+        "listing",
+        {"one_market_share": 0.6, "no_market_share": 0.1, "available_tracks": 5},
+        "10.0% of tracks can be heard in no market, 60.0% in one",
+    ),
+    (
+        "markets",
+        "summary",
+        {"share_spread": 0.5, "median_share": 0.4},
+        "40.0%; the best and the least served are 50.0 percentage points apart",
+    ),
+    ("markets", "by_market", {"share_spread": 0.1, "popular_share_spread": 0.2}, "availability is less even"),
+    ("markets", "by_market", {"share_spread": 0.2, "popular_share_spread": 0.1}, "availability is more even"),
+    (
+        "markets",
+        "by_market",
+        {"share_spread": 0.2, "popular_share_spread": 0.2},
+        "availability is as even as among all",
+    ),
+    ("explicit", "title", {"explicit_share": 0.6, "explicit_tracks": 5}, "60.0% of tracks are flagged explicit"),
+    (
+        "explicit",
+        "summary",
+        {"explicit_share": 0.6, "explicit_tracks": 5, "in_2015_share": 0.3, "in_2024_share": 0.1},
+        "dated 2015 it is 30.0%, of those dated 2024 10.0%",
+    ),
+    ("explicit", "listing", {"explicit_share": 0.6, "explicit_tracks": 5}, "60.00% of tracks are flagged explicit"),
+    (
+        "explicit",
+        "by_decade_and_tier",
+        {"explicit_share": 0.6, "explicit_tracks": 5, "decade_count": 6, "decades_popular_higher_count": 0},
+        "more often in none of six decades",
+    ),
+    (
+        "explicit",
+        "by_decade_and_tier",
+        {"explicit_share": 0.6, "explicit_tracks": 5, "decade_count": 1, "decades_popular_higher_count": 0},
+        "no more often in the one decade",
+    ),
+    ("labels", "title", {"top_10_share": 0.9, "label_count": 400}, "Ten label names stand on 90.0% of tracks"),
+    ("labels", "title", {"top_10_share": 1, "label_count": 4}, "Label names are strings, not companies"),
+    ("labels", "summary", {"top_100_share": 0.2, "label_count": 40000}, "a hundred of them stand on 20.0% of tracks"),
+    (
+        "labels",
+        "listing",
+        {"top_10_share": 0.1, "top_100_share": 0.2, "label_count": 40000},
+        "stand on 10.0% of tracks, the hundred commonest on 20.0%",
+    ),
+    ("labels", "hhi", {"latest_year": 2024, "latest_index": 1.0}, "as if 1 name held them all"),
+    ("labels", "hhi", {"latest_year": 2024, "latest_index": 0.001}, "as if 1,000 names shared them evenly"),
+    ("playlists", "title", {"no_playlist_share": 0.01}, "1.0% of tracks are on no playlist"),
+    (
+        "playlists",
+        "summary",
+        {"no_playlist_share": 0.01, "popularity_0_no_playlist_share": 0.1, "ge_50_no_playlist_share": 0.9},
+        "At popularity 0 it is 10.0%, at 50 or more 90.0%",
+    ),
+    ("playlists", "listing", {"no_playlist_share": 0.01, "playlists": 5}, "1.0% of tracks are on none of 5 playlists"),
+    ("preservation", "title", {"success_share": 0.9}, "90.0% of listed tracks are marked as preserved"),
+    (
+        "preservation",
+        "title",
+        {"announced_of_tracks_share": 0.336, "announced_share": 0.37},
+        "33.6% of tracks, not 37%",
+    ),
+    (
+        "preservation",
+        "title",
+        {"announced_of_tracks_share": 0.37, "announced_share": 0.37},
+        "What the announced number of files is a share of",
+    ),
+    ("preservation", "listing", {"success_share": 0.9}, "90.0% of listed tracks are marked as preserved"),
+]
+
+
+class TestFlips:
+    @pytest.mark.parametrize(("stem", "where", "facts", "said"), FLIPS)
+    def test_the_headline_says_what_the_facts_say(self, stem: str, where: str, facts: dict, said: str) -> None:
+        page = read(stem, **facts)
+        # A dollar sign stands for the end.
+        words = f"{page.lines[where] if where in LINES else page.figures[f'{stem}/{where}']}$"
+        assert said in words
+        others = {other for name, place, _, other in FLIPS if (name, place) == (stem, where) and other not in said}
+        assert [other for other in others if other in words and said not in other] == []
+
+    def test_every_finding_is_turned(self) -> None:
+        tried = {(stem, where) for stem, where, *_ in FLIPS}
+        assert {stem for stem, _ in tried} == set(STEMS)
+        assert {(stem, "listing") for stem in STEMS} <= tried
+        # Whatever the facts, the data has no field for how a track was made.
+        assert {stem for stem in STEMS if (stem, "title") not in tried} == {"ai_flood"}
+
+    @pytest.mark.parametrize("kind", ["archive", "table", "synthetic"])
+    @pytest.mark.parametrize("stem", STEMS)
+    def test_unknown_asserts_nothing(self, stem: str, kind: str) -> None:
+        page = read(stem, kind)
+        said = {**page.lines, **page.figures}
+        assert {
+            name: words for name, words in said.items() if ASSERTS.search(words) and "whether" not in words.lower()
+        } == {}
+
+    @pytest.mark.parametrize("kind", ["table", "synthetic"])
+    @pytest.mark.parametrize("stem", STEMS)
+    def test_what_another_kind_computes_makes_no_headline(self, stem: str, kind: str) -> None:
+        cases = [facts for name, _, facts, _ in FLIPS if name == stem and not STATED.search(" ".join(facts))]
+        plain = read(stem, kind)
+        for facts in cases:
+            page = read(stem, kind, **facts)
+            assert page.figures == plain.figures
+            assert {**page.lines, "summary": ""} == {**plain.lines, "summary": ""}
+            # A table’s summary may say that there is something to see.
+            assert kind == "table" or page.lines == plain.lines
+
+
+class TestFrontPage:
+    def test_each_point_turns_with_its_facts(self) -> None:
+        one = front(
+            long_tail={"below_10_share": 0.95, "ge_50_count": 5, "tracks": 900},
+            releases={"since_2020_share": 0.77, "doubling_years": 3.0},
+            duration={"median_change_since_peak": -0.2, "latest_median_s": 190, "peak_median_s": 240, "peak_median_year": 1990,
+                      "latest_median_year": 2024, "index_180": 1.3, "index_120": 1.2, "index_240": 1.1},
+            mood={"major_share": 0.6, "danceable_major_share": 0.4},
+        )  # fmt: skip
+        other = front(
+            long_tail={"below_10_share": 0.2, "ge_50_count": 500, "tracks": 900},
+            releases={"since_2020_share": 0.1, "doubling_years": -3.0},
+            duration={"median_change_since_peak": 0.0, "latest_median_s": 240, "peak_median_s": 240, "peak_median_year": 2024,
+                      "latest_median_year": 2024, "index_180": 0.9, "index_120": 1.0, "index_240": 1.1},
+            mood={"major_share": 0.4, "danceable_major_share": 0.1},
+        )  # fmt: skip
+        pairs = [
+            ("long_tail 0", "95.0% of tracks score below 10", "20.0% of tracks score below 10"),
+            ("releases 1", "doubled every 3.0 years", "10.0% of dated albums are dated 2020 or later."),
+            (
+                "duration 3",
+                "−20% is the change in the median",
+                "0% is the change in the median duration since its highest year: 4:00 for tracks dated 2024",
+            ),
+            ("mood 4", "60.0% of tracks taken for music", "40.0% of tracks taken for music"),
+            ("duration 5", "1.30 times as many", "0.90 times as many"),
+        ]
+        for name, said, turned in pairs:
+            assert said in one.points[name] and said not in other.points[name]
+            assert turned in other.points[name] and turned not in one.points[name]
+        assert "doubled" not in other.points["releases 1"]
+        assert "Nineteen tracks in twenty" in one.figures["long_tail/bands"]
+        assert "20.0% of tracks" in other.figures["long_tail/bands"]
+
+    @pytest.mark.parametrize("kind", ["archive", "table", "synthetic"])
+    def test_unknown_asserts_nothing(self, kind: str) -> None:
+        page = front(kind)
+        said = [*page.points.values(), *page.figures.values()]
+        assert [words for words in said if ASSERTS.search(words)] == []
