@@ -517,14 +517,16 @@ class TestFrontPage:
             long_tail={"below_10_share": 0.95, "ge_50_count": 5, "tracks": 900},
             releases={"since_2020_share": 0.77, "doubling_years": 3.0},
             duration={"median_change_since_peak": -0.2, "latest_median_s": 190, "peak_median_s": 240,
-                      "peak_median_year": 1990, "latest_median_year": 2024, "index_180": 1.3, "index_120": 1.2, "index_240": 1.1},
+                      "peak_median_year": 1990, "latest_median_year": 2024,
+                      "index_180": 1.3, "index_120": 1.2, "index_240": 1.1},
             mood={"major_share": 0.6, "danceable_major_share": 0.4},
         )  # fmt: skip
         other = front(
             long_tail={"below_10_share": 0.2, "ge_50_count": 500, "tracks": 900},
             releases={"since_2020_share": 0.1, "doubling_years": -3.0},
             duration={"median_change_since_peak": 0.0, "latest_median_s": 240, "peak_median_s": 240,
-                      "peak_median_year": 2024, "latest_median_year": 2024, "index_180": 0.9, "index_120": 1.0, "index_240": 1.1},
+                      "peak_median_year": 2024, "latest_median_year": 2024,
+                      "index_180": 0.9, "index_120": 1.0, "index_240": 1.1},
             mood={"major_share": 0.4, "danceable_major_share": 0.1},
         )  # fmt: skip
         pairs = [
