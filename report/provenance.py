@@ -142,7 +142,7 @@ class Tracer:
 
     def _columns(self, sql: str, cubes: Sequence[str]) -> set[str]:
         """The source's columns behind what the query asks of its cubes."""
-        made = set().union(*(self._cube_words[cube] for cube in cubes)) & _words(sql)
+        made = set().union(*(self._cube_words.get(cube, set()) for cube in cubes)) & _words(sql)
         return {column for word in made for column in MADE_OF.get(word, (OF_SUMS.sub("", word),))}
 
     def _read(self, cubes: Sequence[str], columns: set[str]) -> list[str]:

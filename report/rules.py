@@ -6,7 +6,6 @@ unknown. None breaks no rule but those that ask for it: what is not stated is no
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -29,7 +28,6 @@ BY_NAME = (
 )
 # Shares are quotients of integers: what is off by more is wrong, not rounded.
 TOLERANCE = 1e-9
-OPERATORS = {"<=": operator.le, "<": operator.lt}
 
 
 @dataclass(frozen=True)
@@ -216,8 +214,8 @@ class Holds:
                 continue
             left, right = (sum(row[column] for column in side) for side in (self.left, self.right))
             is_equal = abs(left - right) <= TOLERANCE * max(1, abs(left), abs(right))
-            holds = is_equal if self.sign == "=" else is_equal or OPERATORS[self.sign](left, right)
-            if (self.sign == "<" and is_equal) or not holds:
+            is_below = left < right and not is_equal
+            if not {"=": is_equal, "<": is_below, "<=": is_below or is_equal}[self.sign]:
                 yield Breach(f"{shown(left)} {self.sign} {shown(right)} does not hold", row)
 
 

@@ -145,3 +145,16 @@ def test_each_thing_that_is_computed_has_a_denominator(register: dict[str, dict]
     computed = [figure for figure in register.values() if figure["cubes"]]
     assert computed
     assert [figure["id"] for figure in computed if len(figure["denominators"]) < len(figure["units"])] == []
+
+
+def test_denominators_begin_with_rows_that_were_kept(register: dict[str, dict], context: SiteContext) -> None:
+    facts = context.facts.as_dict()
+    # What is counted apart from the source's rows: groups of tracks, sums of followers, artists by year.
+    others = {
+        facts["versions"]["recordings"], facts["genres"]["genre_count"], facts["genres"]["followers_in"],
+        facts["releases"]["artist_years_in"], None,
+    }  # fmt: skip
+    for name, figure in register.items():
+        kept = {reading["rows_kept"] for reading in figure["readings"]}
+        if figure["cubes"] and kept:
+            assert {strip[0]["count"] for strip in figure["denominators"]} <= kept | others, name
