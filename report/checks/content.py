@@ -13,6 +13,9 @@ from report.checks.links import addresses
 
 # Asked for by name, by servers, browsers and programs.
 ENTRIES = {"index.html", "404.html", "robots.txt", "sitemap.xml", "feed.xml", "atom.xml", "llms.txt", "favicon.ico"}
+# The search's own, and what the archive of all data lists for programs.
+UNNAMED = (SEARCH, "data/published/", "data/changes.json", "data/figures.json")
+CARDS = "cards/"
 SLIP = re.compile(
     r"\{\{|\}\}|\{%|%\}|\bundefined\b|\bNaN\b|\bnan%?(?=\s|$)|<class '|\bobject at 0x|\bUnknown\(|\bTODO\b"
 )
@@ -31,8 +34,10 @@ def check(site: BuiltSite) -> Iterator[Fault]:
         for path in own[1:]:
             yield Fault(path, None, f"has the title of {own[0]}: “{title}”", "give each page a title of its own")
     named = set(_named(site))
+    # A page names its card by the address of publication.
+    unnamed = UNNAMED if site.settings.base_url else (*UNNAMED, CARDS)
     for path in site.files:
-        if path not in named and posixpath.basename(path) not in ENTRIES and not path.startswith(SEARCH):
+        if path not in named and posixpath.basename(path) not in ENTRIES and not path.startswith(unnamed):
             advice = "link to it from a page, or do not write it"
             yield Fault(path, None, "no page, picture or list names this file", advice)
 
@@ -40,8 +45,9 @@ def check(site: BuiltSite) -> Iterator[Fault]:
 def _page(document: Document) -> Iterator[Fault]:
     if not document.title.strip():
         yield Fault(document.path, None, "has no title", "fill the template's title block")
-    names = {element.attributes.get("name") for element in document.every("meta")}
-    if "description" not in names and document.path != "404.html":
+    named = {element.attributes.get("name"): element.attributes for element in document.every("meta")}
+    is_found = document.path != "404.html" and "noindex" not in named.get("robots", {}).get("content", "")
+    if is_found and "description" not in named:
         yield Fault(document.path, None, "has no description", "give it a summary in its front matter")
     headings = list(document.every("h1"))
     if len(headings) != 1:
