@@ -21,7 +21,8 @@ CUT_OFF = """() => [...document.querySelectorAll('body *')].filter(element => {
         || element.scrollHeight > element.clientHeight + 1 && style.overflowY !== 'visible')
         && element.clientWidth > 1 && style.display !== 'inline';
 }).map(element => element.tagName + '.' + element.className)"""
-FOLDED = """() => [...document.querySelectorAll('details > :not(summary)')].filter(
+# How a figure is cited is printed in words alone.
+FOLDED = """() => [...document.querySelectorAll('details > :not(summary, .folds .bib)')].filter(
     element => !element.checkVisibility() || !element.getBoundingClientRect().height
 ).map(element => element.textContent.trim().slice(0, 60))"""
 # Of a long table the first 25 rows are printed.
