@@ -101,4 +101,4 @@ OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (
     twins,
 )
 # What is there once for the whole site; an earlier report within it has none of its own.
-ONCE = (not_found, host_files, crawler_files)
+ONCE = (not_found, host_files, crawler_files, cards, feed)

@@ -67,7 +67,7 @@ def _entries(context: SiteContext, date: str) -> Iterator[Entry]:
     yield Entry(("edition", name), date, f"Edition {name}", f"{rows}{notice(edition['kind'])}", "index.html")
     for earlier in context.history.earlier:
         if earlier.as_of:
-            text = "The report of an earlier edition, as it was."
+            text = "The report of an earlier edition, by today’s queries."
             yield Entry(("edition", earlier.name), earlier.as_of[:10], f"Edition {earlier.name}", text, earlier.href)
     notes = context.history.notes
     for noted in notes.acknowledged:
