@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path
 
 from report.edition import MANIFEST, Edition
@@ -16,8 +15,6 @@ from report.store import Store, fingerprint
 CODE = Path(__file__).parent
 # What a build reads of the project beside report.toml, the code and the editions; a test holds a build to this.
 READ = ("content", "queries", "templates")
-# Settings that say where and how to work, and so change nothing in a site.
-WORKING = {"root", "editions", "site", "cache", "memory", "threads", "wait", "cache_limit"}
 
 
 def site_inputs(edition: Edition, settings: Settings, compare: str | None) -> str:
@@ -31,7 +28,7 @@ def site_inputs(edition: Edition, settings: Settings, compare: str | None) -> st
         parts += [part for name, path in files_below(folder) for part in (folder.name, name, path.read_bytes())]
     for path in sorted(settings.editions.glob(f"[!.]*/{MANIFEST}")):
         parts += [path.parent.name, path.read_bytes()]
-    parts += sorted((name, value) for name, value in asdict(settings).items() if name not in WORKING)
+    parts += sorted(settings.told.items())
     parts += sorted(path.name for place in sys.path for path in Path(place).glob("*.dist-info"))
     return fingerprint(*parts)
 

@@ -16,6 +16,7 @@ import jinja2
 from jinja2 import meta
 from jinja2.bccache import Bucket
 
+from report.settings import Settings
 from report.store import Store, fingerprint
 from report.values import NotAValue, Values
 
@@ -47,7 +48,7 @@ class KeptPages:
     def page(self, name: str, values: Mapping[str, object], render: Callable[[], str]) -> str:
         """What `render` gives for the template `name` with these values, rendered only if it isn't in the store."""
         try:
-            used = {other: self._names[other] for other in self._used.get(name, ()) if other in self._names}
+            used = {other: _counting(self._names[other]) for other in self._used.get(name, ()) if other in self._names}
             key = fingerprint("page", self._common, name, self._values.text(used), self._values.text(values))
         except (NotAValue, jinja2.TemplateSyntaxError):
             # A template that cannot be parsed is an error where it is rendered, with its place.
@@ -84,6 +85,11 @@ class KeptPages:
 
         key = fingerprint("names in templates", *(part for pair in self._texts.items() for part in pair))
         return json.loads(self._store.keep_bytes(key, ".json", look, "names in templates"))
+
+
+def _counting(value: object) -> object:
+    """What of a name's value counts: of the settings, those that a site depends on."""
+    return value.told if isinstance(value, Settings) else value
 
 
 class CompiledTemplates(jinja2.FileSystemBytecodeCache):

@@ -40,7 +40,7 @@ def build(
         name: the edition's name; None is the one named in the settings, or one made up for an archive.
         compare: the edition to say what changed since; None is the one before, "none" no other.
         is_strict: whether a change that is too far and that nobody acknowledged ends the build before it publishes.
-        is_afresh: whether a site that is up to date is rendered all the same.
+        is_afresh: whether a site that is up to date is rendered all the same, and the cache left with nothing else.
 
     Raises:
         ReportError: anything a user can mend; the old site is then as it was.
@@ -59,7 +59,7 @@ def build(
         # as a change is not acknowledged, every build is to say so.
         if is_settled and site_inputs(edition, settings, compare) == inputs:
             remember(inputs, written, store)
-        freed = store.trim(settings.cache_limit)
+        freed = store.trim(0 if is_afresh else settings.cache_limit)
         if freed:
             progress.say(f"removed {file_size(freed)} from the cache that this build did not use")
         return settings.site

@@ -29,6 +29,8 @@ KEYS: dict[str, type] = {
     "snapshots_budget": str,
     "cache_limit": str,
 }
+# Settings that say where and how to work, and so change nothing in a site.
+WORKING = ("root", "editions", "site", "cache", "memory", "threads", "cache_limit", "wait")
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,11 @@ class Settings:
     snapshots_budget: int
     cache_limit: int = 20 * 1000**3
     wait: bool = True
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What a site can depend on, by name."""
+        return {name: value for name, value in vars(self).items() if name not in WORKING}
 
     @property
     def queries(self) -> Path:

@@ -115,8 +115,8 @@ def placed_on(figure: str, project: Project) -> set[str]:
 
 
 ALWAYS = {"the site"}
-# What is made of pages: the Markdown twin of each and its parts, and the index of the search.
-OF_PAGES = {"a file .md", "part", "a file .zip"}
+# What is made of pages: the check of their prose, Markdown twins and their parts, cards, the index of the search.
+OF_PAGES = {"a file .json", "a file .md", "part", "a file .png", "a file .zip"}
 
 
 class TestNothing:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 
 from report.progress import Progress
 from report.settings import Settings
@@ -37,7 +36,7 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     from report.store import remove, size_of
 
     if options.unused:
-        build(replace(settings, cache_limit=0), None, None, progress, is_afresh=True)
+        build(settings, None, None, progress, is_afresh=True)
         return
     with locked(settings.cache, progress, settings.wait):
         site = settings.site.resolve()
