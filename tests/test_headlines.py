@@ -17,7 +17,7 @@ from report.calls import EDITION_TABLES
 from report.citation import Citations
 from report.facts import AllFacts
 from report.frontmatter import open_page
-from report.markup import Press
+from report.markup import Press, Prose
 from report.settings import read_settings
 
 CONTENT = ROOT / "content"
@@ -41,6 +41,7 @@ class Read:
     lines: dict[str, str]
     figures: dict[str, str] = field(default_factory=dict)
     points: dict[str, str] = field(default_factory=dict)
+    text: str = ""
 
 
 def named_facts(text: str) -> dict[str, None]:
@@ -95,7 +96,9 @@ def _read(path: Path, kind: str, facts: AllFacts, stem: str | None) -> Read:
     calls = dict.fromkeys(
         ("aside", "strengths", "limits", "listing", "waiting", "tally", "term", *EDITION_TABLES), quiet
     )
-    press.pieces(page, [], **own, **calls, figure=figure, lead_figure=figure, point=point, questions=16, waits=0)
+    calls |= {"figure": figure, "lead_figure": figure, "point": point}
+    pieces = press.pieces(page, [], **own, **calls, questions=16, waits=0)
+    found.text = " ".join(unescape(str(piece.html)) for piece in pieces if isinstance(piece, Prose))
     return found
 
 
@@ -509,6 +512,58 @@ class TestFlips:
             assert {**page.lines, "summary": ""} == {**plain.lines, "summary": ""}
             # A table’s summary may say that there is something to see.
             assert kind == "table" or page.lines == plain.lines
+
+
+# finding, facts, and what the page says of other definitions: that the answer survives, or that it does not.
+SURVIVES, FAILS = "the answer survives", "the answer does not survive"
+DEFINITIONS = [
+    ("long_tail", {"below_10_share": 0.9, "recording_below_10_share": 0.8, "nonzero_below_10_share": 0.7}, SURVIVES),
+    ("long_tail", {"below_10_share": 0.4, "recording_below_10_share": 0.4, "nonzero_below_10_share": 0.3}, SURVIVES),
+    ("long_tail", {"below_10_share": 0.9, "recording_below_10_share": 0.8, "nonzero_below_10_share": 0.3}, FAILS),
+    ("duration", {"definitions_compared_count": 3, "definitions_agreeing_count": 3}, SURVIVES),
+    ("duration", {"definitions_compared_count": 3, "definitions_agreeing_count": 1}, FAILS),
+    (
+        "mood",
+        {"major_share": 0.6, "major_share_all": 0.6, "danceable_major_share": 0.51, "danceable_major_share_all": 0.52},
+        SURVIVES,
+    ),
+    (
+        "mood",
+        {"major_share": 0.6, "major_share_all": 0.6, "danceable_major_share": 0.51, "danceable_major_share_all": 0.49},
+        FAILS,
+    ),
+    ("releases", {"since_2020_share": 0.8, "tracks_since_2020_share": 0.6}, SURVIVES),
+    ("releases", {"since_2020_share": 0.8, "tracks_since_2020_share": 0.4}, FAILS),
+    ("heritage", {"before_1980_ratio": 2, "before_2000_ratio": 1.5, "before_2020_ratio": 1.1}, SURVIVES),
+    ("heritage", {"before_1980_ratio": 0.2, "before_2000_ratio": 0.5, "before_2020_ratio": 0.9}, SURVIVES),
+    ("heritage", {"before_1980_ratio": 2, "before_2000_ratio": 1.5, "before_2020_ratio": 0.9}, FAILS),
+    ("versions", {"surplus_track_share": 0.2, "same_duration_surplus_share": 0.15}, SURVIVES),
+    ("versions", {"surplus_track_share": 0.2, "same_duration_surplus_share": 0.05}, FAILS),
+    (
+        "similarity",
+        {"dispersion_ratio": 0.9, "same_mix_ratio": 0.9, "popular_ratio": 0.9, "early_years": 5, "late_years": 5},
+        SURVIVES,
+    ),
+    (
+        "similarity",
+        {"dispersion_ratio": 0.9, "same_mix_ratio": 0.97, "popular_ratio": 0.9, "early_years": 5, "late_years": 5},
+        FAILS,
+    ),
+    ("sound", {"tempo_mean": 118, "tempo_mean_found": 119}, SURVIVES),
+    ("sound", {"tempo_mean": 114, "tempo_mean_found": 119}, FAILS),
+]
+
+
+class TestDefinitionChecks:
+    @pytest.mark.parametrize(("stem", "facts", "said"), DEFINITIONS)
+    def test_the_page_says_whether_the_answer_survives(self, stem: str, facts: dict, said: str) -> None:
+        text = read(stem, **facts).text
+        assert said in text and (FAILS if said == SURVIVES else SURVIVES) not in text
+
+    @pytest.mark.parametrize("stem", sorted({stem for stem, *_ in DEFINITIONS}))
+    def test_unknown_it_says_neither(self, stem: str) -> None:
+        text = read(stem).text
+        assert SURVIVES not in text and FAILS not in text
 
 
 class TestFrontPage:

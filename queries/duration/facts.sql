@@ -1,10 +1,12 @@
 -- Facts of duration. The heaping indexes are those of heaping.sql, the yearly medians those of by_year.sql.
 -- The cube holds whole seconds below 10 minutes, so whole minutes are 1:00 to 9:00.
 --
--- within: index_* 0.., *_index_180 0.., minutes_over_threshold 0..3, share_at_minutes 0..1, modal_minute 0..10,
+-- within: index_* 0.., *_index_120 0.., *_index_180 0.., *_index_240 0.., definitions_compared_count 0..3,
+--   minutes_over_threshold 0..3, share_at_minutes 0..1, modal_minute 0..10,
 --   *_change -1.., *_first_year 1900..2100, *_last_year 1900..2100, largest_minute_difference 0..1
 -- holds: tracks + tracks_without_duration = tracks_in, tracks_with_year + tracks_without_year = tracks,
 --   tracks_with_popularity + tracks_without_popularity = tracks, under_10_min_count + over_10_min_count = tracks,
+--   definitions_agreeing_count <= definitions_compared_count,
 --   tracks_in_mean_years <= tracks_with_year, tracks_in_window_years <= tracks_with_year
 with
 
@@ -34,6 +36,66 @@ indexes as (
         max(2 * heaping_index * sqrt(1 / nullif(track_count, 0) + 1 / (16 * neighbour_mean)))
         filter (where minute = 3) as index_180_noise
     from rows.heaping
+),
+
+-- The same indexes for other choices of tracks; under 160 tracks around a minute a choice has none.
+by_choice as (
+    select
+        choices.choice,
+        minutes.minute,
+        sum(track_count) filter (where duration_s = minutes.minute * 60) as track_count,
+        sum(track_count) filter (where abs(duration_s - minutes.minute * 60) between 3 and 10) as neighbour_count
+    from tracks_by_duration
+    cross join (select cast(range as integer) as minute from range(2, 5)) as minutes
+    inner join (select unnest(['above_zero', 'ge_30', 'since_2020']) as choice) as choices
+        on case choices.choice
+            -- Tiers are numbered from 1, popularity 0.
+            when 'above_zero' then tracks_by_duration.popularity_tier > 1
+            when 'ge_30' then tracks_by_duration.popularity_tier >= 4
+            else tracks_by_duration.release_year >= 2020
+        end
+    where duration_s between 100 and 260
+    group by
+        choices.choice,
+        minutes.minute
+),
+
+choice_indexes as (
+    select
+        by_choice.choice,
+        by_choice.minute,
+        coalesce(by_choice.track_count, 0) / (by_choice.neighbour_count / 16) as heaping_index,
+        rows.heaping.heaping_index >= 1.1 as is_over_in_all
+    from by_choice
+    inner join rows.heaping on by_choice.minute = rows.heaping.minute
+    where by_choice.neighbour_count > 0
+    qualify min(by_choice.neighbour_count) over (partition by by_choice.choice) >= 160
+),
+
+choice_values as (
+    select
+        max(heaping_index) filter (where choice = 'above_zero' and minute = 2) as above_zero_index_120,
+        max(heaping_index) filter (where choice = 'above_zero' and minute = 3) as above_zero_index_180,
+        max(heaping_index) filter (where choice = 'above_zero' and minute = 4) as above_zero_index_240,
+        max(heaping_index) filter (where choice = 'ge_30' and minute = 2) as ge_30_index_120,
+        max(heaping_index) filter (where choice = 'ge_30' and minute = 3) as ge_30_index_180,
+        max(heaping_index) filter (where choice = 'ge_30' and minute = 4) as ge_30_index_240,
+        max(heaping_index) filter (where choice = 'since_2020' and minute = 2) as since_2020_index_120,
+        max(heaping_index) filter (where choice = 'since_2020' and minute = 3) as since_2020_index_180,
+        max(heaping_index) filter (where choice = 'since_2020' and minute = 4) as since_2020_index_240
+    from choice_indexes
+),
+
+choices_compared as (
+    select
+        count(*) as choice_count,
+        count(*) filter (where is_agreeing) as agreeing_count
+    from (
+        select bool_and((heaping_index >= 1.1) = is_over_in_all) as is_agreeing
+        from choice_indexes
+        group by choice
+        having count(*) = 3
+    ) as choices
 ),
 
 heaping_years as (
@@ -243,6 +305,17 @@ select
     indexes.minutes_over_threshold,
     indexes.index_180_track_count,
     indexes.index_180_noise,
+    choice_values.above_zero_index_120,
+    choice_values.above_zero_index_180,
+    choice_values.above_zero_index_240,
+    choice_values.ge_30_index_120,
+    choice_values.ge_30_index_180,
+    choice_values.ge_30_index_240,
+    choice_values.since_2020_index_120,
+    choice_values.since_2020_index_180,
+    choice_values.since_2020_index_240,
+    choices_compared.choice_count as definitions_compared_count,
+    choices_compared.agreeing_count as definitions_agreeing_count,
     totals.beside_180_mean / nullif(totals.around_180_mean, 0) as shoulder_180,
     heaping_years.first_year as heaping_first_year,
     heaping_years.last_year as heaping_last_year,
@@ -303,6 +376,8 @@ select
 from totals
 cross join unusable
 cross join indexes
+cross join choice_values
+cross join choices_compared
 cross join medians
 cross join heaping_years
 cross join heaping_tiers

@@ -20,6 +20,23 @@ def test_the_heaping_index_of_three_minutes(say) -> None:
     assert facts["index_120"] is None
 
 
+def test_the_index_of_other_choices_of_tracks(say) -> None:
+    # Ten tracks at each second 3 to 10 away from 2:00, 3:00 and 4:00: 160 around each. At 3:00 there are 20, popular or
+    # not, and at 4:00 another 20 that all are at popularity 0.
+    around = [60 * minute + sign * away for minute in (2, 3, 4) for away in range(3, 11) for sign in (-1, 1)]
+    durations = [(second, popularity) for second in around for popularity in [40] * 10]
+    durations += [(180, 40)] * 20 + [(240, 0)] * 20 + [(120, 40)] * 10
+    tracks = [{"duration_ms": second * 1000, "popularity": popularity} for second, popularity in durations]
+    facts = say("duration", Archive(tracks=tracks, albums=[{"release_date": "2010"}])).facts
+
+    assert [facts[f"index_{second}"] for second in (120, 180, 240)] == [1, 2, 2]
+    assert [facts[f"ge_30_index_{second}"] for second in (120, 180, 240)] == [1, 2, 0]
+    assert [facts[f"above_zero_index_{second}"] for second in (120, 180, 240)] == [1, 2, 0]
+    # Of tracks dated 2020 or later there are too few.
+    assert facts["since_2020_index_180"] is None
+    assert (facts["definitions_compared_count"], facts["definitions_agreeing_count"]) == (2, 0)
+
+
 def test_seconds_are_rounded_with_halves_up(say) -> None:
     rows = say("duration", lasting(179_499, 179_500, 180_499, 180_500)).rows["histogram"]
     counts = {row["duration_s"]: row["track_count"] for row in rows if row["track_count"]}
