@@ -515,7 +515,7 @@ class TestFlips:
 
 
 # finding, facts, and what the page says of other definitions: that the answer survives, or that it does not.
-SURVIVES, FAILS = "the answer survives", "the answer does not survive"
+SURVIVES, FAILS = "archive the answer survives", "archive the answer does not survive"
 DEFINITIONS = [
     ("long_tail", {"below_10_share": 0.9, "recording_below_10_share": 0.8, "nonzero_below_10_share": 0.7}, SURVIVES),
     ("long_tail", {"below_10_share": 0.4, "recording_below_10_share": 0.4, "nonzero_below_10_share": 0.3}, SURVIVES),
