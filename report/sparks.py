@@ -73,7 +73,7 @@ def span(points: Sequence[Point]) -> str:
 
 
 def draw(points: Sequence[Point], style: Style) -> list[Shape] | None:
-    """Pairs of a class and the path that it paints, the lowest first; None for under two points.
+    """Pairs of a class and the path that it paints, the lowest first; None for under two values that are not zero.
 
     Raises:
         KeyError: there is no such kind of spark.
@@ -81,7 +81,7 @@ def draw(points: Sequence[Point], style: Style) -> list[Shape] | None:
     kind = KINDS[style.kind]
     if style.is_log:
         points = [Point(point.label, math.log10(point.value), point.half) for point in points if point.value > 0]
-    return kind(points, style) if len(points) > 1 else None
+    return kind(points, style) if sum(point.value != 0 for point in points) > 1 else None
 
 
 def _line(points: Sequence[Point], style: Style) -> list[Shape]:

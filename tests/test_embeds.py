@@ -49,4 +49,4 @@ def test_the_code_names_the_published_address(tmp_path: Path) -> None:
     code = html.unescape(re.search(r"<code>(&lt;iframe.*?)</code>", page)[1])
     assert f'src="https://example.org/notes/{EMBED}"' in code
     assert 'title="Ticks at 3:00"' in code
-    assert 'height="740"' in code
+    assert 'height="820"' in code

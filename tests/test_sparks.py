@@ -59,8 +59,9 @@ class TestShapes:
                 assert 0 <= y <= HEIGHT, name
 
     @pytest.mark.parametrize("kind", KINDS)
-    def test_equal_values_and_zeros_are_drawn(self, kind: str) -> None:
-        assert draw([Point("a", 0), Point("b", 0)], Style(kind))
+    def test_equal_values_are_drawn_and_zeros_are_not(self, kind: str) -> None:
+        assert draw([Point("a", 2), Point("b", 2)], Style(kind))
+        assert draw([Point("a", 2), Point("b", 0)], Style(kind)) is None
 
     def test_years_apart_stand_apart(self) -> None:
         x = [
@@ -77,7 +78,7 @@ class TestShapes:
     def test_one_point_is_no_shape(self) -> None:
         assert draw(YEARS[:1], Style("line")) is None
         assert draw([], Style("bars")) is None
-        assert draw([Point("a", 0), Point("b", 3)], Style("dots", is_log=True)) is None
+        assert draw([Point("a", 0), Point("b", 3), Point("c", 1)], Style("dots", is_log=True)) is None
 
     def test_what_is_marked_is_marked(self) -> None:
         drawn = dict(draw(YEARS, Style("bars", on=("2000",))))
