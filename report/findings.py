@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from report.errors import ContentError
+from report.errors import ContentError, FactError
 from report.facts import AllFacts, is_known, suggest
 from report.figures import BASES, FigureData, basis_tags
 from report.frontmatter import Page, check_keys
@@ -140,13 +140,15 @@ def _spark(
         if entry["kind"] not in KINDS:
             known = f"one of {', '.join(KINDS)}"
             raise ContentError(f"`{entry['kind']}` is no kind of spark", page.where("spark", at, "kind"), known)
+        # A mistake is one in every edition, so those that aren't for this one are read, too.
+        shown = _points(page, at, entry, facts, figures)
         if is_archive or entry["basis"] != "computed":
-            found.append((entry, _points(page, at, entry, facts, figures)))
+            found.append((entry, shown))
     for entry, shown in found:
         shapes = draw(shown, _style(entry, shown))
         if shapes:
             measure, _, note = entry["caption"].partition("; ")
-            said = ", ".join(filter(None, (measure, span(shown), "log" if "log" in entry else "")))
+            said = ", ".join(filter(None, (measure, span(shown), "log" if entry.get("log") else "")))
             own = basis_tags([entry["basis"]], is_synthetic=False)
             return Spark(shapes, "; ".join(filter(None, (said, note))), () if own == tags else own)
     return None
@@ -154,13 +156,17 @@ def _spark(
 
 def _style(entry: Mapping, shown: Sequence[Point]) -> Style:
     """How an entry is drawn; what is sorted by size has its largest as the point."""
-    on = entry.get("marked", [point.label for point in shown[:1]] if "sorted" in entry else [])
-    return Style(entry["kind"], "log" in entry, tuple(map(str, on)), entry.get("until"), entry.get("rule"))
+    on = entry.get("marked", [point.label for point in shown[:1]] if entry.get("sorted") else [])
+    return Style(entry["kind"], entry.get("log", False), tuple(map(str, on)), entry.get("until"), entry.get("rule"))
 
 
 def _points(page: Page, at: int, entry: Mapping, facts: AllFacts, figures: Mapping[str, FigureData]) -> list[Point]:
     if "facts" in entry:
-        values = [(name, getattr(facts[page.stem], name)) for name in entry["facts"]]
+        try:
+            values = [(name, getattr(facts[page.stem], str(name))) for name in entry["facts"]]
+        except FactError as error:
+            error.where = page.where("spark", at, "facts")
+            raise
         return [Point(name, value) for name, value in values] if is_known(*(value for _, value in values)) else []
     check_keys(page, entry, {**SPARK_KEYS, "figure": str, "x": str, "y": str}, SPARK_OPTIONS, "spark", at)
     if entry["figure"] not in figures:
@@ -176,4 +182,4 @@ def _points(page: Page, at: int, entry: Mapping, facts: AllFacts, figures: Mappi
     shown = points(rows, entry["x"], entry["y"], entry.get("by"))
     if "since" in entry:
         shown = [point for point in shown if isinstance(point.label, int) and point.label >= entry["since"]]
-    return sorted(shown, key=lambda point: -point.value) if "sorted" in entry else shown
+    return sorted(shown, key=lambda point: -point.value) if entry.get("sorted") else shown

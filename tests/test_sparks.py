@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from small_site import EDITION, HISTOGRAM, small_site
 
-from report.errors import ContentError
+from report.errors import ReportError
 from report.outputs import render_site
 from report.pages import SiteContext
 from report.sparks import HEIGHT, KINDS, WIDTH, Point, Style, draw, points, span
@@ -133,11 +133,12 @@ def test_what_nothing_answers_waits(context: SiteContext) -> None:
         ("x: duration_s", "x: duration", "`duration` is not a column"),
         ("figure: duration/histogram", "figure: duration/histo", "there is no figure"),
         ("x: duration_s, y: track_count, ", "", "`x` is missing"),
+        ("figure: duration/histogram", "facts: [tracks, trackss]", "`trackss` is not a fact"),
     ],
 )
 def test_mistakes_are_told_with_their_line(context: SiteContext, before: str, after: str, message: str) -> None:
     page = context.content / "findings/duration.md"
     page.write_text(page.read_text().replace(before, after, 1))
-    with pytest.raises(ContentError, match=message) as error:
-        front(context, edition={**EDITION, "kind": "archive"})
+    with pytest.raises(ReportError, match=message) as error:
+        front(context)
     assert error.value.where == "content/findings/duration.md:4"
