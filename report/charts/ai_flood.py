@@ -73,8 +73,8 @@ def growth(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         if role.is_main:
             layers += [line(plane, points, role.colour, width=2.25), dots(plane, points, role.colour, size=34)]
         else:
-            # Where both agree, one line would hide the other: this one is broad and pale, and lies under it.
-            layers.append(line(plane, points, theme.RULE, width=6))
+            # Where both agree, one line would hide the other: this one is broad, and lies under it.
+            layers.append(line(plane, points, theme.CONTEXT, width=6))
     named = [
         (role.name, theme.ACCENT if role.is_main else theme.MUTED, known(points)) for role, points in reversed(series)
     ]

@@ -41,9 +41,9 @@ def albums_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
             if known(ends):
                 layers.append(partial(plane, known(points)[-1:] + known(ends), role.colour))
         else:
-            # Where both agree, one line would hide the other: this one is broad and pale, and lies under it.
+            # Where both agree, one line would hide the other: this one is broad, and lies under it.
             layers += [
-                line(plane, points, theme.RULE, width=5),
+                line(plane, points, theme.CONTEXT, width=5),
                 dots(plane, known(ends), theme.CONTEXT, size=38, is_hollow=True),
             ]
         colour = theme.ACCENT if role.is_main else theme.MUTED
