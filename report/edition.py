@@ -14,6 +14,7 @@ from pathlib import Path
 
 from report.errors import EditionError
 from report.exchange import clear_leftovers, fresh_beside, put_in_place
+from report.settings import EDITION_NAME
 from report.store import explain_os_error, fingerprint
 
 FORMAT = 1
@@ -71,6 +72,9 @@ def manifest_at(folder: Path) -> dict | None:
     for key, kind in KEYS.items():
         if not isinstance(manifest.get(key), kind):
             raise EditionError(f"edition.json has no usable `{key}`", path, AGAIN)
+    # It is printed, and names a folder of the site.
+    if not EDITION_NAME.fullmatch(manifest["name"]):
+        raise EditionError("edition.json has no usable `name`", path, AGAIN)
     return manifest
 
 

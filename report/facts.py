@@ -13,6 +13,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from report.errors import FactError
+from report.plain import shown
 
 
 class Unknown:
@@ -70,7 +71,7 @@ def suggest(name: str, known: Iterable[str]) -> str | None:
 
 
 class Facts:
-    """The facts of one finding as attributes.
+    """The facts of one finding as attributes; a text as it can be shown, whole only in `as_dict` and when iterated.
 
     Args:
         stem: the finding.
@@ -91,7 +92,9 @@ class Facts:
             value = self._values[name]
         except KeyError:
             raise FactError(f"`{name}` is not a fact of `{self._stem}`", hint=suggest(name, self._values)) from None
-        return Unknown(f"`{name}` of `{self._stem}`") if value is None else value
+        if value is None:
+            return Unknown(f"`{name}` of `{self._stem}`")
+        return shown(value) if isinstance(value, str) else value
 
     def __iter__(self) -> Iterator[tuple[str, object]]:
         """Pairs of name and plain value, None where unknown."""

@@ -8,6 +8,8 @@ import unicodedata
 
 from markupsafe import Markup
 
+LONGEST_NAME = 80
+ISOLATE, ISOLATE_END = "\u2068", "\u2069"
 # Tags whose text stands apart from what is around it.
 BLOCKS = re.compile(r"</?(?:p|li|h\d|td|th|tr|dt|dd|div|caption|blockquote|pre|br)\b[^>]*>")
 TAGS = re.compile(r"<[^>]*>")
@@ -25,6 +27,13 @@ def plain(text: object) -> str:
         text = html.unescape(TAGS.sub("", BLOCKS.sub(" ", marked)))
     visible = "".join(" " if char in "\t\n\r" else char for char in str(text) if _is_visible(char))
     return " ".join(visible.split())
+
+
+def shown(text: str) -> str:
+    """A name that a stranger typed, to stand among other words: plain, not long, kept apart if written leftwards."""
+    name = shortened(plain(text), LONGEST_NAME)
+    is_leftward = any(unicodedata.bidirectional(char) in ("R", "AL") for char in name)
+    return f"{ISOLATE}{name}{ISOLATE_END}" if is_leftward else name
 
 
 def slug(*parts: object) -> str:

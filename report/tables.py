@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from report.numbers import MISSING, count, decimal, percent
+from report.plain import LONGEST_NAME, plain, shortened
 
 ROWS_SHOWN = 130
 # What spreadsheets take for the beginning of a formula; some take the full-width signs for the plain ones.
@@ -127,4 +128,4 @@ def _text(value: object, digits: int = 0, is_year: bool = False) -> str:
         if is_year:
             return str(int(value))
         return decimal(value, digits) if digits else count(value)
-    return str(value)
+    return shortened(plain(str(value)), LONGEST_NAME)

@@ -20,7 +20,7 @@ FLOW = (
     "errors", "store", "values", "progress", "lock", "exchange", "settings", "queries", "rules", "contracts",
     "markers", "statements",
     "sources", "engines", "audit", "edition", "editions", "inputs", "aggregation",
-    "provenance", "published", "facts", "numbers", "plain", "tables", "denominators", "figures", "citation",
+    "provenance", "published", "plain", "facts", "numbers", "tables", "denominators", "figures", "citation",
     "asking", "answers", "expressions", "ledger", "claims", "tally", "changes",
     "charts", "chartcode", "pictures",
     "frontmatter", "wording", "definitions", "binding", "prose", "kept", "markup", "layout", "glossary", "sparks",

@@ -32,8 +32,8 @@ LINE, ROOM_BESIDE, ROOM_ALONE = 1.12, 400, 230
 FRONT_SIZES = (120, 96, 72, 50, 34)
 TITLE_SIZES = (72, 64, 56, 50, 44, 38, 34, 30)
 LONGEST_TITLE = 200
-# A drawing that would fill less of its place's width than this is too tall.
-LEAST_FIT = 0.7
+# A narrow drawing that would fill less of its place's width than this is too tall.
+LEAST_FIT = 0.65
 SQUARE, STEP = 30, 40
 LIBRARY = "vl-convert-python"
 SERIF = "Charter, Liberation Serif, Times New Roman, serif"
@@ -137,13 +137,14 @@ def _repacked(png: bytes) -> bytes:
 
 def _figure(figure: Figure) -> str:
     """The drawing in light colours: narrow if it fits, wide if that does, else the upper part of the narrow."""
-    picture = next((picture for picture in (figure.narrow, figure.wide) if _fits(picture)), figure.narrow)
+    wholly = [picture for picture, least in ((figure.narrow, LEAST_FIT), (figure.wide, 1)) if _fit(picture) >= least]
+    picture = wholly[0] if wholly else figure.narrow
     content = figure.files[picture.href]
     drawing = DRAWING.search((content.read_bytes() if isinstance(content, Path) else content).decode())
     light = PAINT.sub(r"\1", drawing[1]) if drawing else ""
     width, height = float(picture.width), float(picture.height)
     scale = FIGURE_WIDTH / width
-    if _fits(picture):
+    if wholly:
         scale = min(scale, FIGURE_HEIGHT / height)
     shown = min(height, FIGURE_HEIGHT / scale)
     place = f'x="{FIGURE_X}" y="{FIGURE_Y}" width="{width * scale:.1f}" height="{shown * scale:.1f}"'
@@ -151,9 +152,9 @@ def _figure(figure: Figure) -> str:
     return f'<svg {place} viewBox="0 0 {width:g} {shown:g}"><g {face}>{light}</g></svg>'
 
 
-def _fits(picture: Picture) -> bool:
-    """Whether the whole drawing can be shown about as wide as its place."""
-    return FIGURE_HEIGHT / float(picture.height) >= LEAST_FIT * FIGURE_WIDTH / float(picture.width)
+def _fit(picture: Picture) -> float:
+    """How much of its place's width the whole drawing can fill, from 1 for all of it."""
+    return FIGURE_HEIGHT / float(picture.height) * float(picture.width) / FIGURE_WIDTH
 
 
 def _squares(ledger: Tally) -> str:

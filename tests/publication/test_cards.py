@@ -88,7 +88,7 @@ def test_the_edition_is_said(context: SiteContext, kind: str, said: str) -> None
 
 
 def test_a_hostile_title_is_text_and_has_its_place(context: SiteContext) -> None:
-    title = "</text><script>alert(1)</script> \u202e& " + "x" * 10_000
+    title = "</text> <script> alert(1) </script> \u202e& " + "x" * 10_000
     page = context.content / "findings/duration.md"
     page.write_text(FINDING.replace("{{ facts.index_180 | ratio }} times as many at 3:00", "{{ facts.name }}"))
     facts = AllFacts({"duration": {**FACTS["duration"], "name": title}})
@@ -96,7 +96,7 @@ def test_a_hostile_title_is_text_and_has_its_place(context: SiteContext) -> None
     assert {element.tag for element in ET.fromstring(svg).iter()} <= {f"{SPACE}{tag}" for tag in
                                                                       ("svg", "rect", "text", "g")}  # fmt: skip
     lines = ET.fromstring(svg).findall(f"{SPACE}text")
-    assert "alert(1)" in words(svg)
+    assert "</text> <script> alert(1)" in words(svg)
     assert len(lines) < 30
     assert all(float(line.get("y")) < 630 for line in lines)
     assert max(len(line.text or "") for line in lines) < 60
