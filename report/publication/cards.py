@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import struct
 import zlib
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from report.charts import theme
 from report.charts.words import text_width

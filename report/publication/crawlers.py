@@ -12,9 +12,9 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def crawler_files(context: SiteContext, site: SitePages) -> Files:
-    """The pages' addresses and where the list of them is; nothing while the site has no address."""
+    """The pages' addresses and where the list of them is; nothing of a site without an address or an earlier report."""
     base = context.settings.base_url
-    if not base:
+    if not base or context.history.current:
         return {}
     date = Citations(context.settings, context.edition).date
     root = ET.Element("urlset", xmlns=NAMESPACE)

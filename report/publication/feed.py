@@ -34,9 +34,9 @@ class Entry:
 
 
 def feed(context: SiteContext, _: SitePages) -> Files:
-    """The feed, the latest first."""
+    """The feed, the latest first; an earlier report has none of its own."""
     current = Citations(context.settings, context.edition)
-    if not current.date:
+    if not current.date or context.history.current:
         return {}
     base, title = context.settings.base_url, plain(context.settings.title)
     entries = sorted(_entries(context, current.date), key=lambda entry: (entry.date, entry.key), reverse=True)

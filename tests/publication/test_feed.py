@@ -89,3 +89,12 @@ def test_every_page_leads_to_it(context: SiteContext) -> None:
             'type="application/atom+xml" title="Liner Notes: editions and corrections" href="feed.xml"'
             in files[name].decode()
         )
+
+
+def test_an_earlier_report_has_no_feed_and_no_sitemap(context: SiteContext) -> None:
+    settings = SimpleNamespace(**{**vars(context.settings), "base_url": "https://example.org/r/editions/a/"})
+    files = render_site(
+        replace(context, settings=settings, history=History(current="b", newest="https://example.org/r/"))
+    )
+    assert not {"feed.xml", "sitemap.xml", "robots.txt"} & set(files)
+    assert 'href="../../feed.xml"' in files["index.html"].decode()
