@@ -22,12 +22,13 @@ from report.tally import SOURCES
 
 ROWS_SHOWN = 12
 LONGEST_CELL = 80
-CODE = (Path(__file__), Path(markdown.__file__))
+# What makes a twin of a page, beside what made the page.
+CODE = (Path(__file__), Path(markdown.__file__), Path(__file__).parents[1] / "plain.py")
 
 
 def twins(context: SiteContext, site: SitePages) -> Files:
     """`<page>.md` beside each page, and llms.txt."""
-    code = [path.read_bytes() for path in CODE]
+    code = [path.read_bytes() for path in (*CODE, context.templates / "part.html")]
     files: Files = {"llms.txt": _listing(context, site).encode()}
     for page in site.pages:
         # A page's HTML holds all that its twin is made of.
