@@ -27,7 +27,7 @@ from report import queries
 from report.aggregation import aggregate, make_staging, offer_source
 from report.engines import duckdb as engine
 from report.inputs import reading_key
-from report.markers import macro, read_markers
+from report.markers import macros, read_markers
 from report.progress import Progress, Stage
 from report.settings import Settings, read_settings
 from report.sources import Source, open_source
@@ -135,7 +135,7 @@ def add_scans(costs: list[Cost], source: Source, settings: Settings, store: Stor
     with engine.connect(settings.memory, settings.threads, settings.cache / "spill") as con:
         # All of it is in the store by now; asking again says where.
         raw = source.raw_tables(con, store, Progress())
-        con.execute(macro(read_markers(settings.queries / "markers.csv")))
+        con.execute(macros(read_markers(settings.queries / "markers.csv")))
         reading = reading_key(source, settings)
         audits = offer_source(con, raw, reading, store, Progress())
         staged = make_staging(con, raw, audits, reading, staging, settings, store, Progress()).paths
@@ -149,7 +149,7 @@ def add_scans(costs: list[Cost], source: Source, settings: Settings, store: Stor
             return known[key], con.execute(f"select count(*) from {relation}").fetchone()[0]
 
         for cost in costs:
-            verb, name = cost.name.split(" ", 1)
+            verb, name = cost.name.split(",")[0].split(" ", 1)
             sql = {"stage": staging, "count": cubes}.get(verb, {}).get(name, "")
             tables = [table for table in TABLES if table in raw and f"source.{table}" in sql]
             if verb == "check":

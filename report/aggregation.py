@@ -6,23 +6,26 @@ was edited, costs only what is missing.
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import duckdb
 
 from report import queries
-from report.audit import audit_source, reconcile
+from report.audit import audit_source, audit_values, check_readable, reconcile
 from report.edition import Edition, read_edition, write_edition
 from report.engines import duckdb as engine
+from report.errors import QueryError
 from report.inputs import ENGINE, inputs_key, reading_key
-from report.markers import macro, read_markers
+from report.markers import macros, read_markers
 from report.progress import Progress
 from report.settings import Settings
 from report.sources import Source
 from report.sources.files import parquet
 from report.sources.relations import RawTable, absent_columns, typed_select
 from report.sources.schema import TABLES
+from report.statements import TextError
 from report.store import Store, fingerprint
 
 
@@ -30,7 +33,7 @@ from report.store import Store, fingerprint
 class Staged:
     """Staging tables by name: their files, their keys in the store, and what became of each source table's rows."""
 
-    paths: dict[str, Path] = field(default_factory=dict)
+    paths: dict[str, list[Path]] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     tables: dict[str, dict] = field(default_factory=dict)
 
@@ -50,10 +53,13 @@ def aggregate(source: Source, name: str | None, settings: Settings, store: Store
     store.sweep()
     markers = read_markers(settings.queries / "markers.csv")
     with engine.connect(settings.memory, settings.threads, settings.cache / "spill") as con:
-        con.execute(macro(markers))
-        raw = source.raw_tables(con, store, progress)
-        audits = offer_source(con, raw, reading, store, progress)
-        staged = make_staging(con, raw, audits, reading, staging, settings, store, progress)
+        con.execute(macros(markers))
+        try:
+            raw = source.raw_tables(con, store, progress)
+            staged = stage_source(con, raw, reading, staging, settings, store, progress)
+        except TextError:
+            raw = source.raw_tables(con, store, progress, distrusts_text=True)
+            staged = stage_source(con, raw, reading, staging, settings, store, progress)
         files = make_cubes(con, staged, cubes, settings, store, progress)
         manifest = describe(con, source, raw, staged, files)
     chosen = name or "-".join(filter(None, [manifest["kind"], manifest["as_of"]]))
@@ -62,6 +68,24 @@ def aggregate(source: Source, name: str | None, settings: Settings, store: Store
     write_edition(settings.editions / chosen, manifest, files)
     progress.say(f"edition {chosen} is written")
     return read_edition(settings.editions / chosen)
+
+
+def stage_source(
+    con: duckdb.DuckDBPyConnection,
+    raw: dict[str, RawTable],
+    reading: str,
+    sql: dict[str, str],
+    settings: Settings,
+    store: Store,
+    progress: Progress,
+) -> Staged:
+    """Staging tables of a source's tables.
+
+    Raises:
+        TextError: DuckDB came upon text that is not UTF-8.
+    """
+    audits = offer_source(con, raw, reading, store, progress)
+    return make_staging(con, raw, audits, reading, sql, settings, store, progress)
 
 
 def offer_source(
@@ -79,7 +103,7 @@ def offer_source(
         select = typed_select(
             table, relation, has_repeats=audit["repeats"] > 0, has_repeated_ids=audit["repeated_ids"] > 0
         )
-        con.execute(f'create view source."{table}" as {select}')
+        con.execute(f'create or replace view source."{table}" as {select}')
     return audits
 
 
@@ -103,22 +127,63 @@ def make_staging(
         key = fingerprint("staging", name, sql[name], reading, *upstream)
         table = table_of.get(name)
         rows = raw[table].row_count if table in raw else None
-
-        def make(path: Path, name: str = name, where: Path = where, rows: int | None = rows) -> None:
-            with progress.stage(f"stage {name}", rows) as stage:
-                engine.write_staging(con, sql[name], path, where, stage)
-
-        path = store.keep(key, ".parquet", make, f"staging {name}")
-        engine.offer_staging(con, name, path)
-        staged.paths[name], staged.keys[name] = path, key
+        try:
+            paths = stage_table(con, name, sql[name], table, rows, key, settings, store, progress)
+        except TextError:
+            raise
+        except QueryError:
+            for other in set(queries.references(sql[name], "source")) & raw.keys():
+                check_readable(con, other, raw[other])
+            raise
+        engine.offer_staging(con, name, paths)
+        staged.paths[name], staged.keys[name] = paths, key
         if table in raw:
-            staged.tables[table] = reconcile(table, audits[table], engine.audit_staging(con, path, where), where)
+            values = audit_values(con, table, raw[table], paths, reading, store, progress)
+            made = engine.audit_staging(con, paths, where)
+            staged.tables[table] = reconcile(table, audits[table], values, made, where)
     for table, relation in raw.items():
         if not TABLES[table].staging:
             counts = {"rows_read": relation.row_count, "rows_kept": relation.row_count}
             staged.tables[table] = counts | {"dropped": {}, "unusable": {}}
     staged.tables = {table: staged.tables[table] for table in TABLES if table in staged.tables}
     return staged
+
+
+def stage_table(
+    con: duckdb.DuckDBPyConnection,
+    name: str,
+    sql: str,
+    table: str | None,
+    rows: int | None,
+    key: str,
+    settings: Settings,
+    store: Store,
+    progress: Progress,
+) -> list[Path]:
+    """Files of one staging table, one a slice; a stopped run goes on with the slice it was at.
+
+    Args:
+        table: the source table it is made of, if it is of one; rows: how many that has.
+        key: of the whole table in the store.
+    """
+    where = settings.queries / "staging" / f"{name}.sql"
+
+    def cut() -> bytes:
+        return json.dumps(engine.slices(con, sql, table, rows or 0, settings.memory, where)).encode()
+
+    # Kept, because a run that goes on from a stopped one has to cut as that did.
+    conditions = json.loads(store.keep_bytes(fingerprint("slices", key, settings.memory), ".json", cut))
+    paths = []
+    for number, condition in enumerate(conditions, 1):
+        title = f"stage {name}" + (f", {number} of {len(conditions)}" if len(conditions) > 1 else "")
+
+        def make(path: Path, title: str = title, condition: str = condition) -> None:
+            with progress.stage(title, rows and rows // len(conditions)) as stage:
+                engine.write_staging(con, sql, path, where, stage, condition)
+
+        slice_key = key if len(conditions) == 1 else fingerprint(key, condition)
+        paths.append(store.keep(slice_key, ".parquet", make, f"staging {name}"))
+    return paths
 
 
 def make_cubes(

@@ -6,14 +6,16 @@ Rows read = rows kept + rows dropped, by table and reason; values set aside, by 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import duckdb
 
 from report.engines import duckdb as engine
 from report.errors import QueryError, SourceError
-from report.progress import Progress
+from report.progress import Progress, Stage
 from report.sources.files import DAMAGED
+from report.sources.footers import Known, read_footers
 from report.sources.relations import (
     INTEGERS,
     SIGNED,
@@ -27,48 +29,45 @@ from report.sources.relations import (
     whole,
 )
 from report.sources.schema import TABLES, Column
+from report.statements import TextError
 from report.store import Store, fingerprint
 
 
 def audit_source(
     con: duckdb.DuckDBPyConnection, table: str, raw: RawTable, reading: str, store: Store, progress: Progress
 ) -> dict:
-    """Rows of a source table, those without a usable key or with a repeated one, and values that cannot be used.
+    """Rows of a source table, and those without a usable key or with a repeated one.
 
     Args:
         reading: fingerprint of the source as it is read; the counts are kept in the store under it.
 
     Returns:
-        rows_read, dropped {reason: rows}, unusable {column: {reason: values}}, repeats (rows that repeat a key) and
-        repeated_ids (rows kept that repeat another's id).
+        rows_read, dropped {reason: rows}, repeats (rows that repeat a key) and repeated_ids (rows kept that repeat
+        another's id).
 
     Raises:
         SourceError: fewer or more rows could be read than the source itself counts, or the file is damaged.
+        TextError: there is text that is not UTF-8.
     """
-    sql, pairs = audit_select(table, raw)
+    where, key, name = Path(raw.file), TABLES[table].key, id_column(table)
 
     def count() -> bytes:
         with progress.stage(f"check {table}", raw.row_count) as stage:
-            row = list(engine.run(con, sql, Path(raw.file), stage)[0])
-        has_repeats, has_repeated_ids = row[1] > 0, row[3] > 0
-        if has_repeats and has_repeated_ids:
-            # A repeated row repeats its id as well, but is dropped: the ids to count are those of the rows kept.
-            kept = typed_select(table, raw, has_repeats=True)
-            row[3] = engine.run(con, f"select {_repeated(id_column(table))} from ({kept})", Path(raw.file))[0][0]
-        return json.dumps(row).encode()
+            rows = engine.run(con, f"select count(*) from {raw.relation}", where)[0][0]
+            filled, distinct = count_keys(con, table, key, raw, stage) if key else (rows, rows)
+            repeated_ids = 0
+            if name:
+                with_id, ids = count_keys(con, table, name, raw, stage)
+                repeated_ids = with_id - ids
+            if repeated_ids and filled > distinct:
+                # A repeated row repeats its id as well, but is dropped: the ids to count are those of the rows kept.
+                kept = typed_select(table, raw, has_repeats=True)
+                counted = f'select count("{name}") - count(distinct "{name}") from ({kept})'
+                repeated_ids = engine.run(con, counted, where)[0][0]
+        return json.dumps([rows, rows - filled, filled - distinct, repeated_ids]).encode()
 
-    try:
-        key = fingerprint("audit", table, reading, pairs)
-        row = json.loads(store.keep_bytes(key, ".json", count, f"audit {table}"))
-    except QueryError as error:
-        raise SourceError(f"`{table}` cannot be read: {error.message}", raw.file, DAMAGED) from error
-    rows, repeats, keyless, repeated_ids = row[:4]
-    unusable: dict[str, dict[str, int]] = {}
-    for (column, reason), values in zip(pairs, row[4:], strict=True):
-        if values:
-            unusable.setdefault(column, {})[reason] = values
-    if repeated_ids:
-        unusable.setdefault(id_column(table), {})["repeats another row's"] = repeated_ids
+    counts = _keep(store, fingerprint("audit", table, reading, raw.types), count, table, raw)
+    rows, keyless, repeats, repeated_ids = counts
     read = rows + sum(raw.already_dropped.values())
     if read != raw.row_count:
         raise SourceError(
@@ -76,21 +75,123 @@ def audit_source(
             raw.file,
             "the file may be truncated or changing: fetch it again",
         )
-    key = TABLES[table].key
     dropped = dict(raw.already_dropped)
     dropped |= {f"no usable {key}": keyless} if keyless else {}
     dropped |= {f"repeats a {key}": repeats} if repeats else {}
-    return {
-        "rows_read": raw.row_count,
-        "dropped": dropped,
-        "unusable": unusable,
-        "repeats": repeats,
-        "repeated_ids": repeated_ids,
+    return {"rows_read": raw.row_count, "dropped": dropped, "repeats": repeats, "repeated_ids": repeated_ids}
+
+
+def count_keys(con: duckdb.DuckDBPyConnection, table: str, name: str, raw: RawTable, stage: Stage) -> tuple[int, int]:
+    """How many usable values a key column has, and how many different ones.
+
+    Integers are kept as 64 bits a block of 64, text as its hash: a fraction of what the values themselves would take.
+    Fewer hashes than values are no proof of repeats, so then the values are counted.
+    """
+    column = TABLES[table].columns[name]
+    keys = f"select {typed(name, column, base_type(raw.types[name]))} as key from {raw.relation}"
+    if column.kind == "integer":
+        sql = (
+            "select coalesce(sum(filled), 0)::bigint, coalesce(sum(bit_count(is_there)), 0)::bigint from ("
+            "select key >> 6 as block, count(key) as filled, "
+            f"bit_or(cast(1 as ubigint) << cast(key & 63 as ubigint)) as is_there from ({keys}) group by block)"
+        )
+        return engine.run(con, sql, Path(raw.file), stage)[0]
+    counted = "select count(key), count(distinct {}) from ({}) where key is not null"
+    filled, distinct = engine.run(con, counted.format("hash(key)", keys), Path(raw.file), stage)[0]
+    if distinct < filled:
+        filled, distinct = engine.run(con, counted.format("key", keys), Path(raw.file), stage)[0]
+    return filled, distinct
+
+
+def audit_values(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    raw: RawTable,
+    staged: Iterable[Path],
+    reading: str,
+    store: Store,
+    progress: Progress,
+) -> dict[str, dict[str, int]]:
+    """Values of a source table that cannot be used, by column and reason.
+
+    Columns that the footers of its files, and of the staging files made of it, show to be sound are not read again.
+    """
+    known, made = read_footers(con, raw.parts) if raw.parts else {}, read_footers(con, staged)
+    types = {name: base_type(found) for name, found in raw.types.items()}
+    doubtful = {
+        name: column
+        for name, column in TABLES[table].columns.items()
+        if name in types and not _is_sound(column, types[name], raw.row_count, known.get(name), made.get(name))
     }
+    pairs, counts = [], []
+    for name, column in doubtful.items():
+        for reason, condition in reasons_of(name, column, types[name]).items():
+            pairs.append((name, reason))
+            counts.append(f"count(*) filter (where {condition})")
+    if not pairs:
+        return {}
+
+    def count() -> bytes:
+        with progress.stage(f"check the values of {table}", raw.row_count) as stage:
+            sql = f"select {', '.join(counts)} from {raw.relation}"
+            return json.dumps(engine.run(con, sql, Path(raw.file), stage)[0]).encode()
+
+    found = _keep(store, fingerprint("audit values", table, reading, pairs), count, table, raw)
+    unusable: dict[str, dict[str, int]] = {}
+    for (name, reason), values in zip(pairs, found, strict=True):
+        if values:
+            unusable.setdefault(name, {})[reason] = values
+    return unusable
 
 
-def reconcile(table: str, source: dict, staging: dict, where: Path) -> dict:
-    """The account of a table, from what its source and its staging query say.
+def _is_sound(column: Column, found: str, rows: int, known: Known | None, made: Known | None) -> bool:
+    """Whether the footers prove that no value of the column is set aside.
+
+    Args:
+        known: of the source's column; made: of the staging column that has its name, if one has.
+    """
+    if known is None or known.filled is None or (column.is_filled and known.filled < rows):
+        return False
+    if known.filled == 0:
+        return True
+    if column.kind == "text":
+        return found == "VARCHAR" and (not column.is_id or bool(known.low))
+    if found in SIGNED:
+        is_low_enough = column.high is None or (known.high is not None and known.high <= column.high)
+        return is_low_enough and (column.low is None or (known.low is not None and known.low >= column.low))
+    # A staging value comes of a usable one: as many as there are in the source, and all of them are.
+    return made is not None and made.filled == known.filled
+
+
+def check_readable(con: duckdb.DuckDBPyConnection, table: str, raw: RawTable) -> None:
+    """Read every value of the columns the report reads; asked when a query over them has failed.
+
+    Raises:
+        SourceError: the file cannot be read, so it is not the query that is at fault.
+    """
+    columns = ", ".join(f'max(hash("{name}"))' for name in TABLES[table].columns if name in raw.types)
+    try:
+        engine.run(con, f"select {columns} from {raw.relation}", Path(raw.file))
+    except QueryError as error:
+        raise _unreadable(table, raw, error) from error
+
+
+def _keep(store: Store, key: str, count: Callable[[], bytes], table: str, raw: RawTable) -> list[int]:
+    """Counts from the store, or counted now; a file that fails is the source's fault, not the query's."""
+    try:
+        return json.loads(store.keep_bytes(key, ".json", count))
+    except TextError:
+        raise
+    except QueryError as error:
+        raise _unreadable(table, raw, error) from error
+
+
+def _unreadable(table: str, raw: RawTable, error: QueryError) -> SourceError:
+    return SourceError(f"`{table}` cannot be read: {error.message}", raw.file, DAMAGED)
+
+
+def reconcile(table: str, source: dict, values: dict, staging: dict, where: Path) -> dict:
+    """The account of a table, from what `audit_source`, `audit_values` and its staging query say.
 
     Raises:
         QueryError: rows read are not rows kept and rows dropped.
@@ -103,7 +204,9 @@ def reconcile(table: str, source: dict, staging: dict, where: Path) -> dict:
             where,
             "a staging query gives one row a row of its source, or says in source_rows how many stand behind one",
         )
-    unusable = {column: dict(reasons) for column, reasons in source["unusable"].items()}
+    unusable = {column: dict(reasons) for column, reasons in values.items()}
+    if source["repeated_ids"]:
+        unusable.setdefault(id_column(table), {})["repeats another row's"] = source["repeated_ids"]
     for column, reasons in staging["unusable"].items():
         unusable[column] = unusable.get(column, {}) | reasons
     return {
@@ -139,31 +242,3 @@ def reasons_of(name: str, column: Column, found: str) -> dict[str, str]:
         within += [f"{value} <= {column.high}"] if column.high is not None else []
         reasons["beyond 63 bits"] = " and ".join([sound, *within, f"{whole(name, found)} is null"])
     return reasons
-
-
-def audit_select(table: str, raw: RawTable) -> tuple[str, list[tuple[str, str]]]:
-    """SQL of one row: rows, repeated keys, rows without a key, repeated ids, then one count a column and reason.
-
-    Returns:
-        the SQL and the (column, reason) pairs that its further columns count.
-    """
-    spec = TABLES[table]
-    types = {name: base_type(found) for name, found in raw.types.items()}
-    pairs, counts = [], []
-    for name, column in spec.columns.items():
-        if name in types:
-            for reason, condition in reasons_of(name, column, types[name]).items():
-                pairs.append((name, reason))
-                counts.append(f"count(*) filter (where {condition})")
-    keys = ["0", "0", "0"]
-    if spec.key:
-        key = typed(spec.key, spec.columns[spec.key], types[spec.key])
-        keys = [_repeated(key), f"count(*) filter (where {key} is null)", "0"]
-    name = id_column(table)
-    if name:
-        keys[2] = _repeated(typed(name, spec.columns[name], types[name]))
-    return f"select {', '.join(['count(*)', *keys, *counts])} from {raw.relation}", pairs
-
-
-def _repeated(value: str) -> str:
-    return f"count({value}) - count(distinct {value})"

@@ -51,22 +51,41 @@ def read_markers(path: Path) -> list[Marker]:
     return markers
 
 
-def macro(markers: list[Marker]) -> str:
-    """SQL that makes `title_markers(title)`, the list of a title's markers in the table's order.
+def macros(markers: list[Marker]) -> str:
+    """SQL that makes `has_title_marker(title)` and, for titles that have one, `title_markers(title, folded)`.
 
-    All patterns as one alternation come first: few titles pass, and only those are told apart.
+    The first matches all patterns as one alternation. Few titles pass, and only those are told apart: `folded` is
+    `folded_title(title)`, and a pattern is only matched where the text it cannot do without is in that, which is ten
+    times as fast to find. The list is in the table's order.
     """
 
     def matches(pattern: str) -> str:
-        text = f"{BEFORE}(?:{pattern}){AFTER}".replace("'", "''")
-        return f"regexp_matches(title, '{text}', 'i')"
+        return f"regexp_matches(title, {_quoted(f'{BEFORE}(?:{pattern}){AFTER}')}, 'i')"
 
-    names = [marker.name.replace("'", "''") for marker in markers]
-    each = ", ".join(
-        f"case when {matches(marker.pattern)} then '{name}' end" for marker, name in zip(markers, names, strict=True)
-    )
-    anything = matches("|".join(marker.pattern for marker in markers))
+    def found(marker: Marker) -> str:
+        needed = needed_text(marker.pattern)
+        name = f"case when {matches(marker.pattern)} then {_quoted(marker.name)} end"
+        return f"case when contains(folded, {_quoted(needed)}) then {name} end" if needed else name
+
+    # The long s is the one character besides capitals that folds to an ASCII letter.
     return (
-        "create macro title_markers(title) as "
-        f"case when {anything} then list_filter([{each}], lambda marker: marker is not null) end"
+        f"create macro has_title_marker(title) as {matches('|'.join(marker.pattern for marker in markers))}; "
+        "create macro folded_title(title) as replace(lower(title), 'ſ', 's'); "
+        "create macro title_markers(title, folded) as "
+        f"list_filter([{', '.join(map(found, markers))}], lambda marker: marker is not null)"
     )
+
+
+def needed_text(pattern: str) -> str:
+    """Text without which the pattern is nowhere found, in lower case: `lo-?fi` -> "lo"; empty where none is evident."""
+    rest, before = re.sub(r"\[[^\]]*\][?*]?", "\n", pattern), None
+    while rest != before:
+        rest, before = re.sub(r"\([^()]*\)[?*]?", "\n", rest), rest
+    rest = re.sub(r".[?*]", "\n", rest)
+    if re.search(r"[|\\{}()\[\]]", rest):
+        return ""
+    return max(re.findall(r"[a-z0-9 -]{2,}", rest.lower()), key=len, default="")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

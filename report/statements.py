@@ -14,6 +14,10 @@ from report.store import StoreError
 SECONDS_BETWEEN_LOOKS = 0.1
 
 
+class TextError(QueryError):
+    """DuckDB came upon text that is not UTF-8."""
+
+
 def run(con: duckdb.DuckDBPyConnection, sql: str, where: Path, stage: Stage | None = None) -> list[tuple]:
     """Execute `sql` and fetch what it gives, telling `stage` how far it is; Ctrl-C stops it at once.
 
@@ -65,6 +69,8 @@ def explain(error: BaseException, where: Path) -> BaseException:
     if isinstance(error, duckdb.IOException) and "no space" in str(error).lower():
         return StoreError("no space left on the disk", where, "free some space, or put --cache on another disk")
     if isinstance(error, duckdb.Error):
+        if "not valid UTF8" in str(error):
+            return TextError("the source has text that is not UTF-8", where)
         lines = [line for line in str(error).strip().splitlines() if line.strip()]
         return QueryError(lines[0] if lines else "the query failed", where, " ".join(lines[1:3]) or None)
     return error

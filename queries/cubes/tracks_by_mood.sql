@@ -4,7 +4,7 @@ select
     release_year,
     cast(popularity_tier as integer) as popularity_tier,
     is_music_like,
-    cast(pitch_class as integer) as pitch_class,
+    cast(case when key >= 0 then key end as integer) as pitch_class,
     cast(mode as integer) as mode,
     danceability >= 500000 as is_danceable,
     cast(count(*) as bigint) as track_count
@@ -13,6 +13,6 @@ group by
     release_year,
     popularity_tier,
     is_music_like,
-    pitch_class,
+    case when key >= 0 then key end,
     mode,
     danceability >= 500000

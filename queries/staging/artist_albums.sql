@@ -6,6 +6,7 @@ select
     count(*) as source_rows,
     case when artist_rowid is null or album_rowid is null then 'no usable rowid' end as drop_reason
 from source.artist_albums
+where slice(album_rowid)
 group by
     artist_rowid,
     album_rowid

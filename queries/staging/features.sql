@@ -1,15 +1,28 @@
 -- One row per track with audio features: those with values (null_response = 0) whose track is known.
 -- Values are whole millionths, so that sums and products are exact. key -1 means none was found.
 -- Music-like: speechiness under 0.66 and a duration of 30 s to 15 min.
+with
+
+tracks as (
+    select
+        track_id,
+        release_year,
+        popularity,
+        popularity_tier,
+        duration_s
+    from staging.tracks
+    where slice(track_id)
+)
+
 select
-    tracks.track_rowid,
     tracks.release_year,
     tracks.popularity,
     tracks.popularity_tier,
     tracks.duration_s,
+    features.null_response,
+    features.key,
     features.mode,
     features.time_signature,
-    case when features.key >= 0 then features.key end as pitch_class,
     cast(round(features.danceability * 1000000) as bigint) as danceability,
     cast(round(features.energy * 1000000) as bigint) as energy,
     cast(round(features.loudness * 1000000) as bigint) as loudness,
@@ -23,7 +36,8 @@ select
     case
         when features.null_response is null then 'null_response not usable'
         when features.null_response = 1 then 'null response'
-        when tracks.track_rowid is null then 'no such track'
+        when tracks.track_id is null then 'no such track'
     end as drop_reason
 from source.track_audio_features as features
-left join staging.tracks as tracks on features.track_id = tracks.track_id
+left join tracks on features.track_id = tracks.track_id
+where slice(features.track_id)

@@ -5,6 +5,7 @@ select
     count(*) as source_rows,
     case when track_rowid is null or artist_rowid is null then 'no usable rowid' end as drop_reason
 from source.track_artists
+where slice(track_rowid)
 group by
     track_rowid,
     artist_rowid

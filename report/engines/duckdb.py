@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 
 from report.errors import QueryError
 from report.progress import Stage
+from report.queries import without_comments
+from report.settings import check_size
 from report.sources.files import parquet, quoted
 from report.statements import run
 from report.store import explain_os_error, is_running
 
 # Floats differ with the order of summing, and Parquet has no 128-bit integer: a cube holds neither.
 CUBE_TYPES = ("BOOLEAN", "INTEGER", "BIGINT", "VARCHAR", "DATE", "DECIMAL(38,0)")
+
+
+# What a row takes in the join or the grouping of a staging query that can be cut, and as much again to spare.
+BYTES_A_ROW = 160
 
 
 @contextmanager
@@ -53,13 +61,17 @@ def connect(memory: str, threads: int | None, spill: Path) -> Iterator[duckdb.Du
             con.execute("set enable_progress_bar_print = false")
             con.execute("create schema source")
             con.execute("create schema staging")
+            con.execute("create macro slice(key) as true")
             yield con
     finally:
         shutil.rmtree(own, ignore_errors=True)
 
 
-def write_staging(con: duckdb.DuckDBPyConnection, sql: str, path: Path, where: Path, stage: Stage | None) -> None:
-    """Run a staging query into a Parquet file."""
+def write_staging(
+    con: duckdb.DuckDBPyConnection, sql: str, path: Path, where: Path, stage: Stage | None, condition: str = "true"
+) -> None:
+    """Run a staging query, or the slice of it for which the condition holds, into a Parquet file."""
+    con.execute(f"create or replace macro slice(key) as {condition}")
     run(
         con,
         f"copy ({_bare(sql)}) to {quoted(path)} (format parquet, compression zstd, compression_level 1)",
@@ -68,9 +80,34 @@ def write_staging(con: duckdb.DuckDBPyConnection, sql: str, path: Path, where: P
     )
 
 
-def offer_staging(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    """Make a staging file `staging.<name>`: without the rows that have a drop_reason."""
-    relation = parquet(path)
+def slices(con: duckdb.DuckDBPyConnection, sql: str, table: str, rows: int, memory: str, where: Path) -> list[str]:
+    """Conditions that cut the rows a staging query reads into slices that fit in memory; `true` where one will do.
+
+    A query that can be cut says by which column: `where slice(track_rowid)`. Each condition is of `key`. No value is in
+    two slices, and rows without one are in the first.
+
+    Args:
+        table: the source table that is cut.
+        rows: how many it has.
+        memory: DuckDB's limit, such as "4GB".
+    """
+    column = re.search(r"\bslice\((?:\w+\.)?(\w+)\)", without_comments(sql))
+    count = -(-rows * BYTES_A_ROW // check_size(memory, where))
+    if not column or count < 2:
+        return ["true"]
+    sample = f"select {column[1]} as key from source.{table} using sample reservoir(10000 rows) repeatable (0)"
+    steps = ", ".join(str(step / count) for step in range(1, count))
+    (bounds,) = run(con, f"select quantile_disc(key, [{steps}]) from ({sample})", where)[0]
+    texts = ["'" + str(bound).replace("'", "''") + "'" for bound in dict.fromkeys(bounds or [])]
+    if not texts:
+        return ["true"]
+    inner = [f"key >= {low} and key < {high}" for low, high in pairwise(texts)]
+    return [f"key is null or key < {texts[0]}", *inner, f"key >= {texts[-1]}"]
+
+
+def offer_staging(con: duckdb.DuckDBPyConnection, name: str, paths: list[Path]) -> None:
+    """Make staging files `staging.<name>`: without the rows that have a drop_reason."""
+    relation = parquet(paths)
     columns = [row[0] for row in con.execute(f"describe select * from {relation}").fetchall()]
     kept = " where drop_reason is null" if "drop_reason" in columns else ""
     con.execute(f'create or replace view staging."{name}" as select * from {relation}{kept}')
@@ -90,21 +127,19 @@ def write_cube(con: duckdb.DuckDBPyConnection, sql: str, path: Path, where: Path
                 where,
                 f"cast it to one of {', '.join(CUBE_TYPES)}: sums of integers are the same everywhere",
             )
-    run(
-        con,
-        f"copy (select * from ({_bare(sql)}) order by all) to {quoted(path)} (format parquet, compression zstd)",
-        where,
-        stage,
-    )
+    # By way of a table, so that the file's bytes depend on the rows alone, not on how they were found.
+    run(con, f"create or replace temp table cube as select * from ({_bare(sql)}) order by all", where, stage)
+    run(con, f"copy cube to {quoted(path)} (format parquet, compression zstd)", where)
+    con.execute("drop table cube")
 
 
-def audit_staging(con: duckdb.DuckDBPyConnection, path: Path, where: Path) -> dict:
+def audit_staging(con: duckdb.DuckDBPyConnection, paths: list[Path], where: Path) -> dict:
     """What became of the rows: kept, dropped by reason, values set aside by column and reason.
 
     A staging query says so in columns: `drop_reason` (NULL is kept), `source_rows` (rows of the source behind one row)
     and `unusable_<column>` (why the value is not used).
     """
-    relation = parquet(path)
+    relation = parquet(paths)
     columns = [row[0] for row in run(con, f"describe select * from {relation}", where)]
     behind = "source_rows" if "source_rows" in columns else "1"
     reason = "drop_reason" if "drop_reason" in columns else "cast(null as varchar)"

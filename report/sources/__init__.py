@@ -46,8 +46,14 @@ class Source(Protocol):
     layout: str
     files: list[SourceFile]
 
-    def raw_tables(self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress) -> dict[str, RawTable]:
-        """The tables present, as DuckDB reads them; imports first where the layout needs it."""
+    def raw_tables(
+        self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
+    ) -> dict[str, RawTable]:
+        """The tables present, as DuckDB reads them; imports first where the layout needs it.
+
+        Args:
+            distrusts_text: whether DuckDB came upon text that is not UTF-8, which has to be read as bytes.
+        """
 
 
 def open_source(path: Path) -> Source:

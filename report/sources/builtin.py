@@ -32,7 +32,9 @@ class BuiltInSample:
         self._folder = settings.cache / "sample" / self._key[:16]
         self.files: list[SourceFile] = [SourceFile("the built-in sample's recipe", 0, self._key)]
 
-    def raw_tables(self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress) -> dict[str, RawTable]:
+    def raw_tables(
+        self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
+    ) -> dict[str, RawTable]:
         from report.sources.sample import TRACK_COUNT, write_sample
         from report.sources.sqlite import SqliteArchive
 

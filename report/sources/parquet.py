@@ -15,7 +15,7 @@ from report.sources import SourceFile
 from report.sources.files import DAMAGED, describe_file, literal, parquet
 from report.sources.relations import RawTable, check_columns
 from report.sources.schema import TABLES
-from report.statements import run
+from report.statements import TextError, run
 from report.store import Store, fingerprint
 
 
@@ -69,8 +69,13 @@ class ParquetArchive:
             describe_file(file, f"{folder_of(table)}/{file.name}") for table, file in self._paths.items()
         ]
 
-    def raw_tables(self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress) -> dict[str, RawTable]:
-        """The tables; one with text that is not UTF-8 is copied once with its text as bytes, which DuckDB can read."""
+    def raw_tables(
+        self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
+    ) -> dict[str, RawTable]:
+        """The tables; one with text that is not UTF-8 is copied once with its text as bytes, which DuckDB can read.
+
+        Whether there is such text takes reading all of it, so that is only asked where DuckDB came upon some.
+        """
         fingerprints = dict(zip(self._paths, self.files, strict=True))
         tables = {}
         for table, raw in self._tables.items():
@@ -82,13 +87,16 @@ class ParquetArchive:
                     return json.dumps(is_utf8(con, file, raw.relation, texts, stage)).encode()
 
             tables[table] = raw
-            if texts and not json.loads(store.keep_bytes(fingerprint("is UTF-8", key, texts), ".json", check)):
+            answer = fingerprint("is UTF-8", key, texts)
+            if not texts or not (distrusts_text or store.path(answer, ".json").exists()):
+                continue
+            if not json.loads(store.keep_bytes(answer, ".json", check)):
                 wanted = [name for name in TABLES[table].columns if name in raw.types]
                 copy = store.keep(
                     fingerprint("text as bytes", key, wanted), ".parquet", partial(copy_as_bytes, file, wanted, texts)
                 )
                 types = {name: "BLOB" if name in texts else raw.types[name] for name in wanted}
-                tables[table] = replace(raw, relation=parquet(copy), types=types)
+                tables[table] = replace(raw, relation=parquet(copy), types=types, parts=(copy,))
         return tables
 
 
@@ -102,9 +110,9 @@ def is_utf8(con: duckdb.DuckDBPyConnection, file: Path, relation: str, columns: 
         # Lengths and counts can come from the file's structure; a hash needs every byte.
         hashes = ", ".join(f'max(hash("{name}"))' for name in columns)
         run(con, f"select {hashes} from {relation}", file, stage)
+    except TextError:
+        return False
     except QueryError as error:
-        if "not valid UTF8" in error.message:
-            return False
         raise SourceError(f"this file cannot be read: {error.message}", file, DAMAGED) from error
     return True
 
@@ -138,4 +146,4 @@ def read_footer(con: duckdb.DuckDBPyConnection, file: Path, name: str) -> RawTab
     except duckdb.Error as error:
         message = f"`{name}` cannot be read as Parquet: {str(error).splitlines()[0]}"
         raise SourceError(message, file, DAMAGED) from error
-    return RawTable(relation, {column: kind for column, kind, *_ in described}, rows, str(file))
+    return RawTable(relation, {column: kind for column, kind, *_ in described}, rows, str(file), parts=(file,))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from report.errors import SourceError
 from report.sources.schema import TABLES, Column
@@ -32,6 +33,7 @@ class RawTable:
         types: type of each column, by the name DuckDB gives it.
         row_count: rows by the source's own count (Parquet footer, SQLite's count(*), records of a CSV).
         already_dropped: rows of the source that are not in the relation, by reason.
+        parts: the Parquet files whose columns the relation gives as they are; none where it makes them.
         file: the file it is in, for messages.
     """
 
@@ -40,6 +42,7 @@ class RawTable:
     row_count: int
     file: str
     already_dropped: dict[str, int] = field(default_factory=dict)
+    parts: tuple[Path, ...] = ()
 
 
 def check_columns(table: str, types: dict[str, str], file: str) -> None:

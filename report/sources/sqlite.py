@@ -78,7 +78,9 @@ class SqliteArchive:
         files = [*databases.values(), *(log for log in logs if log.is_file() and log.stat().st_size)]
         self.files: list[SourceFile] = [describe_file(file, file.name) for file in sorted(files)]
 
-    def raw_tables(self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress) -> dict[str, RawTable]:
+    def raw_tables(
+        self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
+    ) -> dict[str, RawTable]:
         """Import what is not yet imported; see the module."""
         tables = {}
         for table, database in self._database.items():
@@ -110,8 +112,9 @@ class SqliteArchive:
         read = parquet(parts, "union_by_name = true")
         with duckdb.connect() as reader:
             types = {row[0]: row[1] for row in reader.execute(f"describe select * from {read}").fetchall()}
+        is_typed = not any(name.endswith("__text") for name in types)
         relation, types = merged(read, columns, types)
-        return RawTable(relation, types, rows, str(database))
+        return RawTable(relation, types, rows, str(database), parts=tuple(parts) if is_typed else ())
 
 
 def _part(

@@ -80,7 +80,9 @@ class FlatTable:
             return record
         raise SourceError("this file is empty", self._path, "give a CSV file with a header line")
 
-    def raw_tables(self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress) -> dict[str, RawTable]:
+    def raw_tables(
+        self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
+    ) -> dict[str, RawTable]:
         code = [(Path(__file__).parent / f"{name}.py").read_bytes() for name in ("table", "records")]
         key = fingerprint("flat", self.files[0].fingerprint, *code)
         with progress.stage("read the table") as stage:

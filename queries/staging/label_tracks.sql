@@ -1,0 +1,11 @@
+-- One row per label name and release year: tracks on albums that give the name.
+select
+    albums.label,
+    album_tracks.release_year,
+    cast(sum(album_tracks.track_count) as bigint) as track_count
+from staging.album_tracks as album_tracks
+inner join staging.albums as albums on album_tracks.album_rowid = albums.album_rowid
+where albums.label is not null
+group by
+    albums.label,
+    album_tracks.release_year

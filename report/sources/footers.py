@@ -1,0 +1,48 @@
+"""What the footers of Parquet files say of their columns: counts and bounds that need no reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from report.sources.files import literal
+
+
+@dataclass(frozen=True)
+class Known:
+    """One column of some files.
+
+    Attributes:
+        filled: rows with a value, or None where a file doesn't say.
+        low, high: bounds of the values as the files write them, or None where one doesn't say; of a text the low one
+            may be cut short, but is empty only where a value is.
+    """
+
+    filled: int | None
+    low: str | None
+    high: str | None
+
+
+def read_footers(con: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> dict[str, Known]:
+    """Columns by name, over all the files; integers' bounds are compared as integers."""
+    listed = ", ".join(map(literal, files))
+    rows = con.execute(
+        "select path_in_schema, bool_and(stats_null_count is not null), sum(num_values - stats_null_count), "
+        "bool_and(stats_min_value is not null or num_values = stats_null_count), "
+        "bool_and(stats_max_value is not null or num_values = stats_null_count), "
+        "any_value(type), min(stats_min_value), min(try_cast(stats_min_value as hugeint)), "
+        "max(try_cast(stats_max_value as hugeint)) "
+        f"from parquet_metadata([{listed}]) group by path_in_schema"
+    ).fetchall()
+    known = {}
+    for name, is_counted, filled, has_low, has_high, kind, text, low, high in rows:
+        is_integer = kind in ("INT32", "INT64")
+        known[name] = Known(
+            filled=int(filled) if is_counted else None,
+            low=(low if is_integer else text) if has_low else None,
+            high=high if has_high and is_integer else None,
+        )
+    return known

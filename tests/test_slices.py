@@ -1,0 +1,105 @@
+"""Staging tables are cut where they would not fit in memory; what footers say is not read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+from archives import Archive
+from building import settings_below
+
+from report.aggregation import aggregate
+from report.edition import Edition
+from report.engines import duckdb as engine
+from report.errors import SourceError
+from report.progress import Progress
+from report.sources import open_source
+from report.sources.footers import read_footers
+from report.store import Store
+
+HERE = Path("here.sql")
+SQL = "select key from source.things where slice(things.key)"
+
+
+@pytest.fixture
+def con(tmp_path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with engine.connect("1GB", 1, tmp_path / "spill") as con:
+        yield con
+
+
+class TestSlices:
+    @pytest.mark.parametrize(
+        ("key", "count"),
+        [
+            ("i", 8), ("-i", 8), ("'id ' || i", 8), ("case when i % 9 > 0 then i end", 8),
+            ("7", 2), ("null::bigint", 1),
+        ],
+    )  # fmt: skip
+    def test_each_row_is_in_one_of_them(self, con, key: str, count: int) -> None:
+        con.execute(f"create view source.things as select {key} as key from range(1000) as things(i)")
+        conditions = engine.slices(con, SQL, "things", 8 * 10**9 // engine.BYTES_A_ROW, "1GB", HERE)
+        rows = [con.execute(f"select count(*) from source.things where {c}").fetchone()[0] for c in conditions]
+        assert (sum(rows), len(rows)) == (1000, count)
+        assert max(rows) < 300 or count < 8
+
+    @pytest.mark.parametrize(
+        ("sql", "rows"), [(SQL, 1000), ("select key from source.things", 10**12), (f"select 1 -- {SQL[7:]}", 10**12)]
+    )
+    def test_what_fits_or_cannot_be_cut_is_one(self, con, sql: str, rows: int) -> None:
+        assert engine.slices(con, sql, "things", rows, "1GB", HERE) == ["true"]
+
+    def test_an_edition_from_slices_is_the_same(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        tracks = [{"popularity": n % 101, "duration_ms": 1000 * n} for n in range(1, 400)]
+        pairs = [{"track_rowid": n, "artist_rowid": 1 + n % 7} for n in range(1, 400)] + [{"track_rowid": 5}] * 3
+        source = Archive(
+            tracks=tracks,
+            artists=[{}] * 7,
+            track_artists=pairs,
+            track_audio_features=[{"tempo": 100 + n} for n in range(399)],
+        ).parquet(tmp_path / "archive")
+        whole = made(source, tmp_path / "whole")
+        monkeypatch.setattr(engine, "BYTES_A_ROW", 10**8)
+        cut = made(source, tmp_path / "cut")
+        assert contents(cut) == contents(whole)
+        assert len(list((tmp_path / "cut").rglob("*.parquet"))) > len(list((tmp_path / "whole").rglob("*.parquet")))
+
+
+def made(source: Path, folder: Path) -> Edition:
+    settings = replace(settings_below(folder), memory="1GB")
+    return aggregate(open_source(source), "made", settings, Store(settings.cache), Progress())
+
+
+def contents(edition: Edition) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in edition.folder.iterdir()}
+
+
+def test_footers_say_how_many_values_there_are_and_between_what_bounds(tmp_path: Path) -> None:
+    file = tmp_path / "t.parquet"
+    with duckdb.connect() as con:
+        con.execute(
+            "copy (select case when i > 4 then 10 * i end as n, case when i = 3 then '' else 'x' end as t, "
+            f"cast(null as bigint) as none from range(20) as r(i)) to '{file}'"
+        )
+        known = read_footers(con, [file, file])
+    assert (known["n"].filled, known["n"].low, known["n"].high) == (30, 50, 190)
+    assert (known["t"].filled, known["t"].low) == (40, "")
+    assert known["none"].filled == 0
+
+
+def test_a_file_damaged_in_the_midst_is_the_sources_fault(tmp_path: Path) -> None:
+    source = Archive(tracks=[{"name": f"{n:x}" * 9} for n in range(2000)]).parquet(tmp_path / "archive")
+    file = source / "spotify_clean_parquet" / "tracks.parquet"
+    with duckdb.connect() as con:
+        (start, size) = con.execute(
+            "select coalesce(dictionary_page_offset, data_page_offset), total_compressed_size "
+            f"from parquet_metadata('{file}') where path_in_schema = 'name'"
+        ).fetchone()
+    data = bytearray(file.read_bytes())
+    data[start : start + size] = bytes(size)
+    file.write_bytes(data)
+    with pytest.raises(SourceError, match="`tracks` cannot be read") as caught:
+        made(source, tmp_path)
+    assert caught.value.where == str(file)
