@@ -10,6 +10,7 @@ from textwrap import wrap
 from report.edition import Edition, read_edition
 from report.editions import Listed, check_comparable, list_editions, remove_edition
 from report.errors import EditionError, SettingsError, printable
+from report.lock import locked
 from report.numbers import MISSING, count, file_size, fingerprint
 from report.progress import Progress
 from report.settings import Settings, check_edition_name
@@ -194,7 +195,9 @@ def remove(name: str, is_sure: bool, settings: Settings, progress: Progress) -> 
         if input(f"Delete the edition {name} in {settings.editions}? [y/N] ").strip().lower() not in ("y", "yes"):
             progress.say("nothing is deleted")
             return
-    remove_edition(folder)
+    # Not while a build beside this one reads it.
+    with locked(settings.cache, progress, settings.wait):
+        remove_edition(folder)
     progress.say(f"edition {name} is deleted")
 
 
