@@ -74,6 +74,10 @@ def _taken(cache: Path, progress: Progress, is_patient: bool) -> TextIO:
             progress.say(f"waiting for another build: {holder}")
             has_said = True
             continue
+        except OSError as error:
+            # A disk over a network may have no locks.
+            file.close()
+            raise explain_os_error(error, path) from error
         except BaseException:
             file.close()
             raise

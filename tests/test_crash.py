@@ -93,7 +93,7 @@ def test_killed_anywhere(before: Before, project: Path, point: int) -> None:
     check_next_run(before, project)
 
 
-@pytest.mark.parametrize("back", range(0, 400, 57))
+@pytest.mark.parametrize("back", range(0, 400, 100))
 def test_killed_towards_the_end(before: Before, project: Path, back: int) -> None:
     """Where the new site is written, put in place, and the old one removed."""
     killed = run(project, before.source, before.changes - back)
