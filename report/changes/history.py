@@ -18,6 +18,8 @@ from report.progress import Progress
 # What the page has room for; the data has all.
 FACTS_SHOWN = 30
 FIGURES_SHOWN = 48
+# Of these, with pictures: a page may ask for thirty files, and each figure has two.
+FIGURES_DRAWN = 12
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,13 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Pair:
-    """A figure whose rows changed, with its two pictures; a side without rows has none."""
+    """A figure whose rows changed; where it is drawn, with its two pictures, of which a side without rows has none."""
 
     change: FigureChange
     label: str
     title: str
     href: str
+    is_drawn: bool
     before: Picture | None
     after: Picture | None
 
@@ -155,12 +158,13 @@ def pairs_of(history: History, figures: Sequence[Figure]) -> tuple[list[Pair], M
     pairs, files = [], {}
     placed = {figure.id: figure for figure in figures}
     changes = history.comparison.figures if history.comparison else ()
-    for change in [change for change in changes if change.id in placed][:FIGURES_SHOWN]:
-        figure, images, before = placed[change.id], history.draw(change.id), None
+    for number, change in enumerate([change for change in changes if change.id in placed][:FIGURES_SHOWN]):
+        figure, is_drawn, before = placed[change.id], number < FIGURES_DRAWN, None
+        images = history.draw(change.id) if is_drawn else None
         if images:
             path = f"figures/{change.id}-before.svg"
             files[path] = images.narrow
             before = picture_of(path, images.narrow)
         href = f"{figure.finding}.html#{figure.anchor}"
-        pairs.append(Pair(change, f"Figure {figure.number}", figure.title, href, before, figure.narrow))
+        pairs.append(Pair(change, f"Figure {figure.number}", figure.title, href, is_drawn, before, figure.narrow))
     return pairs, files
