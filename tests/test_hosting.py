@@ -13,6 +13,8 @@ from small_site import small_site
 from report.outputs import render_site
 from report.pages import SiteContext
 
+LINK = r'<(?:a|img|script|source|iframe|link rel="stylesheet")\b[^>]*?(?:href|src|srcset)="([^"#]*)'
+
 
 def published_at(folder: Path, base_url: str) -> SiteContext:
     context = small_site(folder)
@@ -39,7 +41,9 @@ def test_only_the_404_page_knows_where_the_site_is(tmp_path: Path) -> None:
     for name, page in files.items():
         if not name.endswith(".html"):
             continue
-        found = re.findall(r'<(a|img|script|source|iframe|link rel="stylesheet")\b[^>]*?(?:href|src|srcset)="([^"#]*)', page.decode())
+        found = re.findall(
+            r'<(a|img|script|source|iframe|link rel="stylesheet")\b[^>]*?(?:href|src|srcset)="([^"#]*)', page.decode()
+        )
         links = [link for _, link in found if link and not link.startswith("https://")]
         assert links, name
         # It is served for any address that leads nowhere, at any depth and by any server.

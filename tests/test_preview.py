@@ -61,7 +61,7 @@ class TestServing:
         site.mkdir()
         page = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'"><body>Front</body>'
         (site / "index.html").write_text(page)
-        (site / "404.html").write_text('<body><a href="https://example.org/notes/index.html">front</a></body>')
+        (site / "404.html").write_text('<body><a href="/notes/index.html">front</a></body>')
         (site / ".hidden").write_text("hidden")
         (site / "data").mkdir()
         (site / "data/a.csv").write_text("a\n")

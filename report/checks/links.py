@@ -34,6 +34,7 @@ MACHINE = re.compile(
 )
 TEXT = (".html", ".svg", ".css", ".csv", ".json", ".md", ".txt", ".xml", ".js")
 
+NOT_FOUND = "404.html"
 RESOLVE = "correct the address, or see that the build writes what it leads to"
 
 
@@ -101,8 +102,11 @@ def _address(site: BuiltSite, path: str, line: int, address: str, is_loaded: boo
     if THE_DATA.search(address):
         yield Fault(path, line, f"`{address}` leads to a copy of the data", "leave the link out")
         return
-    is_ours = bool(base) and address.startswith(base)
-    parts = urlsplit(address.removeprefix(base) if is_ours else address)
+    # The page for missing addresses is served at any depth, so it begins at the server's root.
+    places = [base, urlsplit(base).path] if path == NOT_FOUND else [base]
+    place = next((place for place in places if place and address.startswith(place)), "")
+    is_ours = bool(place)
+    parts = urlsplit(address.removeprefix(place))
     if parts.scheme or parts.netloc:
         if is_loaded and parts.scheme != "data":
             yield Fault(path, line, f"`{address}` is loaded from elsewhere", "copy it into the site")

@@ -27,7 +27,7 @@ class Server(ThreadingHTTPServer):
 
     Args:
         base: path that the site lies under, "/" or such as "/liner-notes/".
-        base_url: as the site was built with; the page for missing addresses leads there.
+        base_url: as the site was built with; its path is where the site lies here.
 
     Raises:
         SettingsError: the port is taken or may not be used, or the host is not this machine's.
@@ -36,7 +36,7 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def __init__(self, host: str, port: int, site: Path, base_url: str, state: State) -> None:
-        self.site, self.base_url, self.state = site, base_url, state
+        self.site, self.state = site, state
         self.base = urlsplit(base_url).path or "/"
         try:
             super().__init__((host, port), Handler)
@@ -105,8 +105,6 @@ class Handler(BaseHTTPRequestHandler):
             html = page.read_text(encoding="utf-8")
         except OSError:
             html = NO_SITE
-        if self.server.base_url:
-            html = html.replace(self.server.base_url, self.server.base)
         self._send(HTTPStatus.NOT_FOUND, self._with_script(html).encode(), "text/html; charset=utf-8")
 
     def _with_script(self, html: str) -> str:
