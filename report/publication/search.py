@@ -52,7 +52,8 @@ def search(context: SiteContext, site: SitePages) -> Files:
 
 
 def _page(site: SitePages, has_index: bool) -> bytes:
-    summary = "Pages, figures, claims and terms of this report, by their words."
+    kinds = ["Pages", "figures", *(["claims"] if site.ledger else []), *(["terms"] if site.glossary else [])]
+    summary = f"{', '.join(kinds[:-1])} and {kinds[-1]} of this report, by their words."
     return site.press.template(
         PATH, path=PATH, current="search", page={"title": "Search", "summary": summary}, has_index=has_index
     ).encode()
