@@ -24,7 +24,7 @@ forms = ["popularity"]
 
 [[term]]
 name = "Popularity tier"
-definition = 'Six groups by popularity, "<0>" to 100.'
+definition = 'Groups by popularity, "<b>" to others.'
 forms = ["popularity tier", "popularity tiers", "tier"]
 section = "measures"
 
@@ -99,7 +99,7 @@ class TestLinks:
         assert re.findall(r">([^<]+)</a>", row.asides[0]) == ["tier"]
 
     def test_a_definition_is_escaped(self, glossary: Glossary) -> None:
-        assert 'title="Six groups by popularity, &#34;&lt;0&gt;&#34; to 100."' in glossary.reference("tier")
+        assert 'title="Groups by popularity, &#34;&lt;b&gt;&#34; to others."' in glossary.reference("tier")
 
     def test_no_terms_no_links(self) -> None:
         assert linked(Glossary([]), "<p>popularity</p>") == []
