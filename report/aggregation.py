@@ -25,6 +25,7 @@ from report.sources import Source
 from report.sources.files import parquet
 from report.sources.relations import RawTable, absent_columns, typed_select
 from report.sources.schema import TABLES
+from report.space import check_space, needed_bytes
 from report.statements import TextError
 from report.store import Store, fingerprint
 
@@ -56,6 +57,8 @@ def aggregate(source: Source, name: str | None, settings: Settings, store: Store
         con.execute(macros(markers))
         try:
             raw = source.raw_tables(con, store, progress)
+            imported = sum(file.size for file in source.files) if source.layout == "sqlite" else 0
+            check_space(store, needed_bytes((table.row_count for table in raw.values()), imported))
             staged = stage_source(con, raw, reading, staging, settings, store, progress)
         except TextError:
             raw = source.raw_tables(con, store, progress, distrusts_text=True)

@@ -18,7 +18,7 @@ from report.progress import Progress
 # In the order of the flow: whatever stands in a line may import what stands before it, and nothing after.
 FLOW = (
     "errors", "store", "values", "progress", "lock", "exchange", "settings", "queries", "rules", "contracts",
-    "markers", "statements",
+    "markers", "statements", "space",
     "sources", "engines", "audit", "edition", "editions", "inputs", "aggregation",
     "provenance", "published", "plain", "facts", "numbers", "tables", "denominators", "figures", "citation",
     "asking", "answers", "expressions", "ledger", "claims", "tally", "changes",

@@ -20,6 +20,7 @@ from report.sources.files import describe_file, parquet
 from report.sources.ranges import Span, audit, copy, merged, spans
 from report.sources.relations import RawTable, check_columns
 from report.sources.schema import TABLES, Column
+from report.space import check_space, needed_bytes
 from report.store import Store, fingerprint
 
 # Part of every part's key: raise it when a part would come out otherwise. The code itself is not in the key, so that an
@@ -82,6 +83,7 @@ class SqliteArchive:
         self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
     ) -> dict[str, RawTable]:
         """Import what is not yet imported; see the module."""
+        check_space(store, needed_bytes([], sum(file.size for file in self.files)))
         tables = {}
         for table, database in self._database.items():
             if TABLES[table].staging:
