@@ -179,7 +179,7 @@ def check_readable(con: duckdb.DuckDBPyConnection, table: str, raw: RawTable) ->
 def _keep(store: Store, key: str, count: Callable[[], bytes], table: str, raw: RawTable) -> list[int]:
     """Counts from the store, or counted now; a file that fails is the source's fault, not the query's."""
     try:
-        return json.loads(store.keep_bytes(key, ".json", count))
+        return json.loads(store.keep_bytes(key, ".json", count, f"audit {table}"))
     except TextError:
         raise
     except QueryError as error:

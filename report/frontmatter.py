@@ -14,6 +14,8 @@ import yaml
 from report.errors import ContentError
 from report.facts import suggest
 
+# The same in C, where PyYAML was built with it.
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 KINDS = {int: "a whole number", str: "text", list: "a list", dict: "keys with values", bool: "true or false"}
 
 
@@ -110,7 +112,7 @@ def _at(path: tuple) -> str:
 
 
 def _load(text: str, name: str) -> tuple[dict, dict[tuple, int]]:
-    loader = yaml.SafeLoader(text)
+    loader = LOADER(text)
     try:
         node = loader.get_single_node()
         values = {} if node is None else loader.construct_document(node)

@@ -25,8 +25,8 @@ def plain(text: object) -> str:
     if hasattr(text, "__html__"):
         marked = UNREAD.sub(" ", str(Markup.escape(text)))
         text = html.unescape(TAGS.sub("", BLOCKS.sub(" ", marked)))
-    visible = "".join(" " if char in "\t\n\r" else char for char in str(text) if _is_visible(char))
-    return " ".join(visible.split())
+    words = " ".join(str(text).split())
+    return words if words.isprintable() else " ".join("".join(filter(_is_visible, words)).split())
 
 
 def shown(text: str) -> str:
@@ -48,4 +48,4 @@ def shortened(text: str, length: int) -> str:
 
 
 def _is_visible(char: str) -> bool:
-    return char in "\t\n\r" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    return unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")

@@ -10,6 +10,7 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 import uuid
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -166,8 +167,9 @@ class Store:
             with suppress(OSError):
                 if place in self.used:
                     os.utime(place)
-                sizes[place] = size_of(place)
-                ages[place] = place.stat().st_mtime_ns
+                status = place.stat()
+                sizes[place] = size_of(place) if stat.S_ISDIR(status.st_mode) else status.st_size
+                ages[place] = status.st_mtime_ns
         freed, excess = 0, sum(sizes.values()) - limit
         for place in sorted(ages.keys() - self.used, key=lambda place: (ages[place], place)):
             if freed >= excess:

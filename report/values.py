@@ -13,7 +13,8 @@ from pathlib import PurePath
 from types import FunctionType
 
 OURS = "report."
-SIMPLE = (str, int, float, bool, type(None))
+# Their texts, and those of plain lists and dictionaries of them, are what Python prints.
+SIMPLE = frozenset((str, int, float, bool, type(None)))
 
 
 class NotAValue(TypeError):
@@ -38,6 +39,10 @@ class Values:
             return repr(value)
         if kind is bytes:
             return f"bytes {sha256(value).hexdigest()}"
+        if kind in (list, tuple) and SIMPLE.issuperset(map(type, value)):
+            return repr(value)
+        if kind is dict and SIMPLE.issuperset(map(type, value)) and SIMPLE.issuperset(map(type, value.values())):
+            return repr(value)
         if isinstance(value, Mapping):
             pairs = ",".join(f"{self.text(key)}:{self.text(item)}" for key, item in value.items())
             return f"{kind.__name__}{{{pairs}}}"
