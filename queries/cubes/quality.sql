@@ -42,6 +42,56 @@ artists_of_pairs as (
     group by block
 ),
 
+albums_of_own as (
+    select
+        album_rowid >> 6 as block,
+        bit_or(cast(1 as ubigint) << cast(album_rowid & 63 as ubigint)) as is_there
+    from staging.artist_albums
+    group by block
+),
+
+artists_of_own as (
+    select
+        artist_rowid >> 6 as block,
+        bit_or(cast(1 as ubigint) << cast(artist_rowid & 63 as ubigint)) as is_there
+    from staging.artist_albums
+    group by block
+),
+
+-- Keys that rows point to and nobody has: few, so that only a few blocks are joined to the rows themselves.
+no_tracks as (
+    select
+        tracks_of_pairs.block,
+        tracks_of_pairs.is_there & ~coalesce(track_keys.is_there, 0) as is_missing
+    from tracks_of_pairs
+    left join track_keys on tracks_of_pairs.block = track_keys.block
+    where tracks_of_pairs.is_there & ~coalesce(track_keys.is_there, 0) <> 0
+),
+
+no_artists as (
+    select
+        pointed.block,
+        pointed.is_there & ~coalesce(artist_keys.is_there, 0) as is_missing
+    from (
+        select
+            coalesce(artists_of_pairs.block, artists_of_own.block) as block,
+            coalesce(artists_of_pairs.is_there, 0) | coalesce(artists_of_own.is_there, 0) as is_there
+        from artists_of_pairs
+        full join artists_of_own on artists_of_pairs.block = artists_of_own.block
+    ) as pointed
+    left join artist_keys on pointed.block = artist_keys.block
+    where pointed.is_there & ~coalesce(artist_keys.is_there, 0) <> 0
+),
+
+no_albums as (
+    select
+        albums_of_own.block,
+        albums_of_own.is_there & ~coalesce(album_keys.is_there, 0) as is_missing
+    from albums_of_own
+    left join album_keys on albums_of_own.block = album_keys.block
+    where albums_of_own.is_there & ~coalesce(album_keys.is_there, 0) <> 0
+),
+
 albums_of_tracks as (
     select
         album_rowid >> 6 as block,
@@ -73,14 +123,14 @@ pairs as (
     select
         count(*) as pair_count,
         count(*) filter (
-            where (coalesce(track_keys.is_there, 0) >> cast(track_artists.track_rowid & 63 as ubigint)) & 1 = 0
+            where (no_tracks.is_missing >> cast(track_artists.track_rowid & 63 as ubigint)) & 1 = 1
         ) as pairs_without_track,
         count(*) filter (
-            where (coalesce(artist_keys.is_there, 0) >> cast(track_artists.artist_rowid & 63 as ubigint)) & 1 = 0
+            where (no_artists.is_missing >> cast(track_artists.artist_rowid & 63 as ubigint)) & 1 = 1
         ) as pairs_without_artist
     from staging.track_artists as track_artists
-    left join track_keys on track_artists.track_rowid >> 6 = track_keys.block
-    left join artist_keys on track_artists.artist_rowid >> 6 = artist_keys.block
+    left join no_tracks on track_artists.track_rowid >> 6 = no_tracks.block
+    left join no_artists on track_artists.artist_rowid >> 6 = no_artists.block
 ),
 
 artists as (
@@ -104,12 +154,12 @@ own as (
         count(*) as own_count,
         count(*) filter (
             where
-            (coalesce(album_keys.is_there, 0) >> cast(artist_albums.album_rowid & 63 as ubigint)) & 1 = 0
-            or (coalesce(artist_keys.is_there, 0) >> cast(artist_albums.artist_rowid & 63 as ubigint)) & 1 = 0
+            (no_albums.is_missing >> cast(artist_albums.album_rowid & 63 as ubigint)) & 1 = 1
+            or (no_artists.is_missing >> cast(artist_albums.artist_rowid & 63 as ubigint)) & 1 = 1
         ) as own_without_either
     from staging.artist_albums as artist_albums
-    left join album_keys on artist_albums.album_rowid >> 6 = album_keys.block
-    left join artist_keys on artist_albums.artist_rowid >> 6 = artist_keys.block
+    left join no_albums on artist_albums.album_rowid >> 6 = no_albums.block
+    left join no_artists on artist_albums.artist_rowid >> 6 = no_artists.block
 )
 
 select
