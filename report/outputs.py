@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 from report.pages import CHANGES, SiteContext, SitePages, read_ledger, render_pages
@@ -32,9 +33,13 @@ def render_site(context: SiteContext) -> Files:
     bundle = bundled(context, files)
     files[bundle.href] = bundle.content
     pages = render_pages(context, bundle)
-    for make in OUTPUTS:
-        if not (context.history.current and make in ONCE):
-            files |= make(context, pages)
+    with ThreadPoolExecutor(1) as beside:
+        # The index is made by a program of its own; meanwhile the other files are.
+        index = beside.submit(search, context, pages)
+        for make in OUTPUTS:
+            if not (context.history.current and make in ONCE):
+                files |= make(context, pages)
+        files |= index.result()
     return dict(sorted(files.items()))
 
 
@@ -97,7 +102,6 @@ OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (
     cards,
     crawler_files,
     feed,
-    search,
     twins,
 )
 # What is there once for the whole site; an earlier report within it has none of its own.

@@ -10,9 +10,8 @@ import errno
 import hashlib
 import os
 import shutil
-import stat
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -162,13 +161,13 @@ class Store:
         Returns:
             How many bytes are free now that were not.
         """
-        sizes, ages = {}, {}
-        for place in (*self.folder.glob("*/*"), *self.folder.parent.glob("sample/*")):
+        sizes, ages, used = {}, {}, {os.fspath(place) for place in self.used}
+        for entry in (*_entries(*_entries(self.folder)), *_entries(self.folder.parent / "sample")):
             with suppress(OSError):
-                if place in self.used:
-                    os.utime(place)
-                status = place.stat()
-                sizes[place] = size_of(place) if stat.S_ISDIR(status.st_mode) else status.st_size
+                if entry.path in used:
+                    os.utime(entry.path)
+                status, place = entry.stat(), Path(entry.path)
+                sizes[place] = size_of(place) if entry.is_dir() else status.st_size
                 ages[place] = status.st_mtime_ns
         freed, excess = 0, sum(sizes.values()) - limit
         for place in sorted(ages.keys() - self.used, key=lambda place: (ages[place], place)):
@@ -177,6 +176,13 @@ class Store:
             if remove(place):
                 freed += sizes[place]
         return freed
+
+
+def _entries(*folders: Path | os.DirEntry) -> Iterator[os.DirEntry]:
+    """What the folders hold; nothing where they are none."""
+    for folder in folders:
+        with suppress(OSError), os.scandir(folder) as entries:
+            yield from entries
 
 
 def size_of(place: Path) -> int:
