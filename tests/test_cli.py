@@ -230,8 +230,11 @@ class TestPermissions:
             source = getattr(Archive(), layout)(open_folder / "below")
             closed = source if is_folder else next(path for path in source.rglob("*") if path.is_file())
         closed.chmod(0)
+        cache = open_folder / "cache"
+        cache.mkdir()
+        cache.chmod(0o777)
         with as_nobody():
-            status = main(["--archive", str(source)])
+            status = main(["--archive", str(source), "--cache", str(cache)])
         closed.chmod(0o755)
         assert_error(Ended(status, capfd.readouterr().err), "ermission", open_folder)
 
