@@ -354,7 +354,7 @@ def interrupt(project: Path, line: str, *arguments: object) -> Ended:
     """A run in a process of its own that gets Ctrl-C once it has said a line that begins so."""
     command = [sys.executable, "-c", RUN, str(project), *map(str, arguments)]
     with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) as process:
-        limit = threading.Timer(30, process.kill)
+        limit = threading.Timer(120, process.kill)
         limit.start()
         said = ""
         for heard in process.stderr:
