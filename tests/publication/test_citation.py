@@ -74,6 +74,14 @@ def test_every_page_and_figure_is_an_entry_of_its_own(context: SiteContext) -> N
     ]  # fmt: skip
 
 
+def test_a_figures_entry_is_a_file_of_its_own(context: SiteContext) -> None:
+    files = render_site(context)
+    entry = files["data/duration/histogram.bib"].decode()
+    assert entry.startswith("@misc{liner-notes-sample-duration-histogram,")
+    assert entry in files["cite.bib"].decode()
+    assert '<a href="data/duration/histogram.bib" download>BibTeX</a>' in files["duration.html"].decode()
+
+
 def test_a_figure_is_cited_where_it_stands(context: SiteContext) -> None:
     page = render_site(with_settings(context, base_url="https://example.org/r/"))["duration.html"].decode()
     assert "Figure 1, duration/histogram, in: Liner Notes." in page
