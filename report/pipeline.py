@@ -52,9 +52,10 @@ def build(
         edition = find_edition(settings, archive, name, store, progress)
         inputs = site_inputs(edition, settings, compare)
         if not is_afresh and is_current(inputs, settings, store):
-            progress.say("the site is up to date")
+            progress.say(f"the site is up to date: {settings.site / 'index.html'}")
             return settings.site
         written, is_settled = render(edition, compare, is_strict, inputs, settings, store, progress)
+        progress.say(f"wrote {settings.site / 'index.html'}")
         # A file that was saved while the build read it belongs to neither; the next build will see to it. And as long
         # as a change is not acknowledged, every build is to say so.
         if is_settled and site_inputs(edition, settings, compare) == inputs:

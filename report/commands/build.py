@@ -27,5 +27,4 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     """Build the site."""
     from report.pipeline import build
 
-    site = build(settings, options.archive, options.edition, progress, options.compare, options.strict)
-    progress.say(f"wrote {site / 'index.html'}")
+    build(settings, options.archive, options.edition, progress, options.compare, options.strict)
