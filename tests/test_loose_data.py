@@ -10,10 +10,13 @@ import pytest
 from archives import FEATURES, FETCHED_AT, Archive, track_id
 from building import Aggregate, aggregated, settings_below
 
+from report.answers import Answers
 from report.audit import reasons_of
 from report.edition import Edition
+from report.published import read_published
 from report.sources.relations import typed
 from report.sources.schema import TABLES
+from report.store import Store
 
 HUGE = "9" * 25
 
@@ -224,6 +227,14 @@ class TestRepeatedRows:
         assert account["tracks"]["unusable"] == {"id": {"repeats another row's": 1}}
         assert account["tracks"]["rows_kept"] == 3
         assert account[FEATURES]["rows_kept"] == 2
+
+    def test_the_data_page_counts_ids_that_stand_twice(self, tmp_path: Path) -> None:
+        archive = Archive(tracks=[{"id": "same"}, {"id": "same"}, {"id": "same"}, {"id": "other"}, {"id": None}])
+        settings = settings_below(tmp_path)
+        edition = aggregated(archive.sqlite(tmp_path / "archive"), "tried", settings)
+        published = read_published(settings.content / "published")
+        with Answers(edition, published, settings.queries, Store(tmp_path / "store")) as answers:
+            assert answers.facts_of("data")["repeated_track_ids"] == 2
 
     def test_features_given_twice_count_once(self, tmp_path: Path, aggregate: Aggregate) -> None:
         archive = Archive(track_audio_features=[{"track_id": track_id(1)}] * 3)

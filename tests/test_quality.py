@@ -37,7 +37,6 @@ def test_keys_as_bits_count_what_sets_of_keys_do() -> None:
     assert found == (
         len(tracks),
         0,
-        0,
         sum(album is None for album in on_album.values()),
         len({*tracks} - {track for track, _ in pairs}),
         len(tracks) - 90,

@@ -1,4 +1,4 @@
--- One row: what does not fit together. Rows that point nowhere, rows that nothing points to, ids that stand twice.
+-- One row: what does not fit together. Rows that point nowhere, and rows that nothing points to.
 -- Which keys there are is kept as 64 bits a block of 64 keys: a fraction of the memory of a list, and of the time.
 with
 
@@ -164,7 +164,6 @@ own as (
 
 select
     cast(tracks.track_count as bigint) as track_count,
-    cast(0 as bigint) as repeated_track_ids,
     cast(tracks.tracks_without_markets as bigint) as tracks_without_markets,
     cast(tracks.tracks_without_album as bigint) as tracks_without_album,
     cast(coalesce(without_artist.track_count, 0) as bigint) as tracks_without_artist,

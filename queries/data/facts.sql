@@ -58,7 +58,13 @@ unusable as (
         coalesce(
             sum(value_count) filter (where column_name = 'release_date' and reason <> 'after the snapshot'), 0
         ) as unusable_dates,
-        coalesce(sum(value_count) filter (where table_name = 'track_audio_features'), 0) as unusable_feature_values
+        coalesce(sum(value_count) filter (where table_name = 'track_audio_features'), 0) as unusable_feature_values,
+        coalesce(
+            sum(value_count) filter (
+                where table_name = 'tracks' and column_name = 'id' and reason = 'repeats another row''s'
+            ),
+            0
+        ) as repeated_track_ids
     from edition.unusable
 ),
 
@@ -115,7 +121,7 @@ select
     cast(dropped.repeated_pairs as bigint) as repeated_pairs,
     cast(dropped.null_responses as bigint) as null_responses,
     cast(dropped.features_without_track as bigint) as features_without_track,
-    quality.repeated_track_ids,
+    cast(unusable.repeated_track_ids as bigint) as repeated_track_ids,
     quality.tracks_without_album,
     case when kept.track_artists is not null then quality.tracks_without_artist end as tracks_without_artist,
     case when kept.features is not null then quality.tracks_without_features end as tracks_without_features,
