@@ -10,7 +10,7 @@ site: .venv/runtime
 	$(BIN)/python build.py
 
 test: .venv/development
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 serve: .venv/development
 	$(BIN)/python build.py serve
