@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import zipfile
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from report.edition import Edition
 from report.settings import Settings, read_settings
 
 REAL_SMALL = ROOT.parent / "shared/data/real-small"
+
+
+def pytest_configure() -> None:
+    """A shell that starts the tests in the background has them, and all that they start, ignore Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
