@@ -23,11 +23,11 @@ import pytest
 from archives import Archive
 from building import ROOT, aggregated, settings_below
 
-from report import statements
+from report import aggregation, statements
 from report.cli import main
 from report.edition import Edition, read_edition
 from report.site import publish
-from report.sources import database, open_source, records
+from report.sources import database, open_source, records, sqlite
 
 COPIED = ("report.toml", "queries", "content", "templates")
 SLOW = "select cast(count(*) as bigint) as track_count from range(1000000000000) as t (i) where i % 7 = 3"
@@ -274,7 +274,14 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 class TestFullDisk:
     @pytest.mark.parametrize("layout", ["sqlite", "parquet", "t.csv"])
-    def test_the_cache(self, build: Callable[..., Ended], small_disk: Path, tmp_path: Path, layout: str) -> None:
+    def test_the_cache(
+        self,
+        build: Callable[..., Ended],
+        small_disk: Path,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        layout: str,
+    ) -> None:
         if layout == "t.csv":
             source = tmp_path / layout
             lines = [f"{os.urandom(20).hex()},1,1000" for _ in range(20_000)]
@@ -282,9 +289,21 @@ class TestFullDisk:
         else:
             rows = [{"id": os.urandom(20).hex()} for _ in range(20_000)]
             source = getattr(Archive(tracks=rows, track_audio_features=None), layout)(tmp_path / "archive")
+        # As if the disk had filled up since there was room enough.
+        for module in (aggregation, sqlite):
+            monkeypatch.setattr(module, "check_space", lambda *_: None)
         ended = build("--archive", source, "--cache", small_disk / "cache")
         assert_error(ended, "no space left on the disk", hint="put --cache on another disk")
         assert not list(small_disk.rglob("*.part"))
+
+    @pytest.mark.parametrize("layout", ["sqlite", "parquet"])
+    def test_too_small_for_the_cache(
+        self, build: Callable[..., Ended], small_disk: Path, tmp_path: Path, layout: str
+    ) -> None:
+        source = getattr(Archive(tracks=[{}] * 20_000), layout)(tmp_path / "archive")
+        ended = build("--archive", source, "--cache", small_disk / "cache")
+        assert_error(ended, "too little disk: this takes up to", small_disk, "put --cache on another disk")
+        assert not list(small_disk.rglob("*.parquet"))
 
     def test_the_editions(self, build: Callable[..., Ended], small_disk: Path, archive: Path) -> None:
         (small_disk / "ballast").write_bytes(b"\0" * 295_000)
