@@ -161,20 +161,24 @@ class Store:
         Returns:
             How many bytes are free now that were not.
         """
-        sizes, ages, used = {}, {}, {os.fspath(place) for place in self.used}
+        used = {os.fspath(place) for place in self.used}
+        kept, size = [], 0
         for entry in (*_entries(*_entries(self.folder)), *_entries(self.folder.parent / "sample")):
             with suppress(OSError):
                 if entry.path in used:
                     os.utime(entry.path)
-                status, place = entry.stat(), Path(entry.path)
-                sizes[place] = size_of(place) if entry.is_dir() else status.st_size
-                ages[place] = status.st_mtime_ns
-        freed, excess = 0, sum(sizes.values()) - limit
-        for place in sorted(ages.keys() - self.used, key=lambda place: (ages[place], place)):
-            if freed >= excess:
-                break
-            if remove(place):
-                freed += sizes[place]
+                status = entry.stat()
+                kept.append(
+                    (status.st_mtime_ns, entry.path, size_of(Path(entry.path)) if entry.is_dir() else status.st_size)
+                )
+                size += kept[-1][2]
+        freed = 0
+        if size > limit:
+            for _, path, own_size in sorted(kept):
+                if freed >= size - limit:
+                    break
+                if path not in used and remove(Path(path)):
+                    freed += own_size
         return freed
 
 
