@@ -20,8 +20,8 @@ from report.asking import ask, connect
 from report.contracts import Contract, read_contract
 from report.edition import Edition, sha256
 from report.errors import QueryError
-from report.figures import FigureData
-from report.provenance import Tracer
+from report.figures.figure import FigureData
+from report.figures.provenance import Tracer
 from report.published import Published
 from report.store import Store, fingerprint
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from report.facts import is_known
-from report.figures import Figure
+from report.figures.figure import Figure
 from report.numbers import MONTHS, fingerprint, month
 from report.plain import plain, slug
 from report.settings import Settings

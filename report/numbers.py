@@ -199,7 +199,7 @@ def given(text: str, reason: str) -> str:
     """Print words as they are typed, although they hold a figure: `{{ "two" | given("the texts named above") }}`.
 
     Args:
-        reason: why no fact gives it; read by report/prose.py and printed nowhere.
+        reason: why no fact gives it; read by report/prose/ and printed nowhere.
     """
     return text
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
-from report.pages import CHANGES, SiteContext, SitePages, read_ledger, render_pages
+from report.claims.tally import Tally
+from report.figures.tables import write_csv
+from report.pages.rendering import CHANGES, SiteContext, SitePages, read_ledger, render_pages
 from report.publication import Files, as_json
 from report.publication.bibliography import bibliography
 from report.publication.bundle import bundled, licence
@@ -18,8 +20,6 @@ from report.publication.register import register
 from report.publication.search import search
 from report.publication.stylesheet import compact
 from report.publication.twins import twins
-from report.tables import write_csv
-from report.tally import Tally
 
 
 def render_site(context: SiteContext) -> Files:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from report.chartcode import code_by_figure
 from report.errors import QueryError
-from report.figures import FigureData, Images
+from report.figures.figure import FigureData, Images
 from report.progress import Progress
 from report.store import Store, fingerprint
 

@@ -9,9 +9,9 @@ from report.answers import Answers
 from report.changes.compare import view_of
 from report.changes.history import History, read_history
 from report.edition import Edition
-from report.figures import Images
+from report.figures.figure import Images
 from report.outputs import render_site
-from report.pages import SiteContext
+from report.pages.rendering import SiteContext
 from report.pictures import Pictures
 from report.progress import Progress
 from report.publication import Files

@@ -11,7 +11,7 @@ from archives import Archive
 from building import ROOT, writing_below
 
 from report.answers import Answers
-from report.claims import VERDICTS, Claim, decide, judge, judged, read_claims
+from report.claims.verdicts import VERDICTS, Claim, decide, judge, judged, read_claims
 from report.facts import AllFacts
 from report.pipeline import find_edition
 from report.progress import Progress

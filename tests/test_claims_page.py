@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from small_site import EDITION, HOSTILE, INDEX, small_site
 
-from report import pages
-from report.claims import VERDICTS, Judged
+from report.claims.tally import Tally
+from report.claims.verdicts import VERDICTS, Judged
 from report.errors import ContentError
-from report.layout import Section, insert_before
-from report.markup import Heading
 from report.outputs import render_site
-from report.pages import SiteContext
-from report.tally import Tally
+from report.pages import rendering
+from report.pages.layout import Section, insert_before
+from report.pages.markup import Heading
+from report.pages.rendering import SiteContext
 
 PAGE = """---
 title: "{{ ledger.headline }}"
@@ -50,7 +50,7 @@ def with_claims(context: SiteContext, claims: list[Judged], monkeypatch: pytest.
     (context.content / "claims.md").write_text(PAGE)
     tally = "## The ledger\n\n{{ tally() }}\n\n## Findings"
     (context.content / "index.md").write_text(INDEX.replace("## Findings", tally))
-    monkeypatch.setattr(pages, "judged", lambda content, facts, kind, store: claims)
+    monkeypatch.setattr(rendering, "judged", lambda content, facts, kind, store: claims)
     return context
 
 

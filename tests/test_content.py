@@ -15,10 +15,10 @@ from small_site import SVG
 from report.answers import Answers
 from report.edition import read_edition
 from report.facts import AllFacts
-from report.figures import Images
-from report.glossary import read_glossary
+from report.figures.figure import Images
 from report.outputs import render_site
-from report.pages import SiteContext, render_pages
+from report.pages.glossary import read_glossary
+from report.pages.rendering import SiteContext, render_pages
 from report.pipeline import find_edition
 from report.progress import Progress
 from report.published import read_published

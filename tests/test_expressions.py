@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from report.claims.expressions import Expression, Phrase
 from report.errors import ContentError, FactError
-from report.expressions import Expression, Phrase
 from report.facts import AllFacts
 
 FACTS = AllFacts({"tail": {"share": 0.7, "count": 3, "zero": 0, "genre": "opera", "is_even": True, "none": None}})

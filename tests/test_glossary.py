@@ -11,10 +11,10 @@ from markupsafe import Markup
 from small_site import small_site
 
 from report.errors import ContentError
-from report.glossary import Glossary, Term, read_glossary
-from report.layout import Row, Section
 from report.outputs import render_site
-from report.pages import SiteContext, render_pages
+from report.pages.glossary import Glossary, Term, read_glossary
+from report.pages.layout import Row, Section
+from report.pages.rendering import SiteContext, render_pages
 
 TERMS = """
 [[term]]

@@ -13,11 +13,11 @@ import pytest
 from building import ROOT
 from markupsafe import Markup
 
-from report.calls import EDITION_TABLES
 from report.citation import Citations
 from report.facts import AllFacts
 from report.frontmatter import open_page
-from report.markup import Press, Prose
+from report.pages.calls import EDITION_TABLES
+from report.pages.markup import Press, Prose
 from report.settings import read_settings
 
 CONTENT = ROOT / "content"

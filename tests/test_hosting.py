@@ -11,7 +11,7 @@ import pytest
 from small_site import small_site
 
 from report.outputs import render_site
-from report.pages import SiteContext
+from report.pages.rendering import SiteContext
 
 LINK = r'<(?:a|img|script|source|iframe|link rel="stylesheet")\b[^>]*?(?:href|src|srcset)="([^"#]*)'
 

@@ -16,9 +16,10 @@ from pathlib import Path
 import pytest
 from building import ROOT, settings_below
 
-from report import current, kept, pictures, pipeline
+from report import current, pictures, pipeline
 from report.chartcode import code_by_figure
 from report.cli import main
+from report.pages import kept
 from report.pictures import KINDS, Pictures
 from report.progress import Progress
 from report.site import digests

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from report.claims import VERDICTS, judged, read_claims
+from report.claims.verdicts import VERDICTS, judged, read_claims
 from report.errors import ContentError, FactError
 from report.facts import AllFacts
 

@@ -10,9 +10,9 @@ import pytest
 from small_site import TEMPLATES, small_site
 
 from report.errors import ContentError, FactError
-from report.figures import Images
+from report.figures.figure import Images
 from report.outputs import render_site
-from report.pages import SiteContext
+from report.pages.rendering import SiteContext
 
 
 @pytest.fixture

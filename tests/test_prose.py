@@ -11,10 +11,10 @@ import jinja2
 import pytest
 from building import ROOT
 
-from report.binding import Reading
 from report.errors import ContentError
 from report.numbers import FILTERS
-from report.prose import check_prose
+from report.prose.binding import Reading
+from report.prose.check import check_prose
 from report.store import Store
 
 PAGES = sorted(path.relative_to(ROOT / "content").as_posix() for path in (ROOT / "content").rglob("*.md"))

@@ -19,9 +19,9 @@ from small_site import SVG
 
 from report.answers import Answers
 from report.facts import AllFacts
-from report.figures import Images
+from report.figures.figure import Images
 from report.outputs import render_site
-from report.pages import SiteContext
+from report.pages.rendering import SiteContext
 from report.published import read_published
 from report.store import Store
 

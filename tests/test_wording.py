@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from report.wording import comparisons, figures, masked, value
+from report.prose.wording import comparisons, figures, masked, value
 
 FIGURES = """
 73% of tracks

@@ -9,10 +9,10 @@ from pathlib import Path
 from report.answers import Answers
 from report.changes.moves import CHANGED, TEXT, Move, move_of
 from report.changes.rows import FigureChange, compare_rows
-from report.claims import Judged, judged
+from report.claims.verdicts import Judged, judged
 from report.edition import Edition
 from report.facts import AllFacts
-from report.figures import FigureData
+from report.figures.figure import FigureData
 from report.store import Store
 
 ABOUT = ("name", "kind", "as_of", "fingerprint")

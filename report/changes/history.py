@@ -11,7 +11,7 @@ from report.changes.drift import Alarm, alarms_of, read_limits
 from report.changes.notes import Notes, read_notes
 from report.changes.rows import FigureChange
 from report.errors import ChangeError
-from report.figures import Figure, Images, Picture, picture_of
+from report.figures.figure import Figure, Images, Picture, picture_of
 from report.numbers import words
 from report.progress import Progress
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from report.claims.ledger import VERDICTS
 from report.errors import ContentError
 from report.facts import suggest
-from report.ledger import VERDICTS
 
 NOTES = "changes.toml"
 PAIR = ("edition", "compared", "date", "note")

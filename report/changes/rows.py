@@ -8,7 +8,7 @@ from pathlib import Path
 
 from report.changes.moves import Move, move_of
 from report.contracts import read_contract
-from report.figures import FigureData
+from report.figures.figure import FigureData
 from report.numbers import count
 
 Rows = Sequence[Mapping[str, object]]

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from report.citation import Citations
 from report.errors import ContentError
-from report.figures import FigureData
+from report.figures.figure import FigureData
+from report.figures.tables import heading
 from report.numbers import count
-from report.pages import SiteContext
+from report.pages.rendering import SiteContext
 from report.plain import plain, slug
 from report.publication import notice
 from report.publication.kept import kept
-from report.tables import heading
 
 LICENCE = "licence.txt"
 BEGINNING = (1980, 1, 1, 0, 0, 0)

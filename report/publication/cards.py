@@ -15,13 +15,13 @@ from pathlib import Path
 
 from report.charts import theme
 from report.charts.words import text_width
-from report.figures import Figure, Picture
+from report.claims.tally import Tally
+from report.figures.figure import Figure, Picture
 from report.numbers import month
-from report.pages import SiteContext, SitePage, SitePages
+from report.pages.rendering import SiteContext, SitePage, SitePages
 from report.plain import plain, shortened
 from report.publication import Files
 from report.publication.kept import kept
-from report.tally import Tally
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 64
 RULE_Y = 100

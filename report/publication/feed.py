@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 from report.citation import Citations
 from report.numbers import count
-from report.pages import CHANGES, SiteContext, SitePages
+from report.pages.rendering import CHANGES, SiteContext, SitePages
 from report.plain import plain, shortened
 from report.publication import Files, notice
 

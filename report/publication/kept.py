@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from report.pages import SiteContext
+from report.pages.rendering import SiteContext
 from report.store import fingerprint
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from report.figures import Figure
-from report.pages import SiteContext, SitePage, SitePages
+from report.figures.figure import Figure
+from report.pages.rendering import SiteContext, SitePage, SitePages
 from report.plain import plain
 from report.publication import Files, as_json
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Thread
 from typing import BinaryIO
 
-from report.pages import SiteContext, SitePages
+from report.pages.rendering import SiteContext, SitePages
 from report.publication import Files
 from report.publication.kept import kept
 from report.publication.records import Record, records

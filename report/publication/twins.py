@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from report.citation import Citations
-from report.claims import Judged
-from report.figures import Figure
-from report.layout import Row
-from report.pages import SiteContext, SitePage, SitePages
+from report.claims.tally import SOURCES
+from report.claims.verdicts import Judged
+from report.figures.figure import Figure
+from report.pages.layout import Row
+from report.pages.rendering import SiteContext, SitePage, SitePages
 from report.plain import plain, shortened
 from report.publication import Files, markdown, notice
 from report.publication.kept import kept
 from report.publication.markdown import escaped, to_markdown
-from report.tally import SOURCES
 
 ROWS_SHOWN = 12
 LONGEST_CELL = 80

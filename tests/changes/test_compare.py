@@ -10,7 +10,7 @@ from views import facts_compared, view
 
 from report.changes.compare import compare
 from report.changes.moves import kind_of, move_of
-from report.claims import VERDICTS
+from report.claims.verdicts import VERDICTS
 
 
 class TestFacts:

@@ -13,9 +13,9 @@ from small_site import HISTOGRAM, HOSTILE, SVG, small_site
 from views import view
 
 from report.changes.history import FACTS_SHOWN, Earlier, History, read_history
-from report.figures import Images
+from report.figures.figure import Images
 from report.outputs import render_site
-from report.pages import SiteContext
+from report.pages.rendering import SiteContext
 
 KINDS = ("archive", "table", "synthetic")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from report.changes.compare import Comparison, View, compare
-from report.claims import Judged
+from report.claims.verdicts import Judged
 from report.facts import AllFacts
-from report.figures import FigureData
+from report.figures.figure import FigureData
 
 KEPT = {"rows_read": 1000, "rows_kept": 1000}
 

@@ -12,10 +12,10 @@ import pytest
 from small_site import EDITION, HISTOGRAM, small_site
 
 from report.errors import ContentError
+from report.figures.tables import write_csv
 from report.outputs import render_site
-from report.pages import SiteContext
+from report.pages.rendering import SiteContext
 from report.publication.bundle import meaning
-from report.tables import write_csv
 
 NAME = "data/liner-notes-sample.zip"
 HOSTILE_NAMES = ("</title><script>", "../../etc/passwd", "a\u202eb", "x" * 10_000, "", "ЖЖ")

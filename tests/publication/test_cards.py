@@ -13,9 +13,9 @@ import pytest
 from small_site import EDITION, FACTS, FINDING, small_site
 
 from report.facts import AllFacts
-from report.figures import Images
+from report.figures.figure import Images
 from report.outputs import render_site
-from report.pages import SiteContext, render_pages
+from report.pages.rendering import SiteContext, render_pages
 from report.publication import cards as module
 from report.publication.cards import card, cards
 from report.store import Store

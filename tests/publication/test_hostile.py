@@ -21,9 +21,9 @@ from report.answers import Answers
 from report.edition import read_edition
 from report.errors import EditionError
 from report.facts import AllFacts
-from report.figures import Images
+from report.figures.figure import Images
 from report.outputs import render_site
-from report.pages import SiteContext
+from report.pages.rendering import SiteContext
 from report.pictures import Pictures
 from report.pipeline import find_edition
 from report.progress import Progress

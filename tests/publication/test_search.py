@@ -12,7 +12,7 @@ import pytest
 from small_site import HOSTILE, small_site
 
 from report.outputs import render_site
-from report.pages import SiteContext, render_pages
+from report.pages.rendering import SiteContext, render_pages
 from report.publication import search as module
 from report.publication.records import records
 from report.publication.search import NoIndex, search

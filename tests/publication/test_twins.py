@@ -12,7 +12,7 @@ from markdown import Markdown
 from small_site import EDITION, HISTOGRAM, HOSTILE, small_site
 
 from report.outputs import render_site
-from report.pages import SiteContext
+from report.pages.rendering import SiteContext
 from report.plain import plain
 from report.publication.markdown import escaped, to_markdown
 

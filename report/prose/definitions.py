@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from report.errors import ContentError
-from report.wording import figures, masked
+from report.prose.wording import figures, masked
 
 FILE = "definitions.toml"
 KEYS = {"meaning": str, "phrases": list, "pages": list}

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from report.errors import ContentError, FactError
 from report.facts import AllFacts, is_known, suggest
-from report.figures import BASES, FigureData, basis_tags
+from report.figures.figure import BASES, FigureData, basis_tags
 from report.frontmatter import Page, check_keys
-from report.markup import Press
-from report.sparks import KINDS, Point, Shape, Style, draw, points, span
+from report.pages.markup import Press
+from report.pages.sparks import KINDS, Point, Shape, Style, draw, points, span
 
 FINDING_KEYS = {"order": int, "title": str, "question": str, "short": str, "summary": str, "listing": str}
 FINDING_OPTIONS = {"needs": list, "numbers": list, "basis": str, "spark": list, "waits": str}

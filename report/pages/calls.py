@@ -8,13 +8,13 @@ from dataclasses import MISSING, dataclass, fields
 from jinja2 import Undefined
 from markupsafe import Markup
 
+from report.claims.tally import Tally
 from report.errors import ContentError
 from report.facts import suggest
-from report.figures import Caption, Figure, FigureData, Images, basis_tags, compose
-from report.findings import Finding, check_basis
-from report.glossary import Glossary
-from report.markup import Block, Press, token
-from report.tally import Tally
+from report.figures.figure import Caption, Figure, FigureData, Images, basis_tags, compose
+from report.pages.findings import Finding, check_basis
+from report.pages.glossary import Glossary
+from report.pages.markup import Block, Press, token
 
 # Tables of the edition, by the macro of templates/data.html that prints each.
 EDITION_TABLES = (

@@ -14,11 +14,11 @@ from pathlib import Path
 
 import jinja2
 
-from report.binding import COMPARISON, FIGURE, NEEDLESS, REASON, Fault, Reading
-from report.definitions import check_used, read_definitions
 from report.errors import ContentError
 from report.frontmatter import open_page
 from report.numbers import FILTERS
+from report.prose.binding import COMPARISON, FIGURE, NEEDLESS, REASON, Fault, Reading
+from report.prose.definitions import check_used, read_definitions
 from report.store import Store, fingerprint
 
 HEADLINES = ("title", "subtitle", "summary", "listing")
@@ -31,7 +31,8 @@ NOT_SENTENCES = (
     "id", "source", "date", "finding", "figure", "format", "value", "needs", "holds", "in_part", "quoted", "limits",
     "forms", "section",
 )  # fmt: skip
-CODE = ("prose", "binding", "definitions", "wording")
+HERE = Path(__file__).parent
+CODE = (*sorted(HERE.glob("*.py")), HERE.parent / "numbers.py")
 MESSAGES = {
     FIGURE: (
         "“{}” holds a figure that no fact gives",
@@ -61,7 +62,7 @@ def check_prose(content: Path, store: Store | None = None) -> None:
     """
     definitions = read_definitions(content)
     files = [*sorted(content.rglob("*.md")), *(content / name for name in LISTS if (content / name).is_file())]
-    code = [(Path(__file__).parent / f"{name}.py").read_bytes() for name in CODE]
+    code = [path.read_bytes() for path in CODE]
     used: set[str] = set()
     for path in files:
         name = path.relative_to(content).with_suffix("").as_posix()

@@ -13,8 +13,8 @@ from datetime import date
 from inspect import signature
 from pathlib import Path
 
+from report.claims.expressions import Expression, Phrase
 from report.errors import ContentError
-from report.expressions import Expression, Phrase
 from report.facts import AllFacts, suggest
 from report.numbers import FILTERS, MISSING
 
@@ -25,7 +25,7 @@ BASES = ("computed", "published", "external")
 NATURES = ("elsewhere", "untestable", "waiting")
 NOTES = ("archive", "table", "synthetic", "beside", "waiting")
 WORDS = ("id", "words", "source", "date", "finding", "figure", "test", "threshold")
-# Read by report/prose.py, and printed nowhere.
+# Read by report/prose/, and printed nowhere.
 FIGURES = ("quoted", "limits")
 MAY_BE_EMPTY = ("finding", "figure", "threshold")
 CONDITIONS = ("needs", "holds", "in_part")

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from report.denominators import Strip, strips
 from report.edition import sha256
 from report.errors import ContentError
 from report.facts import is_known
+from report.figures.denominators import Strip, strips
+from report.figures.provenance import Provenance
+from report.figures.tables import Table, figure_table, write_csv
 from report.numbers import count
-from report.provenance import Provenance
-from report.tables import Table, figure_table, write_csv
 
 BASES = ("computed", "published", "external")
 SIZE = re.compile(rb"<svg\b[^>]*?\bwidth=\"([\d.]+)\"[^>]*?\bheight=\"([\d.]+)\"", re.DOTALL)

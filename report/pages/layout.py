@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from report.markup import Block, Heading, Piece, Prose
+from report.pages.markup import Block, Heading, Piece, Prose
 
 
 @dataclass

@@ -16,11 +16,11 @@ import jinja2
 from jinja2 import meta
 from jinja2.bccache import Bucket
 
+from report.pages.values import NotAValue, Values
 from report.settings import Settings
 from report.store import Store, fingerprint
-from report.values import NotAValue, Values
 
-CODE = Path(__file__).parent
+CODE = Path(__file__).parents[1]
 # Parts of the code that no template reaches.
 ELSEWHERE = {"charts", "sources", "engines", "commands"}
 

@@ -15,20 +15,20 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from report.calls import Calls
 from report.changes.history import FACTS_SHOWN, History, pairs_of
 from report.citation import Citations
-from report.claims import judged
+from report.claims.tally import MARKS, Entry, Tally, entries, grouped
+from report.claims.verdicts import judged
 from report.facts import AllFacts
-from report.figures import Figure, FigureData, Images
-from report.findings import FINDING_KEYS, FINDING_OPTIONS, Finding, is_absent, read_finding
+from report.figures.figure import Figure, FigureData, Images
 from report.frontmatter import Page, read_page
-from report.glossary import Glossary, read_glossary
-from report.layout import Row, Section, arrange, insert_before
-from report.markup import Heading, Press
-from report.prose import check_prose
+from report.pages.calls import Calls
+from report.pages.findings import FINDING_KEYS, FINDING_OPTIONS, Finding, is_absent, read_finding
+from report.pages.glossary import Glossary, read_glossary
+from report.pages.layout import Row, Section, arrange, insert_before
+from report.pages.markup import Heading, Press
+from report.prose.check import check_prose
 from report.store import Store
-from report.tally import MARKS, Entry, Tally, entries, grouped
 
 EDITION = {"as_of": None, "fetch_window": None, "tables": {}, "absent": {}, "counts": {}, "source": {}}
 COUNTED = ("tracks", "albums", "artists")

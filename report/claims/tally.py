@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from report.claims import VERDICTS, Judged
+from report.claims.verdicts import VERDICTS, Judged
 from report.errors import ContentError
 from report.facts import suggest
-from report.figures import basis_tags
+from report.figures.figure import basis_tags
 from report.numbers import words
 
 # Verdict -> its square in templates/marks.html.

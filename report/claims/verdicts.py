@@ -1,4 +1,4 @@
-"""The ledger of claims: what was said, what would count as true, and the verdict that the facts give.
+"""Verdicts: what the facts give for each claim of the ledger.
 
 The rule of each claim is data (content/claims.toml, which explains its keys); what decides between computed, published
 and external figures is `decide`, the same for every claim.
@@ -11,14 +11,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from report.expressions import look_up
+from report.claims.expressions import look_up
+from report.claims.ledger import BASES, ELSEWHERE, UNTESTED, VERDICTS, WORDS, Claim, read_claims
 from report.facts import AllFacts
-from report.ledger import BASES, ELSEWHERE, UNTESTED, VERDICTS, WORDS, Claim, read_claims
 from report.numbers import MISSING
 from report.store import Store, fingerprint
 
+HERE = Path(__file__).parent
 # What a judgement depends on beside the claims and the facts.
-CODE = ("claims", "ledger", "expressions", "numbers")
+CODE = (*sorted(HERE.glob("*.py")), HERE.parent / "numbers.py")
 
 __all__ = ["VERDICTS", "Claim", "Judged", "decide", "judge", "judged", "read_claims"]
 
@@ -120,6 +121,6 @@ def judged(content: Path, facts: AllFacts, kind: str, store: Store | None = None
 
     if store is None or not path.is_file():
         return [Judged(**claim) for claim in json.loads(judge_all())]
-    code = [(Path(__file__).parent / f"{name}.py").read_bytes() for name in CODE]
+    code = [path.read_bytes() for path in CODE]
     key = fingerprint("claims", kind, path.read_bytes(), json.dumps(facts.as_dict()), *code)
     return [Judged(**claim) for claim in json.loads(store.keep_bytes(key, ".json", judge_all, "verdicts"))]

@@ -23,8 +23,8 @@ from markupsafe import Markup
 from report.errors import ContentError, ReportError
 from report.facts import is_known
 from report.frontmatter import Page
-from report.kept import CompiledTemplates, KeptPages
 from report.numbers import FILTERS
+from report.pages.kept import CompiledTemplates, KeptPages
 from report.store import Store, fingerprint
 
 OPEN, CLOSE = "\ue000", "\ue001"

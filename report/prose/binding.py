@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from jinja2 import nodes
 
 from report.numbers import FILTERS
-from report.wording import Found, comparisons, figures, masked, value
+from report.prose.wording import Found, comparisons, figures, masked, value
 
 FACTS = ("facts", "findings", "ledger")
 # These print nothing of what they are given, or only where it leads.

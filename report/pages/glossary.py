@@ -17,8 +17,8 @@ from markupsafe import Markup, escape
 
 from report.errors import ContentError
 from report.facts import suggest
-from report.layout import Row, Section
-from report.markup import Heading
+from report.pages.layout import Row, Section
+from report.pages.markup import Heading
 
 PAGE = "glossary.html"
 KEYS = {"name": str, "definition": str, "forms": list, "section": str}

@@ -1,0 +1,1 @@
+"""Pages: Markdown, facts and figures through templates."""
