@@ -20,7 +20,7 @@ FLOW = (
     "errors", "store", "progress", "lock", "exchange", "settings", "queries", "rules", "contracts",
     "markers", "statements", "space",
     "sources", "engines", "audit", "edition", "editions", "inputs", "aggregation",
-    "published", "plain", "facts", "numbers",
+    "published", "plain", "facts", "numbers", "language",
     "figures", "figures.provenance", "figures.tables", "figures.denominators", "figures.figure", "citation",
     "asking", "answers",
     "claims", "claims.expressions", "claims.ledger", "claims.verdicts", "claims.tally", "changes",

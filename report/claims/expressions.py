@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable
 
 import jinja2
 from jinja2 import meta, nodes
 
 from report.errors import ContentError, FactError, ReportError
 from report.facts import AllFacts, is_known
-from report.numbers import FILTERS
+from report.language import environment
 
 ARITHMETIC = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 COMPARISONS = {
@@ -24,6 +23,7 @@ COMPARISONS = {
 }  # fmt: skip
 LITERALS = {"true": True, "false": False}
 LONGEST = 250
+ENVIRONMENT = environment()
 HINT = "facts (finding.fact), numbers, texts, true, false; + - * /, comparisons, and, or, not, brackets"
 
 
@@ -187,24 +187,3 @@ def _parts(node: ast.expr) -> list[ast.expr]:
     if isinstance(node, ast.Compare) and all(type(sign) in COMPARISONS for sign in node.ops):
         return [node.left, *node.comparators]
     return []
-
-
-def _environment() -> jinja2.Environment:
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)
-    environment.filters.update({name: _defined(function) for name, function in FILTERS.items()})
-    environment.tests["known"] = is_known
-    environment.globals["known"] = is_known
-    return environment
-
-
-def _defined(function: Callable) -> Callable:
-    # A strict undefined value fails with its own name only when it is used as Jinja uses it.
-    def checked(value: object, *args: object, **options: object) -> str:
-        if isinstance(value, jinja2.Undefined):
-            str(value)
-        return function(value, *args, **options)
-
-    return checked
-
-
-ENVIRONMENT = _environment()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +21,8 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from report.errors import ContentError, ReportError
-from report.facts import is_known
 from report.frontmatter import Page
-from report.numbers import FILTERS
+from report.language import environment
 from report.pages.kept import CompiledTemplates, KeptPages
 from report.store import Store, fingerprint
 
@@ -74,9 +73,10 @@ class Press:
     def __init__(self, templates: Path, content: Path, names: Mapping[str, object], store: Store | None = None) -> None:
         loader = jinja2.FileSystemLoader(templates)
         self._compiled = CompiledTemplates(store) if store else None
-        self._html = _environment(loader=loader, trim_blocks=True, lstrip_blocks=True, bytecode_cache=self._compiled)
-        self._phrase = _environment()
-        self._text = _environment(finalize=_markdown_text)
+        files = {"loader": loader, "trim_blocks": True, "lstrip_blocks": True, "bytecode_cache": self._compiled}
+        self._html = environment(autoescape=True, **files)
+        self._phrase = environment(autoescape=True)
+        self._text = environment(autoescape=True, finalize=_markdown_text)
         self._roots = {str(content) + "/": content.name + "/", str(templates) + "/": templates.name + "/"}
         self._names = dict(names)
         self._kept = KeptPages(store, templates, self._html, self._names) if store else None
@@ -206,25 +206,6 @@ def token(blocks: list[Block], block: Block) -> Markup:
     """Keep a block for later and give the token that stands for it in the text."""
     blocks.append(block)
     return Markup(f"\n\n{OPEN}{len(blocks) - 1}{CLOSE}\n\n")
-
-
-def _environment(**options: object) -> jinja2.Environment:
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True, **options)
-    environment.filters.update({name: _defined(function) for name, function in FILTERS.items()})
-    environment.tests["known"] = is_known
-    environment.tests["none"] = lambda value: not is_known(value)
-    environment.globals["known"] = is_known
-    return environment
-
-
-def _defined(function: Callable) -> Callable:
-    # A strict undefined value fails with its own name only when it is used as Jinja uses it.
-    def checked(value: object, *args: object, **options: object) -> str:
-        if isinstance(value, jinja2.Undefined):
-            str(value)
-        return function(value, *args, **options)
-
-    return checked
 
 
 def _is_in_template(trace: TracebackType) -> bool:

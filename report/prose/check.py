@@ -16,7 +16,7 @@ import jinja2
 
 from report.errors import ContentError
 from report.frontmatter import open_page
-from report.numbers import FILTERS
+from report.language import environment
 from report.prose.binding import COMPARISON, FIGURE, NEEDLESS, REASON, Fault, Reading
 from report.prose.definitions import check_used, read_definitions
 from report.store import Store, fingerprint
@@ -32,7 +32,7 @@ NOT_SENTENCES = (
     "forms", "section",
 )  # fmt: skip
 HERE = Path(__file__).parent
-CODE = (*sorted(HERE.glob("*.py")), HERE.parent / "numbers.py")
+CODE = (*sorted(HERE.glob("*.py")), *(HERE.parent / name for name in ("language.py", "numbers.py")))
 MESSAGES = {
     FIGURE: (
         "“{}” holds a figure that no fact gives",
@@ -46,8 +46,7 @@ MESSAGES = {
     NEEDLESS: ("“{}” need not be given: it holds nothing that is checked", "write it as it is"),
 }
 OTHER = ("only words as they stand can be given", 'put them in quotes: {{ "two" | given("the texts named above") }}')
-ENVIRONMENT = jinja2.Environment()
-ENVIRONMENT.filters.update(FILTERS)
+ENVIRONMENT = environment()
 
 
 def check_prose(content: Path, store: Store | None = None) -> None:

@@ -1,0 +1,33 @@
+"""The language of pages and claims: Jinja, with the filters of `numbers` and facts that may be unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import jinja2
+
+from report.facts import is_known
+from report.numbers import FILTERS
+
+
+def environment(**options: object) -> jinja2.Environment:
+    """Jinja as the report speaks it; `options` are the environment's own.
+
+    A name that is not there is an error; `x is known`, `x is none` and `known(x, y)` ask whether facts are stated.
+    """
+    made = jinja2.Environment(undefined=jinja2.StrictUndefined, **options)
+    made.filters.update({name: _defined(function) for name, function in FILTERS.items()})
+    made.tests["known"] = is_known
+    made.tests["none"] = lambda value: not is_known(value)
+    made.globals["known"] = is_known
+    return made
+
+
+def _defined(function: Callable) -> Callable:
+    # A strict undefined value fails with its own name only when it is used as Jinja uses it.
+    def checked(value: object, *args: object, **options: object) -> str:
+        if isinstance(value, jinja2.Undefined):
+            str(value)
+        return function(value, *args, **options)
+
+    return checked
