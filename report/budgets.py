@@ -8,6 +8,7 @@ from pathlib import Path
 from report.errors import SiteError
 from report.numbers import file_size
 from report.settings import Settings
+from report.store import size_of
 
 LARGEST_NAMED = 3
 
@@ -21,7 +22,7 @@ def check_budgets(files: Mapping[str, bytes | Path], settings: Settings) -> None
     Raises:
         SiteError: a file, or all of them together, are over budget; names the largest.
     """
-    sizes = {name: _size(content) for name, content in files.items()}
+    sizes = {name: size_of(content) for name, content in files.items()}
     largest = sorted(sizes, key=lambda name: (-sizes[name], name))[:LARGEST_NAMED]
     weighed = [("the site", sum(sizes.values()), settings.site_budget, "site_budget")]
     weighed += [(name, sizes[name], settings.file_budget, "file_budget") for name in largest[:1]]
@@ -33,7 +34,3 @@ def check_budgets(files: Mapping[str, bytes | Path], settings: Settings) -> None
                 settings.site,
                 f"the largest files are {named}; make them smaller, or raise {key} in report.toml",
             )
-
-
-def _size(content: bytes | Path) -> int:
-    return content.stat().st_size if isinstance(content, Path) else len(content)

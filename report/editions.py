@@ -10,7 +10,7 @@ from pathlib import Path
 from report.edition import MANIFEST, Edition, manifest_at, read_edition
 from report.errors import EditionError
 from report.progress import Progress
-from report.store import explain_os_error, partial
+from report.store import explain_os_error, partial, size_of
 
 HALF_WRITTEN = "half-written"
 NO_COMPARISON = "none"
@@ -31,7 +31,7 @@ class Listed:
     @property
     def size(self) -> int:
         """Bytes of all its files."""
-        return sum(path.stat().st_size for path in self.folder.iterdir() if path.is_file())
+        return size_of(self.folder)
 
 
 def list_editions(folder: Path) -> Iterator[Listed]:

@@ -54,7 +54,7 @@ def build(
         if not is_afresh and is_current(inputs, settings, store):
             progress.say(f"the site is up to date: {settings.site / 'index.html'}")
             return settings.site
-        written, is_settled = render(edition, compare, is_strict, inputs, settings, store, progress)
+        written, is_settled = render(edition, compare, is_strict, settings, store, progress)
         progress.say(f"wrote {settings.site / 'index.html'}")
         # A file that was saved while the build read it belongs to neither; the next build will see to it. And as long
         # as a change is not acknowledged, every build is to say so.
@@ -91,7 +91,6 @@ def render(
     edition: Edition,
     compare: str | None,
     is_strict: bool,
-    inputs: str,
     settings: Settings,
     store: Store,
     progress: Progress,
@@ -110,7 +109,7 @@ def render(
 
     earlier = earlier_editions(edition, settings.editions, progress)
     older = compared_edition(edition, compare, settings.editions, earlier)
-    snapshots, reports = snapshots_of(edition, earlier, inputs, settings, store, progress)
+    snapshots, reports = snapshots_of(edition, earlier, settings, store, progress)
     files, history = report_of(edition, older, settings, store, progress, earlier=reports)
     files |= snapshots
     sound_alarms(history, settings.content, progress, is_strict)

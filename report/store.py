@@ -189,8 +189,10 @@ def _entries(*folders: Path | os.DirEntry) -> Iterator[os.DirEntry]:
             yield from entries
 
 
-def size_of(place: Path) -> int:
-    """Bytes of a file, or of all that a folder holds; 0 where there is nothing."""
+def size_of(place: bytes | Path) -> int:
+    """Bytes of a content, of a file, or of all that a folder holds; 0 where there is nothing."""
+    if isinstance(place, bytes):
+        return len(place)
     files = place.rglob("*") if place.is_dir() else [place]
     return sum(file.stat().st_size for file in files if file.is_file())
 
