@@ -6,9 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
-from report.claims.tally import Tally
-from report.figures.tables import write_csv
-from report.pages.rendering import CHANGES, SiteContext, SitePages, read_ledger, render_pages
+from report.pages.rendering import CHANGES, SiteContext, SitePages, render_pages
 from report.publication import Files, as_json
 from report.publication.bibliography import bibliography
 from report.publication.bundle import bundled, licence
@@ -29,7 +27,7 @@ def render_site(context: SiteContext) -> Files:
         ContentError: a page, its front matter or a template that cannot be used, with file and line.
         FactError: a page that names a fact no query gives, likewise.
     """
-    files = {**data_files(context, read_ledger(context)), **licence(context)}
+    files = {**data_files(context), **licence(context)}
     bundle = bundled(context, files)
     files[bundle.href] = bundle.content
     pages = render_pages(context, bundle)
@@ -67,17 +65,17 @@ def static_files(context: SiteContext, _: SitePages) -> Files:
     }
 
 
-def data_files(context: SiteContext, ledger: Tally | None) -> dict[str, bytes]:
+def data_files(context: SiteContext) -> dict[str, bytes]:
     """Facts, rows, claims and the edition's own account, for programs to read."""
     files = {}
     for figure in context.figures.values():
         if figure.rows and not figure.absent:
-            files[f"data/{figure.id}.csv"] = write_csv(figure.columns, figure.rows)
+            files[f"data/{figure.id}.csv"] = figure.csv
     about = {key: context.edition.get(key) for key in ("name", "kind", "as_of", "fingerprint")}
     files["data/facts.json"] = as_json({"edition": about, **context.facts.as_dict()})
     files["data/edition.json"] = as_json(dict(context.edition))
-    if ledger:
-        files["data/claims.json"] = as_json({"edition": about, **ledger.as_dict()})
+    if context.ledger:
+        files["data/claims.json"] = as_json({"edition": about, **context.ledger.as_dict()})
     if (context.content / CHANGES).exists():
         files["data/changes.json"] = as_json({"edition": about, **context.history.as_dict()})
     return files

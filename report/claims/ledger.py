@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from inspect import signature
 from pathlib import Path
@@ -16,15 +16,14 @@ from pathlib import Path
 from report.claims.expressions import Expression, Phrase
 from report.errors import ContentError
 from report.facts import AllFacts, suggest
+from report.figures.figure import BASES
 from report.numbers import FILTERS, MISSING
 
 VERDICTS = ("holds", "holds in part", "does not hold", "comes from elsewhere", "cannot be tested here")
 HOLDS, IN_PART, NOT, ELSEWHERE, UNTESTED = VERDICTS
 SOURCES = ("article", "release", "both")
-BASES = ("computed", "published", "external")
 NATURES = ("elsewhere", "untestable", "waiting")
 NOTES = ("archive", "table", "synthetic", "beside", "waiting")
-WORDS = ("id", "words", "source", "date", "finding", "figure", "test", "threshold")
 # Read by report/prose/, and printed nowhere.
 FIGURES = ("quoted", "limits")
 MAY_BE_EMPTY = ("finding", "figure", "threshold")
@@ -83,8 +82,8 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A claim and its rule, as read. `nature` is why no figure decides it, or for now none: one of NATURES."""
+class Said:
+    """What was said, by whom and when; the finding and the figure that it is about; its test, in words."""
 
     id: str
     words: str
@@ -94,6 +93,15 @@ class Claim:
     figure: str
     test: str
     threshold: str
+
+
+WORDS = tuple(each.name for each in fields(Said))
+
+
+@dataclass(frozen=True)
+class Claim(Said):
+    """A claim and its rule, as read. `nature` is why no figure decides it, or for now none: one of NATURES."""
+
     nature: str
     sentence: Phrase
     outside: Observed | None

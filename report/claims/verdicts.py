@@ -12,20 +12,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from report.claims.expressions import look_up
-from report.claims.ledger import BASES, ELSEWHERE, UNTESTED, VERDICTS, WORDS, Claim, read_claims
+from report.claims.ledger import ELSEWHERE, UNTESTED, VERDICTS, WORDS, Claim, Said, read_claims
 from report.facts import AllFacts
+from report.figures.figure import BASES
 from report.numbers import MISSING
 from report.store import Store, fingerprint
 
 HERE = Path(__file__).parent
 # What a judgement depends on beside the claims and the facts.
-CODE = (*sorted(HERE.glob("*.py")), HERE.parent / "numbers.py")
+CODE = (*sorted(HERE.glob("*.py")), *(HERE.parent / name for name in ("language.py", "numbers.py")))
 
 __all__ = ["VERDICTS", "Claim", "Judged", "decide", "judge", "judged", "read_claims"]
 
 
 @dataclass(frozen=True)
-class Judged:
+class Judged(Said):
     """A claim with its verdict, as pages and data show it.
 
     Attributes:
@@ -35,14 +36,6 @@ class Judged:
         why: one or a few sentences of plain text.
     """
 
-    id: str
-    words: str
-    source: str
-    date: str
-    finding: str
-    figure: str
-    test: str
-    threshold: str
     verdict: str
     observed: str
     observed_of: str

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from report.edition import sha256
@@ -17,6 +18,7 @@ from report.figures.denominators import Strip, strips
 from report.figures.provenance import Provenance
 from report.figures.tables import Table, figure_table, write_csv
 from report.numbers import count
+from report.store import size_of
 
 BASES = ("computed", "published", "external")
 SIZE = re.compile(rb"<svg\b[^>]*?\bwidth=\"([\d.]+)\"[^>]*?\bheight=\"([\d.]+)\"", re.DOTALL)
@@ -57,6 +59,11 @@ class FigureData:
     @property
     def name(self) -> str:
         return self.id.partition("/")[2]
+
+    @cached_property
+    def csv(self) -> bytes:
+        """Its rows as the file to keep."""
+        return write_csv(self.columns, self.rows)
 
 
 @dataclass(frozen=True)
@@ -190,7 +197,7 @@ def compose(
         f"{base}-narrow.svg": images.narrow,
         f"{base}.svg": images.plain,
         f"{base}.png": images.png,
-        f"data/{data.id}.csv": write_csv(data.columns, data.rows),
+        f"data/{data.id}.csv": data.csv,
     }
     sample = None
     if is_known(caption.n):
@@ -206,7 +213,7 @@ def compose(
         sources=data.sources,
         sample=sample,
         downloads=[
-            Download(label, href, _size(files[href]))
+            Download(label, href, size_of(files[href]))
             for label, href in (
                 ("CSV", f"data/{data.id}.csv"),
                 ("SVG", f"{base}.svg"),
@@ -214,7 +221,7 @@ def compose(
             )
         ],
         table=figure_table(data.columns, data.rows, caption.columns, caption.caption or first),
-        csv_sha256=sha256(files[f"data/{data.id}.csv"]),
+        csv_sha256=sha256(data.csv),
         files=files,
         **common,
     )
@@ -253,7 +260,3 @@ def picture_of(href: str, svg: bytes | Path) -> Picture:
     if not found:
         raise ContentError("the picture has no width and height", href)
     return Picture(href, *(value.decode() for value in found.groups()))
-
-
-def _size(content: bytes | Path) -> int:
-    return content.stat().st_size if isinstance(content, Path) else len(content)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -73,6 +73,17 @@ class SiteContext:
     say: Callable[[str], None] = lambda _: None
     history: History = field(default_factory=History)
 
+    @cached_property
+    def ledger(self) -> Tally | None:
+        """The claims, judged; None where the content has none.
+
+        Raises:
+            ContentError: claims that cannot be read.
+        """
+        if not (self.content / CLAIMS).exists():
+            return None
+        return Tally(judged(self.content, self.facts, self.edition["kind"], self.store))
+
 
 @dataclass(frozen=True)
 class SitePage:
@@ -121,7 +132,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         FactError: a page that names a fact no query gives, likewise.
     """
     edition = {**EDITION, **context.edition}
-    ledger = read_ledger(context)
+    ledger = context.ledger
     glossary = read_glossary(context.content / GLOSSARY) if (context.content / GLOSSARY).exists() else None
     names = {**_names(context, edition), "ledger": ledger, "glossary": glossary, "bundle": bundle}
     press = Press(context.templates, context.content, names, context.store)
@@ -194,17 +205,6 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
 def _called(path: str) -> str:
     """What other pages call one that is no finding."""
     return "Front page" if path == "index.html" else path.removesuffix(".html").capitalize()
-
-
-def read_ledger(context: SiteContext) -> Tally | None:
-    """The claims, judged; None where the content has none.
-
-    Raises:
-        ContentError: claims that cannot be read.
-    """
-    if not (context.content / CLAIMS).exists():
-        return None
-    return Tally(judged(context.content, context.facts, context.edition["kind"], context.store))
 
 
 def _entries(ledger: Tally | None, findings: list[Finding], figures: list[Figure], edition: Mapping) -> list[Entry]:

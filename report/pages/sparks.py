@@ -133,7 +133,7 @@ def _area(points: Sequence[Point], style: Style) -> list[Shape]:
     return [("k-bar", f"M0 {BASE}{outline}V{BASE}z"), *([("k-stroke", strokes)] if strokes else [])]
 
 
-def _mirror(points: Sequence[Point], style: Style) -> list[Shape]:
+def _mirror(points: Sequence[Point], _: Style) -> list[Shape]:
     """Two groups of bars on one line: the first half above, the second below."""
     halves = list(dict.fromkeys(point.half for point in points))[:2]
     labels = list(dict.fromkeys(point.label for point in points))

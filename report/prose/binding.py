@@ -91,7 +91,7 @@ class Reading:
         elif isinstance(node, nodes.For):
             yield from self._all([node.iter, *node.body, *node.else_], headline)
         elif isinstance(node, nodes.Assign | nodes.AssignBlock):
-            yield from self._assign(node, headline)
+            yield from self._assign(node)
         elif node is not None:
             yield from self._all(node.iter_child_nodes(), headline)
 
@@ -173,7 +173,7 @@ class Reading:
             if option.key not in NAMED:
                 yield from self._walk(option.value, headline or option.key in TITLES.get(name, ()))
 
-    def _assign(self, node: nodes.Assign | nodes.AssignBlock, headline: bool) -> Iterator[Fault]:
+    def _assign(self, node: nodes.Assign | nodes.AssignBlock) -> Iterator[Fault]:
         value = node.node if isinstance(node, nodes.Assign) else nodes.Scope(node.body)
         names = {target.name for target in node.find_all(nodes.Name) if target.ctx == "store"}
         if self._compares(value):

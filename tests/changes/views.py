@@ -9,8 +9,6 @@ from report.claims.verdicts import Judged
 from report.facts import AllFacts
 from report.figures.figure import FigureData
 
-KEPT = {"rows_read": 1000, "rows_kept": 1000}
-
 
 def view(
     name: str = "new",
