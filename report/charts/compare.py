@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 
-from report.charts import scales
+from report.charts import scales, theme
 from report.charts.marks import bars, dashes, dots, row_bars, row_lines, sample, strokes
 from report.charts.notes import Note, notes
 from report.charts.plane import RIGHT, Layers, Plane, gutter, plot_width
+from report.charts.scales import Scale
 from report.charts.series import Points, Role, known, roles, yearly
 from report.charts.theme import Frame
 from report.charts.words import NOTHING, amount, count, percent, percent_tick, text_width, widest
 
 SAMPLE_PX = 15
 PARTIAL_RIGHT = 54
+# A plot narrower than this shows nothing: names and numbers then stand above their row.
+LEAST_PLOT = 90
 
 Values = Sequence[float | None]
+
+
+@dataclass(frozen=True)
+class Lettering:
+    """Where the words of rows stand, in px: room over the plot, the heads' baseline, and how far below a row's middle
+    its own words have theirs."""
+
+    top: float
+    head: float
+    fall: float
+
+
+BESIDE = Lettering(top=52, head=-10, fall=4.5)
+ABOVE = Lettering(top=60, head=-18, fall=-12)
 
 
 def compared_rows(
@@ -31,7 +49,7 @@ def compared_rows(
     pair: Sequence[Role] | None = None,
     writes: Mapping[str, Callable[[float], str]] | None = None,
 ) -> alt.LayerChart:
-    """A row for each name with its two values.
+    """A row for each name with its two values, in columns at the right or, where they leave no room, above the row.
 
     Args:
         values: the rows' values by role key ("computed", "published"); shares as fractions, or counts.
@@ -51,8 +69,15 @@ def compared_rows(
     left = max(40, int(widest(names)) + 14)
     right = int(sum(widths) + gap * len(widths))
     drawn = [value for role in pair for value in values[role.key]]
-    plane = _plane(frame, names, drawn, left, right, y_title, is_log_count)
-    layers, words, samples, edge = [], [], [], plane.x.pixels - 1
+    place, row_px, y_names, sides = BESIDE, frame.pick(26, 24), names, (left, right)
+    if plot_width(frame, left, right) < LEAST_PLOT:
+        place, row_px, y_names, sides = ABOVE, 36, [""] * len(names), (0, 0)
+    y = scales.rows(y_names, row_px * len(names))
+    plane = _plane(frame, y, drawn, *sides, y_title, is_log_count, place.top)
+    layers, words, samples = [], [], []
+    if place is ABOVE:
+        words = [Note(name, 0, plane.py(row) + place.fall, theme.MUTED) for row, name in enumerate(names)]
+    edge = frame.width - sides[0] - right - 1
     for role, column, width in zip(pair, texts, widths, strict=True):
         edge += gap + width
         points = [
@@ -66,29 +91,28 @@ def compared_rows(
             layers.append(dots(plane, points, role.colour, size=64))
         else:
             layers.append(row_bars(plane, points, role.colour, thickness=frame.pick(15, 14)))
-        words += _column(plane, role, column, edge)
+        words += _column(plane, role, column, edge, place)
         shape = "upright" if not role.is_main else "circle" if is_log_count else "square"
-        samples.append(sample(shape, edge - widest([role.name], True) - 9, -14.5, role.colour))
+        samples.append(sample(shape, edge - widest([role.name], True) - 9, place.head - 4.5, role.colour))
     return plane.chart(row_lines(plane), *layers, *samples, notes(words))
 
 
 def _plane(
-    frame: Frame, names: Sequence[str], values: Values, left: int, right: int, y_title: str, is_log_count: bool
+    frame: Frame, y: Scale, values: Values, left: int, right: int, y_title: str, is_log_count: bool, top: float
 ) -> Plane:
-    y = scales.rows(names, frame.pick(26, 24) * len(names))
     width = plot_width(frame, left, right)
     if is_log_count:
         x = scales.log(values, width, count(frame), is_across=True, pad=8)
     else:
         x = scales.linear(values, width, percent_tick, count=frame.pick(5, 3))
-    return Plane(frame, x, y, left, right, top=52, y_title=y_title, grid="x", has_x_line=False)
+    return Plane(frame, x, y, left, right, top=top, y_title=y_title, grid="x", has_x_line=False)
 
 
-def _column(plane: Plane, role: Role, texts: Sequence[str], right: float) -> list[Note]:
+def _column(plane: Plane, role: Role, texts: Sequence[str], right: float, place: Lettering) -> list[Note]:
     colour = role.word_colour
-    head = Note(role.name, right, -10, colour, "right", is_bold=True, has_halo=False)
+    head = Note(role.name, right, place.head, colour, "right", is_bold=True, has_halo=False)
     return [head] + [
-        Note(text, right, plane.py(row) + 4.5, colour, "right", role.is_main, has_halo=False)
+        Note(text, right, plane.py(row) + place.fall, colour, "right", role.is_main, has_halo=place is ABOVE)
         for row, text in enumerate(texts)
     ]
 

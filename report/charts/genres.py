@@ -147,7 +147,7 @@ def _compared(
     table.sort(key=lambda row: -(row[main.column("count")] or 0))
     return compared_rows(
         frame,
-        [cut(row["genre"], frame.pick(200, 104)) for row in table],
+        [cut(row["genre"], frame.pick(200, 150)) for row in table],
         {key: [row[f"{key}_count"] for row in table] for key in ("computed", "published")},
         y_title,
         is_log_count=True,
