@@ -14,6 +14,7 @@ from report.charts.notes import Note, end_names, gap, name_beside, notes
 from report.charts.plane import RIGHT, Plane, grid_of, gutter, plot_width
 from report.charts.series import Role, known, longest_run, records, roles, yearly
 from report.charts.theme import Frame
+from report.charts.trends import trend
 from report.charts.words import count, percent, percent_tick, widest
 
 
@@ -189,36 +190,11 @@ def prolific(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     Args:
         rows: one row per year (`release_year`, `prolific_share`, and `is_partial` if the query gives it).
     """
-    table = records(rows)
-    points, ends = yearly(table, "prolific_share")
-    y = scales.linear([row["prolific_share"] for row in table], frame.pick(280, 230), percent_tick)
-    left = gutter(y.labels)
-    right = PARTIAL_RIGHT if known(ends) else 30
-    x = scales.years([row["release_year"] for row in table], plot_width(frame, left, right))
-    plane = Plane(
-        frame,
-        x,
-        y,
-        left,
-        right,
-        y_title=frame.pick(
-            "Share of the year’s releases, from artists with 50 or more that year",
-            "Share of releases, from artists\nwith 50 or more that year",
-        ),
-        top=frame.pick(34, 50),
+    title = frame.pick(
+        "Share of the year’s releases, from artists with 50 or more that year",
+        "Share of releases, from artists\nwith 50 or more that year",
     )
-    last = known(points)[-1:]
-    words = [
-        Note(f"{percent(share)} in {year}", plane.px(year) + 6, plane.py(share) - 9, theme.ACCENT, "right", True)
-        for year, share in last
-    ]
-    words += partial_word(plane, ends, theme.ACCENT)
-    return plane.chart(
-        line(plane, points, theme.ACCENT, width=2.25),
-        partial(plane, last + known(ends), theme.ACCENT) if known(ends) else [],
-        dots(plane, last, theme.ACCENT, size=50),
-        notes(words),
-    )
+    return trend(frame, records(rows), "prolific_share", title)
 
 
 def _size_rows(frame: Frame, names: Sequence[str], shares: Sequence[float | None]) -> alt.LayerChart:

@@ -10,7 +10,8 @@ from typing import Any
 import altair as alt
 
 from report.charts import scales, theme
-from report.charts.marks import dots, is_partial, line
+from report.charts.compare import PARTIAL_RIGHT, partial_word
+from report.charts.marks import dots, is_partial, line, partial
 from report.charts.notes import Note, name_beside, notes
 from report.charts.plane import Plane, gutter, plot_width
 from report.charts.scales import Scale
@@ -30,21 +31,27 @@ def trend(
     write: Callable[[float | None], str] = percent,
     tick: Label = percent_tick,
 ) -> alt.LayerChart:
-    """One line by release year, from zero, with its last value.
+    """One line by release year, from zero, with its last value; a partial year that rows mark stands by itself.
 
     Args:
-        table: one row per year (`release_year` and the field).
+        table: one row per year (`release_year`, the field, and `is_partial` if the query gives it).
         write, tick: the last value, and those on the axis.
     """
-    points, _ = yearly(table, field)
-    y = scales.linear([value for _, value in points], frame.pick(280, 230), tick)
-    plane = yearly_plane(frame, y, [year for year, _ in points], y_title, right=30)
+    points, ends = yearly(table, field)
+    drawn = [*points, *ends]
+    y = scales.linear([value for _, value in drawn], frame.pick(280, 230), tick)
+    beyond = known(ends)
+    plane = yearly_plane(frame, y, [year for year, _ in drawn], y_title, right=PARTIAL_RIGHT if beyond else 30)
     last = known(points)[-1:]
     is_open = is_partial(plane, points)
     state = ", partial" if is_open else ""
-    words = [_last_value(plane, points, f"{write(value)} in {year}{state}") for year, value in last]
-    ending = [] if is_open else dots(plane, last, theme.ACCENT, size=50)
-    return plane.chart(line(plane, points, theme.ACCENT, width=2.25), ending, notes(words))
+    words = [_last_value(plane, points, f"{write(value)} in {year}{state}", bool(beyond)) for year, value in last]
+    return plane.chart(
+        line(plane, points, theme.ACCENT, width=2.25),
+        partial(plane, last + beyond, theme.ACCENT) if beyond else [],
+        [] if is_open else dots(plane, last, theme.ACCENT, size=50),
+        notes(words + partial_word(plane, ends, theme.ACCENT)),
+    )
 
 
 def trends(
@@ -98,10 +105,10 @@ def _decade_scale(years: Sequence[float], pixels: float) -> Scale:
     return scales.fixed(low - 2, high + 2, ticks, pixels, lambda year: f"{int(year)}s")
 
 
-def _last_value(plane: Plane, points: Points, text: str) -> Note:
-    """Words that end over the last point: above the line, or under it where there is no room above."""
+def _last_value(plane: Plane, points: Points, text: str, goes_on: bool) -> Note:
+    """Words that end over the last point, short of it where the line goes on: above the line, or else under it."""
     there = [(plane.px(year), plane.py(value)) for year, value in known(points)]
-    right = there[-1][0] + 6
+    right = there[-1][0] + (-7 if goes_on else 6)
     start = right - text_width(text, True) - 4
     beneath = [y for x, y in there if x >= start]
     beneath += [y0 + (y1 - y0) * (start - x0) / (x1 - x0) for (x0, y0), (x1, y1) in pairwise(there) if x0 < start < x1]
