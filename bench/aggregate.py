@@ -1,10 +1,13 @@
 """What each stage of an aggregation costs, beside a bare scan of the columns it reads, in one run.
 
-    python -m bench.aggregate DIR [--memory 4GB] [--threads 2] [--cache DIR]
+    python -m bench.aggregate DIR [--memory 4GB] [--threads 2] [--cache DIR] [--costs FILE]
 
 DIR is an archive, such as bench/archive.py writes. The store is emptied first, so that every stage is run. Prints a
 Markdown table: rows, rows a second, wall and CPU seconds, peak resident memory, bytes spilled, bytes read, and the CPU
 seconds as a multiple of a scan's: every value of the columns that the stage names, read and hashed by the same engine.
+
+Last it says how far off the time left was that the run showed. With --costs queries/costs.csv the seconds of each stage
+are put where the time left is told from, beside those of other numbers of rows: on a machine that does nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -28,7 +31,8 @@ from report.aggregation import aggregate, make_staging, offer_source
 from report.engines import duckdb as engine
 from report.inputs import reading_key
 from report.markers import macros, read_markers
-from report.progress import Progress, Stage
+from report.plan import read_costs, steps_of, write_costs
+from report.progress import PlainProgress, Progress, Stage
 from report.settings import Settings, read_settings
 from report.sources import Source, open_source
 from report.sources.files import parquet
@@ -53,25 +57,35 @@ class Cost:
     scan: float | None = None
 
 
-@dataclass
-class Meter(Progress):
-    """Measures each stage as it is told of it.
+class Meter(PlainProgress):
+    """Measures each stage as it is told of it, and keeps what was said of the time left.
+
+    Args:
+        spill: the folder where DuckDB puts what does not fit.
 
     Attributes:
-        spill: the folder where DuckDB puts what does not fit.
+        costs: what each stage took.
+        said: seconds since the beginning, and how many were said to be left then.
     """
 
-    spill: Path
-    costs: list[Cost] = field(default_factory=list)
+    def __init__(self, spill: Path) -> None:
+        super().__init__(sys.stderr)
+        self.spill = spill
+        self.costs: list[Cost] = []
+        self.said: list[tuple[float, float]] = []
+        self._began = time.perf_counter()
 
     @contextmanager
-    def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
-        with measured(name, self.spill) as cost:
-            stage = Stage(name, total)
-            yield stage
-        cost.rows = total or 0
+    def shown(self, stage: Stage) -> Iterator[None]:
+        with measured(stage.name, self.spill) as cost:
+            yield
+        cost.rows = stage.total or 0
         self.costs.append(cost)
-        print(f"{cost.name}: {cost.wall:.1f} s", file=sys.stderr, flush=True)
+
+    def tell(self, stage: Stage) -> None:
+        super().tell(stage)
+        if stage.left:
+            self.said.append((time.perf_counter() - self._began, stage.left[0]))
 
 
 @contextmanager
@@ -107,6 +121,40 @@ def resident() -> int:
 def bytes_read() -> int:
     """Bytes this process has read, from the disk or from the system's cache of it."""
     return int(Path("/proc/self/io").read_text().split("\n")[0].split()[1])
+
+
+def time_left_off(said: list[tuple[float, float]], whole: float) -> str:
+    """How far off the time said to be left was.
+
+    Args:
+        said: seconds since the beginning, and how many were said to be left.
+        whole: seconds that it took.
+
+    As a share of what was left, from the first tenth on until a twentieth is left. After that a second more or less
+    is a large share, so it is a share of the whole.
+    """
+    last = 0.95 * whole
+    before = [abs(left - (whole - at)) / (whole - at) for at, left in said if whole / 10 <= at <= last]
+    after = [abs(left - (whole - at)) / whole for at, left in said if at > last]
+    return (
+        f"Time left: off by at most {max(before, default=0):.0%} of what was left, from the first tenth to the last "
+        f"twentieth; then by at most {max(after, default=0):.1%} of the whole"
+    )
+
+
+def add_costs(path: Path, costs: list[Cost], source: Source, settings: Settings, store: Store) -> None:
+    """Write what stages took to the table that the time left is told from, in place of what it had of as many rows."""
+    staging, cubes = (queries.read_sql(settings.queries / name) for name in ("staging", "cubes"))
+    steps = steps_of(source.extents(store), staging, cubes, settings.queries / "staging", lambda *_: 1.0)
+    # A stage that is gone is dropped.
+    known = {name: rows for name, rows in read_costs(path).items() if name in {step.name for step in steps}}
+    for step in steps:
+        seconds = [cost.wall for cost in costs if cost.name.split(",")[0] == step.name]
+        if seconds:
+            before = known.get(step.name, {}).items()
+            others = {rows: taken for rows, taken in before if not step.rows / 2 < rows < step.rows * 2}
+            known[step.name] = others | {step.rows: sum(seconds)}
+    write_costs(path, known)
 
 
 def size_of(folder: Path) -> int:
@@ -197,6 +245,7 @@ def main() -> None:
     parser.add_argument("--memory", default="4GB")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--cache", type=Path, help="a folder for the store; it is emptied first (default: a new one)")
+    parser.add_argument("--costs", type=Path, metavar="FILE", help="write what stages took to this table")
     options = parser.parse_args()
     cache = options.cache or Path(tempfile.mkdtemp(prefix="aggregate-"))
     shutil.rmtree(cache, ignore_errors=True)
@@ -211,6 +260,8 @@ def main() -> None:
     source = open_source(options.archive)
     with measured("all", meter.spill) as whole:
         edition = aggregate(source, "measured", settings, store, meter)
+    if options.costs:
+        add_costs(options.costs, meter.costs, source, settings, store)
     add_scans(meter.costs, source, settings, store)
     meter.costs.sort(key=lambda cost: -cost.cpu)
     print(table(meter.costs))
@@ -219,6 +270,7 @@ def main() -> None:
         f"{whole.cpu:.0f} s CPU, {whole.resident / 1e9:.2f} GB resident, {whole.spilled / 1e9:.2f} GB spilled, "
         f"{size_of(store.folder) / 1e9:.2f} GB kept, edition {size_of(edition.folder) / 1e6:.1f} MB"
     )
+    print(time_left_off(meter.said, whole.wall))
     if not options.cache:
         shutil.rmtree(cache)
 

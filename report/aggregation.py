@@ -17,26 +17,32 @@ from report.audit import audit_source, audit_values, check_readable, reconcile
 from report.edition import Edition, read_edition, write_edition
 from report.engines import duckdb as engine
 from report.errors import QueryError
-from report.inputs import ENGINE, inputs_key, reading_key
+from report.inputs import ENGINE, cube_keys, inputs_key, reading_key, staging_keys
 from report.markers import macros, read_markers
+from report.outlook import foresee
 from report.progress import Progress
 from report.settings import Settings
-from report.sources import Source
+from report.sources import Extent, Source
 from report.sources.files import parquet
+from report.sources.footers import count_rows
 from report.sources.relations import RawTable, absent_columns, typed_select
 from report.sources.schema import TABLES
-from report.space import check_space, needed_bytes
 from report.statements import TextError
 from report.store import Store, fingerprint
 
 
 @dataclass
 class Staged:
-    """Staging tables by name: their files, their keys in the store, and what became of each source table's rows."""
+    """Staging tables by name: their files, rows and keys in the store, and what became of each source table's rows."""
 
     paths: dict[str, list[Path]] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     tables: dict[str, dict] = field(default_factory=dict)
+
+    def most_rows(self, sql: str) -> int:
+        """Rows of the largest of them that a query reads."""
+        return max((self.rows.get(name, 0) for name in queries.references(sql, "staging")), default=0)
 
 
 def aggregate(source: Source, name: str | None, settings: Settings, store: Store, progress: Progress) -> Edition:
@@ -56,9 +62,11 @@ def aggregate(source: Source, name: str | None, settings: Settings, store: Store
     with engine.connect(settings.memory, settings.threads, settings.cache / "spill") as con:
         con.execute(macros(markers))
         try:
+            foresee(source.extents(store), reading, staging, cubes, settings, store, progress)
             raw = source.raw_tables(con, store, progress)
-            imported = sum(file.size for file in source.files) if source.layout == "sqlite" else 0
-            check_space(store, needed_bytes((table.row_count for table in raw.values()), imported))
+            # Counted now, where it was only estimated before.
+            counted = {table: Extent(relation.row_count) for table, relation in raw.items()}
+            foresee(counted, reading, staging, cubes, settings, store, progress)
             staged = stage_source(con, raw, reading, staging, settings, store, progress)
         except TextError:
             raw = source.raw_tables(con, store, progress, distrusts_text=True)
@@ -122,14 +130,13 @@ def make_staging(
 ) -> Staged:
     """Run queries/staging/ in the order in which they refer to each other."""
     folder = settings.queries / "staging"
-    staged = Staged()
+    staged = Staged(keys=staging_keys(sql, reading, folder))
     table_of = {spec.staging: table for table, spec in TABLES.items() if spec.staging}
-    for name in queries.in_order(sql, "staging", folder):
+    for name, key in staged.keys.items():
         where = folder / f"{name}.sql"
-        upstream = [staged.keys[other] for other in queries.references(sql[name], "staging") if other != name]
-        key = fingerprint("staging", name, sql[name], reading, *upstream)
         table = table_of.get(name)
-        rows = raw[table].row_count if table in raw else None
+        read = [raw[other].row_count for other in queries.references(sql[name], "source") if other in raw]
+        rows = raw[table].row_count if table in raw else max([staged.most_rows(sql[name]), *read])
         try:
             paths = stage_table(con, name, sql[name], table, rows, key, settings, store, progress)
         except TextError:
@@ -139,7 +146,7 @@ def make_staging(
                 check_readable(con, other, raw[other])
             raise
         engine.offer_staging(con, name, paths)
-        staged.paths[name], staged.keys[name] = paths, key
+        staged.paths[name], staged.rows[name] = paths, count_rows(con, paths)
         if table in raw:
             values = audit_values(con, table, raw[table], paths, reading, store, progress)
             made = engine.audit_staging(con, paths, where)
@@ -178,10 +185,9 @@ def stage_table(
     conditions = json.loads(store.keep_bytes(fingerprint("slices", key, settings.memory), ".json", cut))
     paths = []
     for number, condition in enumerate(conditions, 1):
-        title = f"stage {name}" + (f", {number} of {len(conditions)}" if len(conditions) > 1 else "")
 
-        def make(path: Path, title: str = title, condition: str = condition) -> None:
-            with progress.stage(title, rows and rows // len(conditions)) as stage:
+        def make(path: Path, number: int = number, condition: str = condition) -> None:
+            with progress.stage(f"stage {name}", rows and rows // len(conditions), number, len(conditions)) as stage:
                 engine.write_staging(con, sql, path, where, stage, condition)
 
         slice_key = key if len(conditions) == 1 else fingerprint(key, condition)
@@ -199,13 +205,11 @@ def make_cubes(
 ) -> dict[str, Path]:
     """Run queries/cubes/ over the staging tables; each cube's file by its name."""
     files = {}
-    for name, text in sql.items():
-        where = settings.queries / "cubes" / f"{name}.sql"
-        needed = queries.references(text, "staging")
-        key = fingerprint("cube", name, text, *ENGINE, *(staged.keys.get(other, other) for other in needed))
+    for name, key in cube_keys(sql, staged.keys).items():
+        text, where = sql[name], settings.queries / "cubes" / f"{name}.sql"
 
         def make(path: Path, name: str = name, text: str = text, where: Path = where) -> None:
-            with progress.stage(f"count {name}") as stage:
+            with progress.stage(f"count {name}", staged.most_rows(text)) as stage:
                 engine.write_cube(con, text, path, where, stage)
 
         files[name] = store.keep(key, ".parquet", make, f"cube {name}")

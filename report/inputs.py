@@ -32,6 +32,24 @@ def inputs_key(source: Source, settings: Settings) -> str:
     return fingerprint(reading_key(source, settings), *sql)
 
 
+def staging_keys(staging: dict[str, str], reading: str, folder: Path) -> dict[str, str]:
+    """Keys of the staging tables in the store, in the order in which they refer to each other."""
+    keys: dict[str, str] = {}
+    for name in queries.in_order(staging, "staging", folder):
+        upstream = [keys[other] for other in queries.references(staging[name], "staging") if other != name]
+        keys[name] = fingerprint("staging", name, staging[name], reading, *upstream)
+    return keys
+
+
+def cube_keys(cubes: dict[str, str], keys: dict[str, str]) -> dict[str, str]:
+    """Keys of the cubes in the store, by those of the staging tables."""
+    return {
+        name: fingerprint("cube", name, sql, *ENGINE, *(keys.get(other, other) for other in needed))
+        for name, sql in cubes.items()
+        for needed in [queries.references(sql, "staging")]
+    }
+
+
 def standing_edition(inputs: str, name: str | None, settings: Settings) -> Edition | None:
     """The edition made from these inputs, under `name` or any, or None where it has yet to be made."""
     folders = [settings.editions / name] if name else sorted(settings.editions.glob("[!.]*/"))

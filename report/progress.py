@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TextIO
 
+from report.timeleft import TimeLeft
+
 SECONDS_BETWEEN_LINES = 10.0
+# A part that takes as long as others took is taken to be almost done.
+ALMOST = 0.99
 
 
 class Stage:
@@ -16,29 +20,125 @@ class Stage:
 
     Args:
         total: rows expected, or None where that is not known.
+        time_left: what is ahead, this stage included.
+        tell: called whenever the stage has moved on.
+        now: the clock.
+
+    Attributes:
+        done: rows done; counted, or guessed where only an engine knows.
+        found: how many of them an earlier run had done.
     """
 
-    def __init__(self, name: str, total: int | None) -> None:
+    def __init__(
+        self,
+        name: str,
+        total: int | None,
+        time_left: TimeLeft | None = None,
+        tell: Callable[[Stage], None] = lambda _: None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.name = name
         self.total = total
         self.done = 0
-        self.started = time.monotonic()
+        self.found = 0
+        self.started = now()
+        self._now = now
+        self._time_left = time_left or TimeLeft(now)
+        self._tell = tell
+        self._is_counted = False
+        self._under_way: list[float] = []
+        self._parts: list[tuple[int, float]] = []
 
     def advance(self, rows: int) -> None:
         """Count `rows` more as done."""
         self.done += rows
+        self._is_counted = True
+        self._tell(self)
+
+    @contextmanager
+    def part(self) -> Iterator[Callable[[int], None]]:
+        """A part of the stage, beside others; what is yielded takes its rows, which count when it is over."""
+        began, rows = self._now(), []
+        self._under_way.append(began)
+        yield rows.append
+        self._under_way.remove(began)
+        self._parts.append((sum(rows), self._now() - began))
+        self.advance(sum(rows))
+
+    def find(self, rows: int) -> None:
+        """Count `rows` as done by an earlier run."""
+        self.done += rows
+        self.found += rows
+
+    def guess(self, share: float) -> None:
+        """Take it that rows are done: by what the stage was expected to take, or else as many as the engine says.
+
+        Args:
+            share: of the stage, by the engine; only roughly in step with time, since it knows nothing of what sorting
+                and writing will take.
+        """
+        left = self._time_left.of_stage()
+        if left is not None:
+            share = self.seconds / (self.seconds + left)
+        if self.total:
+            self.done = max(self.done, int(self.total * min(max(share, 0.0), 1.0)))
+        self._tell(self)
+
+    def end(self) -> None:
+        """All of it is done."""
+        if self.total and not self._is_counted:
+            self.done = self.total
+
+    @property
+    def seconds(self) -> float:
+        """Since the stage began."""
+        return max(self._now() - self.started, 1e-6)
+
+    @property
+    def rate(self) -> float:
+        """Rows a second."""
+        return (self.done - self.found) / self.seconds
+
+    @property
+    def left(self) -> tuple[float, str] | None:
+        """Seconds left, and of what: of all the work where that is planned, else of this stage."""
+        in_all = self._time_left.of_all(self._counted_share())
+        if in_all is not None:
+            return in_all, "left in all"
+        share = self._counted_share() or self._share
+        return (self.seconds * (1 - share) / share, "left") if 0 < share < 1 else None
+
+    @property
+    def _share(self) -> float:
+        """How much of what had to be done here is done; 0 where that is not known."""
+        return (self.done - self.found) / max((self.total or 0) - self.found, 1) if self.total else 0.0
+
+    def _counted_share(self) -> float | None:
+        """How much is done, where that is counted: what is under way goes on as the parts before it did."""
+        if not self._is_counted or not self._share:
+            return None
+        if not self._parts:
+            return self._share
+        rows, seconds = (sum(values) / len(self._parts) for values in zip(*self._parts, strict=True))
+        begun = sum(min((self._now() - began) / max(seconds, 1e-6), ALMOST) for began in self._under_way)
+        return min(self._share + begun * rows / max(self.total - self.found, 1), max(self._share, ALMOST))
 
     def describe(self) -> str:
         """Rows, rate and time left, as one line."""
-        seconds = max(time.monotonic() - self.started, 1e-6)
-        rate = self.done / seconds
-        line = f"{self.name}: {self.done:,}"
-        if self.total:
-            line += f" of {self.total:,}"
-        line += f" rows, {rate:,.0f} a second"
-        if self.total and rate and self.done < self.total:
-            line += f", {clock((self.total - self.done) / rate)} left"
+        line = self.name
+        if self.done:
+            line += f": {self.done:,}"
+            line += f" of {self.total:,} rows" if self.total else " rows"
+            line += f", {self.rate:,.0f} a second"
+        if self.left:
+            seconds, what = self.left
+            line += f"; {clock(seconds)} {what}"
         return line
+
+    def summary(self) -> str:
+        """What it came to, as one line."""
+        rows = f"{self.done:,} rows, {self.rate:,.0f} a second, " if self.done else ""
+        return f"{self.name}: {rows}{self.seconds:.1f} s"
 
 
 def clock(seconds: float) -> str:
@@ -51,97 +151,90 @@ def clock(seconds: float) -> str:
 class Progress:
     """Says what is going on; to nobody by default."""
 
+    def __init__(self) -> None:
+        self.time_left = TimeLeft()
+
     def say(self, line: str) -> None:
         """A line of its own."""
 
+    def expect(self, seconds: Mapping[str, float]) -> None:
+        """What is ahead, in order, and what each stage is expected to take."""
+        self.time_left.expect(seconds)
+
     @contextmanager
-    def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
+    def stage(self, name: str, total: int | None = None, number: int = 1, of: int = 1) -> Iterator[Stage]:
         """A stage of work; `advance` on what it yields moves it on.
 
         Args:
             name: what is being done, such as `import tracks`.
             total: rows expected, or None where that is not known.
+            number, of: which part of the stage this is, of how many.
         """
-        yield Stage(name, total)
+        self.time_left.begin(name, number, of)
+        title = f"{name}, {number} of {of}" if of > 1 else name
+        stage = Stage(title, total, self.time_left, self.tell)
+        with self.shown(stage):
+            yield stage
+        self.time_left.end(name)
+        stage.end()
+        self.over(stage)
+
+    def shown(self, stage: Stage) -> AbstractContextManager:
+        """What shows the stage while it is under way."""
+        return nullcontext()
+
+    def tell(self, stage: Stage) -> None:
+        """The stage has moved on."""
+
+    def over(self, stage: Stage) -> None:
+        """The stage has ended."""
 
 
 class PlainProgress(Progress):
-    """Lines for logs: at the start of a stage, then at most one in ten seconds, and its end.
+    """Lines for logs: at most one in ten seconds of a stage under way, and one at its end.
 
     Args:
         out: where the lines go.
     """
 
     def __init__(self, out: TextIO) -> None:
+        super().__init__()
         self.out = out
+        self._spoken = time.monotonic()
 
     def say(self, line: str) -> None:
         print(line, file=self.out, flush=True)
+        self._spoken = time.monotonic()
 
-    @contextmanager
-    def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
-        stage = _SpokenStage(name, total, self)
-        yield stage
-        seconds = time.monotonic() - stage.started
-        rows = f"{stage.done:,} rows, " if stage.done else ""
-        self.say(f"{name}: {rows}{seconds:.1f} s")
+    def tell(self, stage: Stage) -> None:
+        if time.monotonic() - self._spoken >= SECONDS_BETWEEN_LINES:
+            self.say(stage.describe())
 
-
-class _SpokenStage(Stage):
-    def __init__(self, name: str, total: int | None, progress: PlainProgress) -> None:
-        super().__init__(name, total)
-        self._progress = progress
-        self._spoken = self.started
-
-    def advance(self, rows: int) -> None:
-        super().advance(rows)
-        now = time.monotonic()
-        if now - self._spoken >= SECONDS_BETWEEN_LINES:
-            self._spoken = now
-            self._progress.say(self.describe())
+    def over(self, stage: Stage) -> None:
+        self.say(stage.summary())
 
 
 class TerminalProgress(PlainProgress):
     """Bars with rows, rate and time left, through rich."""
 
     @contextmanager
-    def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
+    def shown(self, stage: Stage) -> Iterator[None]:
         from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            SpinnerColumn,
-            TextColumn,
-            TimeRemainingColumn,
-        )
+        from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
         from rich.progress import Progress as Bars
 
         columns = [SpinnerColumn(), TextColumn("{task.description}", markup=False)]
-        if total:
-            columns += [
-                BarColumn(),
-                MofNCompleteColumn(),
-                TextColumn("{task.fields[rate]}"),
-                TimeRemainingColumn(),
-            ]
-        with Bars(*columns, console=Console(file=self.out), transient=True) as bars:
-            stage = _BarStage(name, total, bars, bars.add_task(name, total=total, rate=""))
-            yield stage
-        seconds = time.monotonic() - stage.started
-        rows = f"{stage.done:,} rows, " if stage.done else ""
-        self.say(f"{name}: {rows}{seconds:.1f} s")
+        if stage.total:
+            columns += [BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}")]
+        columns.append(TextColumn("{task.fields[left]}"))
+        with Bars(*columns, console=Console(file=self.out), transient=True) as self._bars:
+            self._task = self._bars.add_task(stage.name, total=stage.total, rate="", left="")
+            self.tell(stage)
+            yield
 
-
-class _BarStage(Stage):
-    def __init__(self, name, total, bars, task) -> None:
-        super().__init__(name, total)
-        self._bars = bars
-        self._task = task
-
-    def advance(self, rows: int) -> None:
-        super().advance(rows)
-        rate = self.done / max(time.monotonic() - self.started, 1e-6)
-        self._bars.update(self._task, completed=self.done, rate=f"{rate:,.0f}/s")
+    def tell(self, stage: Stage) -> None:
+        left = f"{clock(stage.left[0])} {stage.left[1]}" if stage.left else ""
+        self._bars.update(self._task, completed=stage.done, rate=f"{stage.rate:,.0f}/s", left=left)
 
 
 def progress_for(out: TextIO = sys.stderr) -> Progress:

@@ -1,47 +1,57 @@
-"""Whether the disk has room for what a source's aggregation writes, asked before hours of work."""
+"""Whether the disk has room for what an aggregation writes, asked before hours of work."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from pathlib import Path
 
-from report.store import Store, StoreError
+from report.plan import Step
+from report.store import StoreError
 
-# Measured at 64 million tracks: what a source's row takes in staging, and what the largest table's rows take when
-# they are grouped or joined and memory will not hold them; with as much as a quarter to spare.
-KEPT_A_ROW = 19
+# Measured at 16 and 64 million tracks, with a quarter or more to spare: what a row of a table takes in staging, what it
+# takes imported, and what a row of the largest table takes when it is grouped or joined and memory will not hold it.
+KEPT_A_ROW = {"tracks": 41, "track_audio_features": 24}
+IMPORTED_A_ROW = {"tracks": 60, "albums": 60, "track_audio_features": 60}
+OTHERS_A_ROW = 10
 SPILLED_A_ROW = 50
-# Imported Parquet parts of a SQLite database, as a share of it.
-IMPORTED_SHARE = 0.3
 
 
-def needed_bytes(rows: Iterable[int], database_bytes: int = 0) -> int:
-    """Bytes that an aggregation may write under the cache folder.
+def needed_bytes(steps: Iterable[Step]) -> tuple[int, int]:
+    """Bytes that what is missing of an aggregation may add to the store, and those that it may spill."""
+    kept, spilled = 0.0, 0
+    for step in steps:
+        is_import = step.name.startswith("import ")
+        if step.table:
+            a_row = IMPORTED_A_ROW if is_import else KEPT_A_ROW
+            kept += step.missing * step.rows * a_row.get(step.table, OTHERS_A_ROW)
+        if step.missing and not is_import:
+            spilled = max(spilled, SPILLED_A_ROW * step.rows)
+    return int(kept), spilled
+
+
+def check_space(needs: Iterable[tuple[Path, int]]) -> None:
+    """Refuse to begin what the disk, or the disks, have no room for.
 
     Args:
-        rows: of each table read.
-        database_bytes: size of the databases that have yet to be imported.
-    """
-    counts = list(rows)
-    return KEPT_A_ROW * sum(counts) + SPILLED_A_ROW * max(counts, default=0) + int(IMPORTED_SHARE * database_bytes)
-
-
-def check_space(store: Store, needed: int) -> None:
-    """Refuse to begin what the disk has no room for; what is in the store already counts as room.
+        needs: folders below the cache folder, there or not yet, and how many bytes each is to take.
 
     Raises:
         StoreError: as said, with the need.
     """
-    folder = store.folder
-    there = sum(file.stat().st_size for file in folder.glob("*/*") if file.is_file())
-    existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
-    free = shutil.disk_usage(existing).free
-    if needed > free + there:
-        raise StoreError(
-            f"too little disk: this takes up to {_in_words(needed - there)}, and {_in_words(free)} are free",
-            folder,
-            "free some space, or put --cache on another disk",
-        )
+    disks: dict[int, tuple[Path, int]] = {}
+    for folder, size in needs:
+        existing = next(parent for parent in (folder, *folder.absolute().parents) if parent.exists())
+        first, before = disks.get(existing.stat().st_dev, (existing, 0))
+        disks[existing.stat().st_dev] = first, before + size
+    for folder, size in disks.values():
+        free = shutil.disk_usage(folder).free
+        if size > free:
+            raise StoreError(
+                f"too little disk: this takes up to {_in_words(size)}, and {_in_words(free)} are free",
+                folder,
+                "free some space, put --cache on another disk, or remove what earlier runs kept: python build.py clean",
+            )
 
 
 def _in_words(size: int) -> str:

@@ -12,10 +12,17 @@ from report.progress import Stage
 from report.store import StoreError
 
 SECONDS_BETWEEN_LOOKS = 0.1
+# What reading footers, or writing one range of a table, takes beside the rows under way.
+SMALL = {"threads": 1, "memory_limit": "256MB", "temp_directory": ""}
 
 
 class TextError(QueryError):
     """DuckDB came upon text that is not UTF-8."""
+
+
+def connect_small() -> duckdb.DuckDBPyConnection:
+    """A connection for what needs little: one thread, the least memory that a run can be given, nothing on the disk."""
+    return duckdb.connect(config=SMALL)
 
 
 def run(con: duckdb.DuckDBPyConnection, sql: str, where: Path, stage: Stage | None = None) -> list[tuple]:
@@ -43,10 +50,8 @@ def run(con: duckdb.DuckDBPyConnection, sql: str, where: Path, stage: Stage | No
     threading.Thread(target=work, daemon=True).start()
     try:
         while not is_done.wait(SECONDS_BETWEEN_LOOKS):
-            if stage and stage.total:
-                share = con.query_progress()
-                if share > 0:
-                    stage.advance(max(0, int(stage.total * min(share, 100) / 100) - stage.done))
+            if stage:
+                stage.guess(con.query_progress() / 100)
     except BaseException:
         con.interrupt()
         while not is_done.wait(SECONDS_BETWEEN_LOOKS):
@@ -54,8 +59,6 @@ def run(con: duckdb.DuckDBPyConnection, sql: str, where: Path, stage: Stage | No
         raise
     if isinstance(outcome[0], BaseException):
         raise explain(outcome[0], where) from outcome[0]
-    if stage and stage.total:
-        stage.advance(stage.total - stage.done)
     return outcome[0]
 
 

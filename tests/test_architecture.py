@@ -17,9 +17,9 @@ from report.progress import Progress
 
 # In the order of the flow: whatever stands in a line may import what stands before it, and nothing after.
 FLOW = (
-    "errors", "store", "progress", "lock", "exchange", "settings", "queries", "rules", "contracts",
-    "markers", "statements", "space",
-    "sources", "engines", "audit", "edition", "editions", "inputs", "aggregation",
+    "errors", "store", "timeleft", "progress", "lock", "exchange", "settings", "queries", "rules", "contracts",
+    "markers", "statements",
+    "sources", "engines", "audit", "edition", "editions", "inputs", "plan", "space", "outlook", "aggregation",
     "published", "plain", "facts", "numbers", "language",
     "figures", "figures.provenance", "figures.tables", "figures.denominators", "figures.figure", "citation",
     "asking", "answers",

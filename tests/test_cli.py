@@ -23,11 +23,11 @@ import pytest
 from archives import Archive
 from building import ROOT, aggregated, settings_below
 
-from report import aggregation, statements
+from report import outlook, statements
 from report.cli import main
 from report.edition import Edition, read_edition
 from report.site import publish
-from report.sources import database, open_source, records, sqlite
+from report.sources import database, open_source, records
 
 COPIED = ("report.toml", "queries", "content", "templates")
 SLOW = "select cast(count(*) as bigint) as track_count from range(1000000000000) as t (i) where i % 7 = 3"
@@ -290,8 +290,7 @@ class TestFullDisk:
             rows = [{"id": os.urandom(20).hex()} for _ in range(20_000)]
             source = getattr(Archive(tracks=rows, track_audio_features=None), layout)(tmp_path / "archive")
         # As if the disk had filled up since there was room enough.
-        for module in (aggregation, sqlite):
-            monkeypatch.setattr(module, "check_space", lambda *_: None)
+        monkeypatch.setattr(outlook, "check_space", lambda _: None)
         ended = build("--archive", source, "--cache", small_disk / "cache")
         assert_error(ended, "no space left on the disk", hint="put --cache on another disk")
         assert not list(small_disk.rglob("*.part"))

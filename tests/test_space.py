@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import namedtuple
 from pathlib import Path
@@ -11,12 +12,14 @@ from archives import Archive
 from building import settings_below
 
 from report.aggregation import aggregate
+from report.plan import Step
 from report.progress import Progress
 from report.sources import open_source
-from report.space import KEPT_A_ROW, SPILLED_A_ROW, check_space, needed_bytes
+from report.space import IMPORTED_A_ROW, KEPT_A_ROW, OTHERS_A_ROW, SPILLED_A_ROW, check_space, needed_bytes
 from report.store import Store, StoreError
 
 Usage = namedtuple("Usage", "total used free")
+TRACKS = 2000
 
 
 @pytest.fixture
@@ -25,33 +28,96 @@ def free(monkeypatch: pytest.MonkeyPatch):
     return lambda count: monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10**12, 0, count))
 
 
-def test_the_need_grows_with_all_rows_and_with_the_largest_table() -> None:
-    assert needed_bytes([10, 30]) == 40 * KEPT_A_ROW + 30 * SPILLED_A_ROW
-    assert needed_bytes([], 1000) == 300
+class Told(Progress):
+    """Keeps the stages, and can stop at one."""
+
+    def __init__(self, last: str = "") -> None:
+        super().__init__()
+        self.stages: list[str] = []
+        self.last = last
+
+    def shown(self, stage):
+        self.stages.append(stage.name)
+        if stage.name == self.last:
+            raise KeyboardInterrupt
+        return super().shown(stage)
 
 
-def test_what_is_in_the_store_counts_as_room(tmp_path: Path, free) -> None:
-    store = Store(tmp_path / "not" / "there")
-    free(10**9)
-    check_space(store, 10**9)
-    with pytest.raises(StoreError, match=r"takes up to 2\.0 GB, and 1\.0 GB are free"):
-        check_space(store, 2 * 10**9)
-    store.keep_bytes("ab", ".json", lambda: bytes(10**6))
-    check_space(store, 10**9 + 10**6)
+class TestNeed:
+    def test_grows_with_the_rows_kept_and_with_the_largest_table(self) -> None:
+        steps = [Step("stage tracks", 10, table="tracks"), Step("stage other", 30, table="other"), Step("count", 20)]
+        assert needed_bytes(steps) == (10 * KEPT_A_ROW["tracks"] + 30 * OTHERS_A_ROW, 30 * SPILLED_A_ROW)
+
+    def test_counts_what_has_yet_to_be_imported(self) -> None:
+        assert needed_bytes([Step("import tracks", 10, 0.5, "tracks")]) == (5 * IMPORTED_A_ROW["tracks"], 0)
+
+    def test_is_nothing_for_what_is_in_the_store(self) -> None:
+        assert needed_bytes([Step("stage tracks", 10, 0.0, "tracks"), Step("count", 20, 0.0)]) == (0, 0)
 
 
-@pytest.mark.parametrize("layout", ["sqlite", "parquet"])
-def test_an_aggregation_stops_before_its_first_stage(tmp_path: Path, free, layout: str) -> None:
-    archive = getattr(Archive(tracks=[{}] * 10), layout)(tmp_path / "archive")
-    settings = settings_below(tmp_path)
-    stages = []
+class TestCheck:
+    def test_one_disk_takes_all(self, tmp_path: Path, free) -> None:
+        free(2 * 10**9)
+        places = tmp_path / "not" / "there", tmp_path / "spill"
+        check_space([(place, 10**9) for place in places])
+        with pytest.raises(StoreError, match=r"takes up to 2\.4 GB, and 2\.0 GB are free") as refused:
+            check_space([(place, 12 * 10**8) for place in places])
+        assert "--cache" in refused.value.hint
+        assert "build.py clean" in refused.value.hint
 
-    class Told(Progress):
-        def stage(self, name: str, total: int | None = None):
-            stages.append(name)
-            return super().stage(name, total)
+    def test_a_disk_of_its_own_for_what_spills(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        store, spill = tmp_path / "store", tmp_path / "spill"
+        for folder in (store, spill):
+            folder.mkdir()
+        plain = os.stat
 
-    free(10)
-    with pytest.raises(StoreError, match="too little disk"):
-        aggregate(open_source(archive), "small", settings, Store(settings.cache), Told())
-    assert stages == []
+        def other_device(path, **options):
+            found = list(plain(path, **options))
+            found[2] += Path(path).name == "spill"
+            return os.stat_result(found)
+
+        monkeypatch.setattr(os, "stat", other_device)
+        left = {store: 10**9, spill: 5 * 10**9}
+        monkeypatch.setattr(shutil, "disk_usage", lambda folder: Usage(10**12, 0, left[folder]))
+        check_space([(store, 10**9), (spill, 5 * 10**9)])
+        with pytest.raises(StoreError, match=r"takes up to 5\.1 GB, and 5\.0 GB are free") as refused:
+            check_space([(store, 10**9), (spill, 51 * 10**8)])
+        assert refused.value.where == str(spill)
+
+
+def archive_at(folder: Path, layout: str) -> Path:
+    if layout == "t.csv":
+        folder.mkdir()
+        (folder / layout).write_text(
+            "id,popularity,duration_ms\n" + "".join(f"{n:060},1,1000\n" for n in range(TRACKS))
+        )
+        return folder / layout
+    tracks = [{}] * TRACKS
+    features = [{"track_id": f"{n:022}"} for n in range(TRACKS)]
+    return getattr(Archive(tracks=tracks, track_audio_features=features), layout)(folder)
+
+
+@pytest.mark.parametrize("layout", ["sqlite", "parquet", "t.csv"])
+class TestAggregation:
+    def test_stops_before_its_first_stage(self, tmp_path: Path, free, layout: str) -> None:
+        source, settings, told = archive_at(tmp_path / "archive", layout), settings_below(tmp_path), Told()
+        # Enough to import it, or to stage it, but not for both and what spills.
+        free(TRACKS * (SPILLED_A_ROW - 1))
+        with pytest.raises(StoreError, match="too little disk"):
+            aggregate(open_source(source), "small", settings, Store(settings.cache), told)
+        assert told.stages == []
+
+    def test_needs_less_once_half_is_done(self, tmp_path: Path, monkeypatch, layout: str) -> None:
+        source, settings = archive_at(tmp_path / "archive", layout), settings_below(tmp_path)
+        store = Store(settings.cache)
+        needs: list[int] = []
+        monkeypatch.setattr("report.outlook.check_space", lambda places: needs.append(sum(size for _, size in places)))
+        with pytest.raises(KeyboardInterrupt):
+            aggregate(open_source(source), "small", settings, store, Told("count quality"))
+        first = needs[0]
+        needs.clear()
+        aggregate(open_source(source), "small", settings, store, Told())
+        assert TRACKS * SPILLED_A_ROW <= needs[0] < first
+        needs.clear()
+        aggregate(open_source(source), "small", settings, store, Told())
+        assert needs == [0, 0]

@@ -33,6 +33,19 @@ class SourceFile:
     fingerprint: str
 
 
+@dataclass(frozen=True)
+class Extent:
+    """About how much there is of one table, as far as that is known without reading it.
+
+    Attributes:
+        rows: how many it has.
+        to_import: share of them that has to be imported before anything else, 0 to 1.
+    """
+
+    rows: int
+    to_import: float = 0.0
+
+
 class Source(Protocol):
     """What every layout offers.
 
@@ -45,6 +58,9 @@ class Source(Protocol):
     kind: str
     layout: str
     files: list[SourceFile]
+
+    def extents(self, store: Store) -> dict[str, Extent]:
+        """How much there is of each table, before anything is read or imported; what is in the store is imported."""
 
     def raw_tables(
         self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report.settings import Settings
-from report.sources import SourceFile
+from report.sources import Extent, SourceFile
 from report.store import Store, fingerprint
 
 if TYPE_CHECKING:
@@ -31,6 +31,14 @@ class BuiltInSample:
         self._key = fingerprint(*recipe)
         self._folder = settings.cache / "sample" / self._key[:16]
         self.files: list[SourceFile] = [SourceFile("the built-in sample's recipe", 0, self._key)]
+
+    def extents(self, store: Store) -> dict[str, Extent]:
+        from report.sources.sample import TRACK_COUNT
+        from report.sources.sqlite import SqliteArchive
+
+        if SqliteArchive.is_at(self._folder):
+            return SqliteArchive(self._folder).extents(store)
+        return {"tracks": Extent(TRACK_COUNT, 1.0)}
 
     def raw_tables(
         self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False

@@ -46,3 +46,9 @@ def read_footers(con: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> dict[
             high=high if has_high and is_integer else None,
         )
     return known
+
+
+def count_rows(con: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> int:
+    """Rows of the files, together."""
+    listed = ", ".join(map(literal, files))
+    return int(con.execute(f"select sum(num_rows) from parquet_file_metadata([{listed}])").fetchone()[0])

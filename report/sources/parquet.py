@@ -11,11 +11,11 @@ import duckdb
 
 from report.errors import QueryError, SourceError
 from report.progress import Progress, Stage
-from report.sources import SourceFile
+from report.sources import Extent, SourceFile
 from report.sources.files import DAMAGED, describe_file, literal, parquet
 from report.sources.relations import RawTable, check_columns
 from report.sources.schema import TABLES
-from report.statements import TextError, run
+from report.statements import TextError, connect_small, run
 from report.store import Store, fingerprint
 
 
@@ -61,13 +61,16 @@ class ParquetArchive:
                     path,
                     f"expected {folder_of(table)}/{table}.parquet or {table}.parquet",
                 )
-        with duckdb.connect() as con:
+        with connect_small() as con:
             self._tables = {table: read_footer(con, file, table) for table, file in self._paths.items()}
         for table, raw in self._tables.items():
             check_columns(table, raw.types, raw.file)
         self.files: list[SourceFile] = [
             describe_file(file, f"{folder_of(table)}/{file.name}") for table, file in self._paths.items()
         ]
+
+    def extents(self, store: Store) -> dict[str, Extent]:
+        return {table: Extent(raw.row_count) for table, raw in self._tables.items()}
 
     def raw_tables(
         self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
@@ -126,7 +129,7 @@ def copy_as_bytes(file: Path, columns: list[str], texts: list[str], path: Path) 
         fields = [reader.schema_arrow.field(name) for name in columns]
         schema = pa.schema([field.with_type(pa.binary()) if field.name in texts else field for field in fields])
         with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer:
-            for batch in reader.iter_batches(columns=columns):
+            for batch in reader.iter_batches(columns=columns, use_threads=False):
                 arrays = [batch.column(name) for name in columns]
                 plain = [a.dictionary_decode() if isinstance(a, pa.DictionaryArray) else a for a in arrays]
                 cast = [array.cast(field.type) for array, field in zip(plain, schema, strict=True)]

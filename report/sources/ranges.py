@@ -12,6 +12,7 @@ from report.errors import SourceError
 from report.sources.database import connect, explain, uri
 from report.sources.files import parquet, quoted
 from report.sources.schema import Column
+from report.statements import connect_small
 from report.statements import explain as explain_duckdb
 
 RANGE = 1_000_000
@@ -158,7 +159,7 @@ def copy(table: str, columns: dict[str, Column], database: Path, span: Span, loo
         with adbc_driver_sqlite.dbapi.connect(uri(database)) as reader, reader.cursor() as cursor:
             cursor.execute(sql)
             batches = cursor.fetch_record_batch()  # noqa: F841  DuckDB reads it by this name
-            with duckdb.connect(config={"threads": 1}) as con:
+            with connect_small() as con:
                 con.execute(
                     "copy (select * exclude (is_typing_row) from batches where is_typing_row = 0) "
                     f"to {quoted(path)} (format parquet, compression zstd, compression_level 1)"

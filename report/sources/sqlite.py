@@ -14,19 +14,22 @@ import duckdb
 
 from report.errors import SourceError
 from report.progress import Progress, Stage
-from report.sources import SourceFile
+from report.sources import Extent, SourceFile
 from report.sources.database import check_header, connect, is_synthetic
 from report.sources.files import describe_file, parquet
 from report.sources.ranges import Span, audit, copy, merged, spans
 from report.sources.relations import RawTable, check_columns
 from report.sources.schema import TABLES, Column
-from report.space import check_space, needed_bytes
+from report.statements import connect_small
 from report.store import Store, fingerprint
 
 # Part of every part's key: raise it when a part would come out otherwise. The code itself is not in the key, so that an
 # edit here does not cost hours of import.
 IMPORT = 1
+# Each is a thread, so with --threads 1 there is one.
 READERS = 2
+# No row takes less of a database, so a table whose rowids span more than that has gaps.
+LEAST_BYTES_A_ROW = 20
 
 
 def database_of(part: str) -> str:
@@ -79,29 +82,52 @@ class SqliteArchive:
         files = [*databases.values(), *(log for log in logs if log.is_file() and log.stat().st_size)]
         self.files: list[SourceFile] = [describe_file(file, file.name) for file in sorted(files)]
 
+    def extents(self, store: Store) -> dict[str, Extent]:
+        extents = {}
+        for table, database in self._database.items():
+            if not TABLES[table].staging:
+                continue
+            with connect(database) as con:
+                covering = spans(con, table)
+                widths = {span: span.last - span.first + 1 for span in covering}
+                spanned = rows = sum(widths.values())
+                if spanned * LEAST_BYTES_A_ROW > database.stat().st_size:
+                    (rows,) = con.execute(f'select count(*) from "{table}"').fetchone()
+            key = self._key(table)
+            missing = sum(
+                width for span, width in widths.items() if not store.path(fingerprint(key, span), ".parquet").exists()
+            )
+            extents[table] = Extent(rows, missing / spanned)
+        return extents
+
     def raw_tables(
         self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
     ) -> dict[str, RawTable]:
         """Import what is not yet imported; see the module."""
-        check_space(store, needed_bytes([], sum(file.size for file in self.files)))
+        (threads,) = con.execute("select current_setting('threads')").fetchone()
         tables = {}
         for table, database in self._database.items():
             if TABLES[table].staging:
-                read_from = [file.fingerprint for file in self.files if file.name.startswith(database.name)]
-                key = fingerprint("import", IMPORT, *read_from, table, list(TABLES[table].columns))
-                tables[table] = self._import(table, database, key, store, progress)
+                tables[table] = self._import(table, database, min(READERS, threads), store, progress)
             else:
                 with connect(database) as reader:
                     (rows,) = reader.execute(f'select count(*) from "{table}"').fetchone()
                 tables[table] = RawTable("(select 1 where false)", {}, rows, str(database))
         return tables
 
-    def _import(self, table: str, database: Path, key: str, store: Store, progress: Progress) -> RawTable:
+    def _key(self, table: str) -> str:
+        """Of the import of a table in the store; each part adds its range."""
+        name = self._database[table].name
+        read_from = [file.fingerprint for file in self.files if file.name.startswith(name)]
+        return fingerprint("import", IMPORT, *read_from, table, list(TABLES[table].columns))
+
+    def _import(self, table: str, database: Path, readers: int, store: Store, progress: Progress) -> RawTable:
+        key = self._key(table)
         with connect(database) as con:
             (rows,) = con.execute(f'select count(*) from "{table}"').fetchone()
             covering = spans(con, table)
         columns = {name: c for name, c in TABLES[table].columns.items() if name in self._columns[table]}
-        with progress.stage(f"import {table}", rows) as stage, ThreadPoolExecutor(READERS) as pool:
+        with progress.stage(f"import {table}", rows) as stage, ThreadPoolExecutor(readers) as pool:
             waiting = [
                 pool.submit(_part, table, columns, database, span, fingerprint(key, span), store, stage)
                 for span in covering
@@ -112,7 +138,7 @@ class SqliteArchive:
                 pool.shutdown(cancel_futures=True)
                 raise
         read = parquet(parts, "union_by_name = true")
-        with duckdb.connect() as reader:
+        with connect_small() as reader:
             types = {row[0]: row[1] for row in reader.execute(f"describe select * from {read}").fetchall()}
         is_typed = not any(name.endswith("__text") for name in types)
         relation, types = merged(read, columns, types)
@@ -125,13 +151,14 @@ def _part(
     """One range as a Parquet file, from the store or from the database."""
 
     def make(path: Path) -> None:
-        loose = audit(database, table, columns, span)
-        copy(table, columns, database, span, loose, path)
-        stage.advance(loose.rows)
+        with stage.part() as count:
+            loose = audit(database, table, columns, span)
+            copy(table, columns, database, span, loose, path)
+            count(loose.rows)
 
     existed = store.path(key, ".parquet").exists()
     path = store.keep(key, ".parquet", make, f"import {table}")
     if existed:
-        with duckdb.connect() as con:
-            stage.advance(con.execute(f"select count(*) from {parquet(path)}").fetchone()[0])
+        with connect_small() as con:
+            stage.find(con.execute(f"select count(*) from {parquet(path)}").fetchone()[0])
     return path

@@ -1,0 +1,51 @@
+"""The look ahead before the first stage: what is missing of an aggregation, if there is room, how long it will take."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from report.inputs import cube_keys, staging_keys
+from report.plan import expected_seconds, read_costs, steps_of
+from report.progress import Progress
+from report.settings import Settings
+from report.sources import Extent
+from report.space import check_space, needed_bytes
+from report.store import Store, fingerprint
+
+
+def foresee(
+    extents: Mapping[str, Extent],
+    reading: str,
+    staging: dict[str, str],
+    cubes: dict[str, str],
+    settings: Settings,
+    store: Store,
+    progress: Progress,
+) -> None:
+    """Tell `progress` what is ahead, once it is sure that the disk has room for it.
+
+    Raises:
+        StoreError: it has not.
+    """
+    folder = settings.queries / "staging"
+    keys = {"staging": staging_keys(staging, reading, folder)}
+    keys["cubes"] = cube_keys(cubes, keys["staging"])
+
+    def missing(kind: str, name: str) -> float:
+        return missing_share(store, keys[kind][name], settings.memory)
+
+    steps = steps_of(extents, staging, cubes, folder, missing)
+    kept, spilled = needed_bytes(steps)
+    check_space([(store.folder, kept), (settings.cache / "spill", spilled)])
+    progress.expect(expected_seconds(steps, read_costs(settings.queries / "costs.csv")))
+
+
+def missing_share(store: Store, key: str, memory: str) -> float:
+    """How much of a staging table or a cube is not in the store, 0 to 1."""
+    if store.path(key, ".parquet").exists():
+        return 0.0
+    cut = store.path(fingerprint("slices", key, memory), ".json")
+    conditions = json.loads(cut.read_text()) if cut.exists() else []
+    there = [store.path(fingerprint(key, condition), ".parquet").exists() for condition in conditions]
+    return 1 - sum(there) / len(there) if there else 1.0

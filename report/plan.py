@@ -1,0 +1,121 @@
+"""What an aggregation will do before it does any of it: its stages, how many rows each reads and how long it takes."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from report import queries
+from report.errors import SettingsError
+from report.sources import Extent
+from report.sources.schema import TABLES
+
+COLUMNS = ["stage", "rows", "seconds"]
+# Of a stage that was never measured, such as that of a new query.
+SECONDS_A_ROW = 0.2e-6
+
+# Stages by name, and for each the seconds that it took with so many rows.
+Costs = Mapping[str, Mapping[int, float]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage of an aggregation.
+
+    Attributes:
+        name: as progress has it, such as `stage tracks`.
+        rows: of the largest table that it reads.
+        missing: share of it that is not in the store, 0 to 1.
+        table: the source table whose rows it keeps, one by one, if it keeps any.
+    """
+
+    name: str
+    rows: int
+    missing: float = 1.0
+    table: str | None = None
+
+
+def steps_of(
+    extents: Mapping[str, Extent],
+    staging: Mapping[str, str],
+    cubes: Mapping[str, str],
+    folder: Path,
+    missing: Callable[[str, str], float],
+) -> list[Step]:
+    """All stages, in their order.
+
+    Args:
+        extents: of the source's tables.
+        staging, cubes: queries by name.
+        folder: of the queries of staging.
+        missing: what share of `staging` or `cubes` of that name is not in the store.
+    """
+    table_of = {spec.staging: table for table, spec in TABLES.items() if spec.staging in staging and table in extents}
+    staged_as = {table: name for name, table in table_of.items()}
+    rows = {table: extent.rows for table, extent in extents.items()}
+    steps = [Step(f"import {table}", rows[table], extent.to_import, table) for table, extent in extents.items()]
+    # What is staged was checked before.
+    steps += [Step(f"check {table}", rows[table], missing("staging", staged_as[table])) for table in staged_as]
+    size: dict[str, int] = {}
+    for name in queries.in_order(staging, "staging", folder):
+        read = [size[other] for other in queries.references(staging[name], "staging") if other != name]
+        read += [rows.get(table, 0) for table in queries.references(staging[name], "source")]
+        table, share = table_of.get(name), missing("staging", name)
+        steps.append(Step(f"stage {name}", max(read, default=0), share, table))
+        if table:
+            steps.append(Step(f"check the values of {table}", rows[table], share))
+        size[name] = rows[table] if table else max(read, default=0)
+    for name, sql in cubes.items():
+        read = [size.get(other, 0) for other in queries.references(sql, "staging")]
+        steps.append(Step(f"count {name}", max(read, default=0), missing("cubes", name)))
+    return steps
+
+
+def expected_seconds(steps: Iterable[Step], costs: Costs) -> dict[str, float]:
+    """Stages by name, in order, and what each is expected to take, in proportion to what it took where it was measured.
+
+    Where it was not, nothing is expected of an import or a check, which not every source needs.
+    """
+    return {step.name: step.missing * _seconds(step, costs.get(step.name)) for step in steps}
+
+
+def _seconds(step: Step, measured: Mapping[int, float] | None) -> float:
+    if measured is None:
+        is_sure = step.name.startswith(("stage ", "count "))
+        return SECONDS_A_ROW * step.rows if is_sure else 0.0
+    points = [(0, 0.0), *sorted(measured.items())]
+    for (fewer, less), (more, longer) in pairwise(points):
+        if step.rows <= more:
+            return less + (longer - less) * (step.rows - fewer) / (more - fewer)
+    return points[-1][1] * step.rows / points[-1][0]
+
+
+def read_costs(path: Path) -> dict[str, dict[int, float]]:
+    """What stages took where they were measured; nothing if there is no such file.
+
+    Raises:
+        SettingsError: it is not as `write_costs` writes it.
+    """
+    costs: dict[str, dict[int, float]] = {}
+    if not path.exists():
+        return costs
+    with path.open(encoding="utf-8", newline="") as file:
+        for line, row in enumerate(csv.DictReader(file), 2):
+            try:
+                costs.setdefault(row["stage"], {})[int(row["rows"])] = float(row["seconds"])
+            except (KeyError, TypeError, ValueError):
+                hint = "write it anew with python -m bench.aggregate"
+                raise SettingsError(f"this is no row of {', '.join(COLUMNS)}", f"{path}:{line}", hint) from None
+    return costs
+
+
+def write_costs(path: Path, costs: Costs) -> None:
+    """Write what stages took, a row a stage and number of rows."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for stage, measured in sorted(costs.items()):
+            writer.writerows((stage, rows, f"{seconds:.3f}") for rows, seconds in sorted(measured.items()) if rows)

@@ -1,0 +1,106 @@
+"""The stages of an aggregation and what they take, known before they run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from archives import Archive
+from building import ROOT, settings_below
+
+from report import queries
+from report.aggregation import aggregate
+from report.errors import SettingsError
+from report.plan import Step, expected_seconds, read_costs, steps_of, write_costs
+from report.progress import Progress
+from report.sources import Extent, open_source
+from report.store import Store
+
+SQL = {
+    "features": "select 1 from source.track_audio_features join staging.tracks using (id)",
+    "tracks": "select 1 from source.tracks",
+    "recordings": "select 1 from staging.tracks",
+}
+CUBES = {"by_isrc": "select 1 from staging.recordings", "files": "select 1 from staging.track_files"}
+
+
+def test_stages_come_in_order_with_the_rows_they_read() -> None:
+    extents = {"tracks": Extent(100, 0.5), "track_audio_features": Extent(90)}
+    steps = steps_of(extents, SQL, CUBES, Path("staging"), lambda kind, name: 0.25 if name == "tracks" else 1.0)
+    assert steps == [
+        Step("import tracks", 100, 0.5, "tracks"),
+        Step("import track_audio_features", 90, 0.0, "track_audio_features"),
+        Step("check tracks", 100, 0.25),
+        Step("check track_audio_features", 90),
+        Step("stage tracks", 100, 0.25, "tracks"),
+        Step("check the values of tracks", 100, 0.25),
+        Step("stage features", 100, 1.0, "track_audio_features"),
+        Step("check the values of track_audio_features", 90),
+        Step("stage recordings", 100),
+        Step("count by_isrc", 100),
+        Step("count files", 0),
+    ]
+
+
+@pytest.mark.parametrize(("rows", "seconds"), [(0, 0), (50, 0.5), (100, 1), (150, 3), (200, 5), (400, 10)])
+def test_seconds_lie_between_those_measured_and_go_on_in_proportion(rows: int, seconds: float) -> None:
+    costs = {"count a": {200: 5.0, 100: 1.0}}
+    assert expected_seconds([Step("count a", rows)], costs) == {"count a": pytest.approx(seconds)}
+    assert expected_seconds([Step("count a", rows, 0.5)], costs) == {"count a": pytest.approx(seconds / 2)}
+
+
+def test_a_stage_never_measured_is_expected_to_take_something_if_it_is_sure_to_come() -> None:
+    steps = [Step("count new", 10**6), Step("stage new", 10**6), Step("check the values of tracks", 10**6)]
+    assert list(expected_seconds(steps, {}).values()) == [pytest.approx(0.2), pytest.approx(0.2), 0]
+
+
+def test_costs_are_read_as_written(tmp_path: Path) -> None:
+    costs = {"stage tracks": {10: 1.5, 20: 2.0}, "count a": {5: 0.001}}
+    write_costs(tmp_path / "costs.csv", costs)
+    assert read_costs(tmp_path / "costs.csv") == costs
+    assert read_costs(tmp_path / "none.csv") == {}
+
+
+@pytest.mark.parametrize("text", ["stage,rows\na,1\n", "stage,rows,seconds\na,many,1\n", "stage,rows,seconds\na,1\n"])
+def test_costs_that_cannot_be_read_are_a_mistake_somebody_can_mend(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "costs.csv"
+    file.write_text(text)
+    with pytest.raises(SettingsError) as refused:
+        read_costs(file)
+    assert refused.value.where == f"{file}:2"
+
+
+def test_costs_are_of_stages_that_there_are() -> None:
+    sql = [queries.read_sql(ROOT / "queries" / name) for name in ("staging", "cubes")]
+    tables = {table: Extent(1) for table in open_source_tables()}
+    steps = {step.name for step in steps_of(tables, *sql, ROOT / "queries" / "staging", lambda *_: 1.0)}
+    assert sorted(read_costs(ROOT / "queries" / "costs.csv").keys() - steps) == []
+
+
+def open_source_tables() -> list[str]:
+    from report.sources.schema import TABLES
+
+    return list(TABLES)
+
+
+@pytest.mark.parametrize("layout", ["sqlite", "parquet"])
+def test_all_that_runs_was_foreseen(tmp_path: Path, layout: str) -> None:
+    """Time left is told of stages by their names: each that runs has to be in the plan, in the plan's order."""
+    expected: list[list[str]] = []
+    ran: list[str] = []
+
+    class Told(Progress):
+        def expect(self, seconds):
+            expected.append(list(seconds))
+            super().expect(seconds)
+
+        def shown(self, stage):
+            ran.append(stage.name)
+            return super().shown(stage)
+
+    archive = getattr(Archive(tracks=[{}] * 10), layout)(tmp_path / "archive")
+    settings = settings_below(tmp_path)
+    aggregate(open_source(archive), "small", settings, Store(settings.cache), Told())
+    foreseen = expected[0]
+    assert [name for name in ran if name not in foreseen] == []
+    assert ran == sorted(ran, key=foreseen.index)

@@ -1,0 +1,233 @@
+"""What is said of work under way: rows, rate, and the time left of all of it. The clock is the test's."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+
+from report.progress import PlainProgress, Progress, Stage, TerminalProgress, progress_for
+from report.timeleft import TimeLeft
+
+
+class Clock:
+    """A clock that stands still until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+class TestTimeLeft:
+    def test_nothing_is_said_of_what_nobody_expects(self, clock: Clock) -> None:
+        left = TimeLeft(clock)
+        left.begin("a")
+        assert left.of_all() is None
+        assert left.of_stage() is None
+
+    def test_what_is_expected_runs_down_with_the_clock(self, clock: Clock) -> None:
+        left = TimeLeft(clock)
+        left.expect({"a": 10.0, "b": 30.0})
+        left.begin("a")
+        assert left.of_all() == pytest.approx(40)
+        clock.at += 4
+        assert left.of_all() == pytest.approx(36)
+
+    def test_what_stages_took_says_what_others_will(self, clock: Clock) -> None:
+        left = TimeLeft(clock)
+        left.expect({"a": 10.0, "b": 30.0})
+        left.begin("a")
+        clock.at += 20
+        left.end("a")
+        assert left.of_all() == pytest.approx(60, rel=0.02)
+        left.begin("b")
+        clock.at += 15
+        assert left.of_all() == pytest.approx(45, rel=0.02)
+
+    def test_a_stage_that_takes_longer_slows_the_rest_down_as_well(self, clock: Clock) -> None:
+        left = TimeLeft(clock)
+        left.expect({"a": 10.0, "b": 30.0})
+        left.begin("a")
+        clock.at += 20
+        assert left.of_stage() == pytest.approx(2)
+        assert left.of_all() == pytest.approx(2 + 60, rel=0.02)
+
+    def test_rows_that_are_counted_count_for_more_than_expectations(self, clock: Clock) -> None:
+        left = TimeLeft(clock)
+        left.expect({"a": 10.0, "b": 30.0})
+        left.begin("a")
+        clock.at += 5
+        assert left.of_all(share=0.25) == pytest.approx(15 + 60, rel=0.02)
+
+    def test_what_is_passed_over_is_not_waited_for(self, clock: Clock) -> None:
+        left = TimeLeft(clock)
+        left.expect({"a": 10.0, "b": 30.0, "c": 5.0})
+        left.begin("c")
+        assert left.of_all() == pytest.approx(5)
+
+    def test_a_part_tells_of_the_parts_after_it(self, clock: Clock) -> None:
+        left = TimeLeft(clock)
+        left.expect({"a": 40.0, "b": 100.0})
+        left.begin("a", 1, 4)
+        assert left.of_stage() == pytest.approx(10)
+        assert left.of_all() == pytest.approx(140)
+        clock.at += 10
+        left.end("a")
+        left.begin("a", 2, 4)
+        clock.at += 20
+        left.end("a")
+        # 30 s for what was to take 20, and the last two parts as long as this one.
+        assert left.of_all() == pytest.approx(150 + 40, rel=0.02)
+
+    def test_parts_found_in_the_store_are_not_waited_for(self, clock: Clock) -> None:
+        left = TimeLeft(clock)
+        left.expect({"a": 20.0})
+        left.begin("a", 3, 4)
+        assert left.of_stage() == pytest.approx(10)
+        assert left.of_all() == pytest.approx(20)
+
+    def test_a_stage_that_nobody_expected_says_nothing_of_the_rest(self, clock: Clock) -> None:
+        left = TimeLeft(clock)
+        left.expect({"b": 30.0})
+        left.begin("a")
+        clock.at += 100
+        left.end("a")
+        assert left.of_all() == pytest.approx(30)
+
+    def test_new_expectations_keep_what_was_learnt(self, clock: Clock) -> None:
+        left = TimeLeft(clock)
+        left.expect({"a": 10.0, "b": 1.0})
+        left.begin("a")
+        clock.at += 20
+        left.end("a")
+        left.expect({"c": 10.0})
+        assert left.of_all() == pytest.approx(20, rel=0.02)
+
+
+def worst(clock: Clock, expected: dict[str, float], taken: dict[str, float]) -> float:
+    """The greatest error, as a share of what was left, from the first tenth to the last twentieth of a run."""
+    left, began, whole = TimeLeft(clock), clock.at, sum(taken.values())
+    left.expect(expected)
+    errors = []
+    for name, seconds in taken.items():
+        left.begin(name)
+        for _ in range(50):
+            true = whole - (clock.at - began)
+            if 0.05 * whole <= true <= 0.9 * whole:
+                errors.append(abs(left.of_all() - true) / true)
+            clock.at += seconds / 50
+        left.end(name)
+    return max(errors)
+
+
+@pytest.mark.parametrize("pace", [0.3, 1, 4])
+def test_a_tenth_of_the_run_tells_how_fast_a_machine_is(clock: Clock, pace: float) -> None:
+    expected = {f"stage {n}": 5.0 + 7 * (n % 4) for n in range(40)}
+    taken = {name: pace * seconds * (0.85 + 0.1 * (n % 4)) for n, (name, seconds) in enumerate(expected.items())}
+    assert worst(clock, expected, taken) < 0.2
+
+
+@pytest.mark.parametrize(
+    ("ranges", "other", "pace"), [(16, 10, 1.1), (16, 13, 0.9), (40, 10, 2.0), (40, 13, 2.0), (40, 12, 0.4)]
+)
+def test_an_import_in_ranges_by_two_readers(clock: Clock, ranges: int, other: int, pace: float) -> None:
+    """Each range is counted when it is complete; one reader takes 10 s a range, the other its own time; expectations
+    are those of a machine `pace` times as fast."""
+    free, spans = [0, 0], []
+    for _ in range(ranges):
+        reader = free.index(min(free))
+        spans.append((free[reader], free[reader] + (10, other)[reader]))
+        free[reader] = spans[-1][1]
+    whole, began = max(free), clock.at
+    left = TimeLeft(clock)
+    left.expect({"import tracks": whole / pace, "import albums": whole / pace / 6})
+    left.begin("import tracks")
+    stage, parts, errors = Stage("import tracks", ranges * 10**6, left, now=clock), {}, []
+    for second in range(whole):
+        clock.at = began + second
+        for number, (_, end) in enumerate(spans):
+            if end == second:
+                part, count = parts[number]
+                count(10**6)
+                part.__exit__(None, None, None)
+        for number, (start, _) in enumerate(spans):
+            if start == second:
+                part = stage.part()
+                parts[number] = part, part.__enter__()
+        true = whole * 7 / 6 - second
+        if second > whole * 7 / 6 / 10:
+            errors.append(abs(stage.left[0] - true) / true)
+    assert max(errors) < 0.2
+
+
+class TestStage:
+    def test_rows_rate_and_time_left(self, clock: Clock) -> None:
+        stage = Stage("import tracks", 4000, now=clock)
+        clock.at += 2
+        stage.advance(1000)
+        assert stage.describe() == "import tracks: 1,000 of 4,000 rows, 500 a second; 0:06 left"
+
+    def test_time_left_of_all(self, clock: Clock) -> None:
+        left = TimeLeft(clock)
+        left.expect({"stage tracks": 10.0, "stage features": 3590.0})
+        left.begin("stage tracks")
+        stage = Stage("stage tracks", 1000, left, now=clock)
+        clock.at += 5
+        stage.guess(0.1)
+        assert stage.describe() == "stage tracks: 500 of 1,000 rows, 100 a second; 59:55 left in all"
+
+    def test_an_engine_is_believed_where_nothing_is_expected(self, clock: Clock) -> None:
+        stage = Stage("check the text of tracks", 1000, now=clock)
+        clock.at += 5
+        for share in (-0.01, 0.25, 0.2):
+            stage.guess(share)
+        assert (stage.done, stage.left) == (250, (15.0, "left"))
+
+    def test_rows_of_an_earlier_run_are_no_speed(self, clock: Clock) -> None:
+        stage = Stage("import tracks", 4000, now=clock)
+        stage.find(2000)
+        clock.at += 10
+        stage.advance(500)
+        assert stage.describe() == "import tracks: 2,500 of 4,000 rows, 50 a second; 0:30 left"
+
+    def test_what_is_under_way_goes_on_as_before(self, clock: Clock) -> None:
+        stage = Stage("import tracks", 4000, now=clock)
+        with stage.part() as count:
+            clock.at += 10
+            count(1000)
+        with stage.part():
+            clock.at += 5
+            assert stage.left == (pytest.approx(25), "left")
+            clock.at += 500
+            assert stage.left[0] < 550
+
+    def test_the_end_is_all_rows(self, clock: Clock) -> None:
+        stage = Stage("stage tracks", 1000, now=clock)
+        clock.at += 2
+        stage.end()
+        assert stage.summary() == "stage tracks: 1,000 rows, 500 a second, 2.0 s"
+
+
+@pytest.mark.parametrize("make", [PlainProgress, TerminalProgress])
+def test_stages_are_told_in_parts_and_at_their_end(make: Callable[[io.StringIO], Progress]) -> None:
+    out = io.StringIO()
+    progress = make(out)
+    progress.expect({"stage tracks": 7200.0})
+    for number in (1, 2):
+        with progress.stage("stage tracks", 1000, number, 2) as stage:
+            stage.guess(0.5)
+            assert stage.left[1] == "left in all"
+    lines = [line for line in out.getvalue().splitlines() if " s" in line and "rows" in line]
+    assert [line.partition(":")[0].strip() for line in lines] == ["stage tracks, 1 of 2", "stage tracks, 2 of 2"]
+
+
+def test_lines_where_there_is_no_terminal() -> None:
+    assert type(progress_for(io.StringIO())) is PlainProgress
