@@ -42,7 +42,9 @@ class Citation:
     def text(self) -> str:
         """The citation in words."""
         author = f"{self.author.rstrip('.')} ({self.date[:4] or 'no date'})"
-        said = [author, self.title, self.within, self.edition, f"Data sha256 {fingerprint(self.digest)}"]
+        # A report that names no author is cited under its title, once.
+        title = self.title if self.title != self.author else ""
+        said = [author, title, self.within, self.edition, f"Data sha256 {fingerprint(self.digest)}"]
         sentences = [part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in said if part]
         return " ".join([*sentences, self.url] if self.url else sentences)
 

@@ -53,9 +53,12 @@ Files
 data/<finding>/<figure>.csv   the rows of each figure, listed below
 data/facts.json               every number in the text, by finding and name
 data/claims.json              each claim with its test and verdict, where there are claims
+data/changes.json             what changed since the edition before, where the report says so
 data/edition.json             what was read, dropped and could not be used
 published/*.csv               figures that others published; published/sources.toml says who and how
 licence.txt                   the licence
+
+How each figure came about, query and hashes, is in data/figures.json on the site.
 
 CSV files are UTF-8, with a line of column names, commas, and lines ended by LF. An empty field is unknown, never zero.
 Names of labels, genres and the like are as somebody typed them; one that a spreadsheet would take for a formula has an

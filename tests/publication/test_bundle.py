@@ -51,7 +51,7 @@ def test_the_readme_says_what_the_columns_hold(context: SiteContext) -> None:
     commented = replace(HISTOGRAM, sql="-- How long?\n-- One row per second.\n--\n-- unit: tracks\nselect 1")
     files = render_site(replace(context, figures={commented.id: commented}))
     readme = unpacked(files)["liner-notes-sample/README.txt"].decode()
-    assert "Liner Notes (2025). Liner Notes. Edition sample (synthetic)" in readme
+    assert "Liner Notes (2025). Edition sample (synthetic)" in readme
     assert "This edition is synthetic" in readme
     assert (
         "data/duration/histogram.csv\n  2 rows; computed, published\n  How long?\n  One row per second.\n"
