@@ -30,77 +30,32 @@ years as (
 ),
 
 listed as (
-    select
-        release_year,
-        duration_from_s,
-        unnest([
-            {
-                'feature': 'danceability', 'feature_order': 1,
-                'n': danceability_count,
-                'total': danceability_sum,
-                'square': danceability_square_sum
-            },
-            {
-                'feature': 'energy', 'feature_order': 2,
-                'n': energy_count,
-                'total': energy_sum,
-                'square': energy_square_sum
-            },
-            {
-                'feature': 'loudness', 'feature_order': 3,
-                'n': loudness_count,
-                'total': loudness_sum,
-                'square': loudness_square_sum
-            },
-            {
-                'feature': 'speechiness', 'feature_order': 4,
-                'n': speechiness_count,
-                'total': speechiness_sum,
-                'square': speechiness_square_sum
-            },
-            {
-                'feature': 'acousticness', 'feature_order': 5,
-                'n': acousticness_count,
-                'total': acousticness_sum,
-                'square': acousticness_square_sum
-            },
-            {
-                'feature': 'instrumentalness', 'feature_order': 6,
-                'n': instrumentalness_count,
-                'total': instrumentalness_sum,
-                'square': instrumentalness_square_sum
-            },
-            {
-                'feature': 'valence', 'feature_order': 7,
-                'n': valence_count,
-                'total': valence_sum,
-                'square': valence_square_sum
-            },
-            {
-                'feature': 'tempo', 'feature_order': 8,
-                'n': tempo_count,
-                'total': tempo_sum,
-                'square': tempo_square_sum
-            }
-        ]) as one
-    from features_by_duration
+    unpivot features_by_duration
+    on
+    (danceability_count, danceability_sum, danceability_square_sum) as danceability,
+    (energy_count, energy_sum, energy_square_sum) as energy,
+    (loudness_count, loudness_sum, loudness_square_sum) as loudness,
+    (speechiness_count, speechiness_sum, speechiness_square_sum) as speechiness,
+    (acousticness_count, acousticness_sum, acousticness_square_sum) as acousticness,
+    (instrumentalness_count, instrumentalness_sum, instrumentalness_square_sum) as instrumentalness,
+    (valence_count, valence_sum, valence_square_sum) as valence,
+    (tempo_count, tempo_sum, tempo_square_sum) as tempo
+    into name feature value n, total, square_total
 ),
 
 long as (
     select
         release_year,
         duration_from_s,
-        one.feature,
-        one.feature_order,
-        sum(one.n) as n,
-        cast(sum(one.total) as hugeint) as total,
-        cast(sum(one.square) as hugeint) as square_total
+        feature,
+        sum(n) as n,
+        cast(sum(total) as hugeint) as total,
+        cast(sum(square_total) as hugeint) as square_total
     from listed
     group by
         release_year,
         duration_from_s,
-        one.feature,
-        one.feature_order
+        feature
 ),
 
 scales as (
@@ -115,7 +70,6 @@ moments as (
     select
         long.release_year,
         long.feature,
-        long.feature_order,
         sum(bands.band_weight * (cast(long.total as double) / long.n) order by long.duration_from_s) as mean,
         sum(bands.band_weight * (cast(long.square_total as double) / long.n) order by long.duration_from_s)
             as square_mean
@@ -125,8 +79,7 @@ moments as (
     where long.n > 0
     group by
         long.release_year,
-        long.feature,
-        long.feature_order
+        long.feature
 ),
 
 reweighted as (
@@ -134,7 +87,7 @@ reweighted as (
         moments.release_year,
         sqrt(2 * sum(
             (moments.square_mean - moments.mean * moments.mean) / (scales.sd * scales.sd)
-            order by moments.feature_order
+            order by moments.feature
         )) as dispersion
     from moments
     inner join scales on moments.feature = scales.feature

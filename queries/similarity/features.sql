@@ -34,77 +34,39 @@ years as (
 ),
 
 long as (
-    select
-        population,
-        release_year,
-        unnest([
-            {
-                'feature': 'danceability', 'feature_order': 1,
-                'n': danceability_count,
-                'total': danceability_sum,
-                'square': danceability_square_sum
-            },
-            {
-                'feature': 'energy', 'feature_order': 2,
-                'n': energy_count,
-                'total': energy_sum,
-                'square': energy_square_sum
-            },
-            {
-                'feature': 'loudness', 'feature_order': 3,
-                'n': loudness_count,
-                'total': loudness_sum,
-                'square': loudness_square_sum
-            },
-            {
-                'feature': 'speechiness', 'feature_order': 4,
-                'n': speechiness_count,
-                'total': speechiness_sum,
-                'square': speechiness_square_sum
-            },
-            {
-                'feature': 'acousticness', 'feature_order': 5,
-                'n': acousticness_count,
-                'total': acousticness_sum,
-                'square': acousticness_square_sum
-            },
-            {
-                'feature': 'instrumentalness', 'feature_order': 6,
-                'n': instrumentalness_count,
-                'total': instrumentalness_sum,
-                'square': instrumentalness_square_sum
-            },
-            {
-                'feature': 'valence', 'feature_order': 7,
-                'n': valence_count,
-                'total': valence_sum,
-                'square': valence_square_sum
-            },
-            {
-                'feature': 'tempo', 'feature_order': 8,
-                'n': tempo_count,
-                'total': tempo_sum,
-                'square': tempo_square_sum
-            }
-        ]) as one
-    from populations
+    unpivot populations
+    on
+    (danceability_count, danceability_sum, danceability_square_sum) as danceability,
+    (energy_count, energy_sum, energy_square_sum) as energy,
+    (loudness_count, loudness_sum, loudness_square_sum) as loudness,
+    (speechiness_count, speechiness_sum, speechiness_square_sum) as speechiness,
+    (acousticness_count, acousticness_sum, acousticness_square_sum) as acousticness,
+    (instrumentalness_count, instrumentalness_sum, instrumentalness_square_sum) as instrumentalness,
+    (valence_count, valence_sum, valence_square_sum) as valence,
+    (tempo_count, tempo_sum, tempo_square_sum) as tempo
+    into name feature value n, total, square_total
 ),
 
 sums as (
     select
         population,
         release_year,
-        one.feature,
-        one.feature_order,
-        sum(one.n) as n,
-        cast(sum(one.total) as hugeint) as total,
-        cast(sum(one.square) as hugeint) as square_total
+        feature,
+        list_position(
+            [
+                'danceability', 'energy', 'loudness', 'speechiness',
+                'acousticness', 'instrumentalness', 'valence', 'tempo'
+            ],
+            feature
+        ) as feature_order,
+        sum(n) as n,
+        cast(sum(total) as hugeint) as total,
+        cast(sum(square_total) as hugeint) as square_total
     from long
     group by
         population,
         release_year,
-        one.feature,
-        one.feature_order
+        feature
 ),
 
 all_years as (
