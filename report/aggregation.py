@@ -104,6 +104,7 @@ def offer_source(
 ) -> dict[str, dict]:
     """Make every table `source.<table>`, empty where it is absent; give what is not usable in each."""
     audits = {}
+    engine.tell_ids_apart(con, by_number=True)
     for table, spec in TABLES.items():
         if not spec.staging:
             continue
@@ -115,6 +116,7 @@ def offer_source(
             table, relation, has_repeats=audit["repeats"] > 0, has_repeated_ids=audit["repeated_ids"] > 0
         )
         con.execute(f'create or replace view source."{table}" as {select}')
+    engine.tell_ids_apart(con, by_number=not any(audit["is_confused"] for audit in audits.values()))
     return audits
 
 

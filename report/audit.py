@@ -42,8 +42,8 @@ def audit_source(
         reading: fingerprint of the source as it is read; the counts are kept in the store under it.
 
     Returns:
-        rows_read, dropped {reason: rows}, repeats (rows that repeat a key) and repeated_ids (rows kept that repeat
-        another's id).
+        rows_read, dropped {reason: rows}, repeats (rows that repeat a key), repeated_ids (rows kept that repeat
+        another's id) and is_confused (whether two of its ids have one `id_key`).
 
     Raises:
         SourceError: fewer or more rows could be read than the source itself counts, or the file is damaged.
@@ -54,20 +54,20 @@ def audit_source(
     def count() -> bytes:
         with progress.stage(f"check {table}", raw.row_count) as stage:
             rows = engine.run(con, f"select count(*) from {raw.relation}", where)[0][0]
-            filled, distinct = count_keys(con, table, key, raw, stage) if key else (rows, rows)
+            filled, distinct, confused = count_keys(con, table, key, raw, stage) if key else (rows, rows, 0)
             repeated_ids = 0
             if name:
-                with_id, ids = count_keys(con, table, name, raw, stage)
+                with_id, ids, confused = count_keys(con, table, name, raw, stage)
                 repeated_ids = with_id - ids
             if repeated_ids and filled > distinct:
                 # A repeated row repeats its id as well, but is dropped: the ids to count are those of the rows kept.
                 kept = typed_select(table, raw, has_repeats=True)
                 counted = f'select count("{name}") - count(distinct "{name}") from ({kept})'
                 repeated_ids = engine.run(con, counted, where)[0][0]
-        return json.dumps([rows, rows - filled, filled - distinct, repeated_ids]).encode()
+        return json.dumps([rows, rows - filled, filled - distinct, repeated_ids, confused]).encode()
 
     counts = _keep(store, fingerprint("audit", table, reading, raw.types), count, table, raw)
-    rows, keyless, repeats, repeated_ids = counts
+    rows, keyless, repeats, repeated_ids, confused = counts
     read = rows + sum(raw.already_dropped.values())
     if read != raw.row_count:
         raise SourceError(
@@ -78,14 +78,22 @@ def audit_source(
     dropped = dict(raw.already_dropped)
     dropped |= {f"no usable {key}": keyless} if keyless else {}
     dropped |= {f"repeats a {key}": repeats} if repeats else {}
-    return {"rows_read": raw.row_count, "dropped": dropped, "repeats": repeats, "repeated_ids": repeated_ids}
+    return {
+        "rows_read": raw.row_count,
+        "dropped": dropped,
+        "repeats": repeats,
+        "repeated_ids": repeated_ids,
+        "is_confused": confused > 0,
+    }
 
 
-def count_keys(con: duckdb.DuckDBPyConnection, table: str, name: str, raw: RawTable, stage: Stage) -> tuple[int, int]:
-    """How many usable values a key column has, and how many different ones.
+def count_keys(
+    con: duckdb.DuckDBPyConnection, table: str, name: str, raw: RawTable, stage: Stage
+) -> tuple[int, int, int]:
+    """How many usable values a key column has, how many different ones, and how many of those `id_key` confuses.
 
-    Integers are kept as 64 bits a block of 64, text as its hash: a fraction of what the values themselves would take.
-    Fewer hashes than values are no proof of repeats, so then the values are counted.
+    Integers are kept as 64 bits a block of 64, ids by the number that joins know them by: a fraction of what the values
+    themselves would take. Fewer numbers than ids are no proof of repeats, so then the ids are counted.
     """
     column = TABLES[table].columns[name]
     keys = f"select {typed(name, column, base_type(raw.types[name]))} as key from {raw.relation}"
@@ -95,12 +103,13 @@ def count_keys(con: duckdb.DuckDBPyConnection, table: str, name: str, raw: RawTa
             "select key >> 6 as block, count(key) as filled, "
             f"bit_or(cast(1 as ubigint) << cast(key & 63 as ubigint)) as is_there from ({keys}) group by block)"
         )
-        return engine.run(con, sql, Path(raw.file), stage)[0]
+        return *engine.run(con, sql, Path(raw.file), stage)[0], 0
     counted = "select count(key), count(distinct {}) from ({}) where key is not null"
-    filled, distinct = engine.run(con, counted.format("hash(key)", keys), Path(raw.file), stage)[0]
-    if distinct < filled:
-        filled, distinct = engine.run(con, counted.format("key", keys), Path(raw.file), stage)[0]
-    return filled, distinct
+    filled, numbers = engine.run(con, counted.format("id_key(key)", keys), Path(raw.file), stage)[0]
+    if numbers == filled:
+        return filled, filled, 0
+    filled, distinct = engine.run(con, counted.format("key", keys), Path(raw.file), stage)[0]
+    return filled, distinct, distinct - numbers
 
 
 def audit_values(

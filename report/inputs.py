@@ -21,7 +21,9 @@ def reading_key(source: Source, settings: Settings) -> str:
     """Fingerprint of a source as it is read: its files, the code and the title markers that read them, the
     engine."""
     files = [(file.name, file.size, file.fingerprint) for file in source.files]
-    code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("sources/*.py"))]
+    package = Path(__file__).parent
+    read_by = [*sorted(package.glob("sources/*.py")), *sorted(package.glob("engines/*.py")), package / "audit.py"]
+    code = [path.read_bytes() for path in read_by]
     markers = [(marker.name, marker.pattern, marker.note) for marker in read_markers(settings.queries / "markers.csv")]
     return fingerprint(source.kind, source.layout, files, *ENGINE, *code, markers)
 

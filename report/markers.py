@@ -14,6 +14,8 @@ from pathlib import Path
 from report.errors import QueryError
 
 COLUMNS = ["marker", "pattern", "note"]
+# As many as a whole number has bits for.
+MOST = 62
 BEFORE, AFTER = r"(?:^|[^\p{L}\p{N}])", r"(?:$|[^\p{L}\p{N}])"
 
 
@@ -30,7 +32,7 @@ def read_markers(path: Path) -> list[Marker]:
     """The markers of a table, in its order.
 
     Raises:
-        QueryError: the table is missing, has other columns, or a pattern that is no regular expression.
+        QueryError: the table is missing, has other columns, too many rows, or a pattern that is no regular expression.
     """
     try:
         with path.open(encoding="utf-8", newline="") as file:
@@ -48,31 +50,38 @@ def read_markers(path: Path) -> list[Marker]:
         except re.error as error:
             raise QueryError(f"`{record[1]}` is no pattern: {error}", f"{path}:{number}") from error
         markers.append(Marker(*record))
+    if not 0 < len(markers) <= MOST:
+        raise QueryError(f"there are {len(markers)} title markers", path, f"there can be from 1 to {MOST}")
     return markers
 
 
 def macros(markers: list[Marker]) -> str:
-    """SQL that makes `has_title_marker(title)` and, for titles that have one, `title_markers(title, folded)`.
+    """SQL that makes `has_title_marker(title)`; for titles that have one `title_markers(title, folded)`, which gives them
+    as the bits of a number; and `marker_names(bits)`, the list that such a number stands for, in the table's order.
 
     The first matches all patterns as one alternation. Few titles pass, and only those are told apart: `folded` is
     `folded_title(title)`, and a pattern is only matched where the text it cannot do without is in that, which is ten
-    times as fast to find. The list is in the table's order.
+    times as fast to find.
     """
 
     def matches(pattern: str) -> str:
         return f"regexp_matches(title, {_quoted(f'{BEFORE}(?:{pattern}){AFTER}')}, 'i')"
 
-    def found(marker: Marker) -> str:
+    def bit(number: int, marker: Marker) -> str:
         needed = needed_text(marker.pattern)
-        name = f"case when {matches(marker.pattern)} then {_quoted(marker.name)} end"
-        return f"case when contains(folded, {_quoted(needed)}) then {name} end" if needed else name
+        found = f"case when {matches(marker.pattern)} then {1 << number} else 0 end"
+        return f"case when contains(folded, {_quoted(needed)}) then {found} else 0 end" if needed else found
 
+    bits = " + ".join(bit(number, marker) for number, marker in enumerate(markers))
+    names = ", ".join(
+        f"case when bits & {1 << number} <> 0 then {_quoted(marker.name)} end" for number, marker in enumerate(markers)
+    )
     # The long s is the one character besides capitals that folds to an ASCII letter.
     return (
         f"create macro has_title_marker(title) as {matches('|'.join(marker.pattern for marker in markers))}; "
         "create macro folded_title(title) as replace(lower(title), 'ſ', 's'); "
-        "create macro title_markers(title, folded) as "
-        f"list_filter([{', '.join(map(found, markers))}], lambda marker: marker is not null)"
+        f"create macro title_markers(title, folded) as cast({bits} as bigint); "
+        f"create macro marker_names(bits) as list_filter([{names}], lambda marker: marker is not null)"
     )
 
 

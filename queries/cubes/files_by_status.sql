@@ -5,7 +5,7 @@ select
     cast(tracks.release_year // 10 * 10 as integer) as release_decade,
     cast(count(*) as bigint) as track_count
 from staging.track_files as files
-left join staging.tracks as tracks on files.track_id = tracks.track_id
+left join staging.tracks as tracks on files.track_key = tracks.track_key
 group by
     files.status,
     tracks.popularity_tier,

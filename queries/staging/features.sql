@@ -5,13 +5,13 @@ with
 
 tracks as (
     select
-        track_id,
+        track_key,
         release_year,
         popularity,
         popularity_tier,
         duration_s
     from staging.tracks
-    where slice(track_id)
+    where slice(track_id_start)
 )
 
 select
@@ -19,25 +19,26 @@ select
     tracks.popularity,
     tracks.popularity_tier,
     tracks.duration_s,
-    features.null_response,
-    features.key,
-    features.mode,
-    features.time_signature,
-    cast(round(features.danceability * 1000000) as bigint) as danceability,
-    cast(round(features.energy * 1000000) as bigint) as energy,
-    cast(round(features.loudness * 1000000) as bigint) as loudness,
-    cast(round(features.speechiness * 1000000) as bigint) as speechiness,
-    cast(round(features.acousticness * 1000000) as bigint) as acousticness,
-    cast(round(features.instrumentalness * 1000000) as bigint) as instrumentalness,
-    cast(round(features.liveness * 1000000) as bigint) as liveness,
-    cast(round(features.valence * 1000000) as bigint) as valence,
-    cast(round(features.tempo * 1000000) as bigint) as tempo,
+    cast(features.null_response as tinyint) as null_response,
+    cast(features.key as tinyint) as key,
+    cast(features.mode as tinyint) as mode,
+    cast(features.time_signature as tinyint) as time_signature,
+    cast(round(features.danceability * 1000000) as integer) as danceability,
+    cast(round(features.energy * 1000000) as integer) as energy,
+    cast(round(features.loudness * 1000000) as integer) as loudness,
+    cast(round(features.speechiness * 1000000) as integer) as speechiness,
+    cast(round(features.acousticness * 1000000) as integer) as acousticness,
+    cast(round(features.instrumentalness * 1000000) as integer) as instrumentalness,
+    cast(round(features.liveness * 1000000) as integer) as liveness,
+    cast(round(features.valence * 1000000) as integer) as valence,
+    cast(round(features.tempo * 1000000) as integer) as tempo,
     coalesce(features.speechiness < 0.66 and tracks.duration_s between 30 and 900, false) as is_music_like,
     case
+        when features.null_response = 0 and tracks.track_key is not null then null
         when features.null_response is null then 'null_response not usable'
         when features.null_response = 1 then 'null response'
-        when tracks.track_id is null then 'no such track'
+        else 'no such track'
     end as drop_reason
 from source.track_audio_features as features
-left join tracks on features.track_id = tracks.track_id
+left join tracks on id_key(features.track_id) = tracks.track_key
 where slice(features.track_id)

@@ -3,8 +3,8 @@ select
     albums.label,
     album_tracks.release_year,
     cast(sum(album_tracks.track_count) as bigint) as track_count
-from staging.album_tracks as album_tracks
-inner join staging.albums as albums on album_tracks.album_rowid = albums.album_rowid
+from staging.albums as albums
+inner join staging.album_tracks as album_tracks on albums.album_rowid = album_tracks.album_rowid
 where albums.label is not null
 group by
     albums.label,

@@ -1,6 +1,6 @@
 -- One row per track of the file list, with what became of it; statuses beyond the known ones are set aside.
 select
-    track_id,
+    id_key(track_id) as track_key,
     case
         when
             status in (

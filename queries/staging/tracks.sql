@@ -1,16 +1,17 @@
 -- One row per track: every row of the source, with its album's release year, its duration in whole seconds (halves
 -- up), its popularity tier, its recording's code, the number of its markets and the markers in its title.
 -- An ISRC is normalised to upper case without spaces and hyphens; valid is 2 letters, 3 letters or digits, 7 digits.
+-- Of the id there is what joins need: a number made of it, and its start, by which a join can be cut.
 with
 
 parsed as (
     select
         rowid as track_rowid,
-        id as track_id,
+        id_key(id) as track_key,
+        id_start(id) as track_id_start,
         album_rowid,
         popularity,
         duration_ms,
-        (duration_ms + 500) // 1000 as duration_s,
         external_id_isrc,
         regexp_matches(external_id_isrc, '^[A-Z]{2}[A-Z0-9]{3}[0-9]{7}$') as is_plain_isrc,
         cast(date '1970-01-01' + cast(fetched_at // 86400000 as integer) as date) as fetched_day,
@@ -49,24 +50,23 @@ checked as (
 
 select
     checked.track_rowid,
-    checked.track_id,
-    checked.popularity,
-    checked.duration_ms,
-    checked.duration_s,
+    checked.track_key,
+    checked.track_id_start,
+    cast(checked.popularity as tinyint) as popularity,
+    cast(checked.duration_ms as integer) as duration_ms,
+    cast((checked.duration_ms + 500) // 1000 as integer) as duration_s,
     checked.fetched_day,
     checked.is_explicit,
     case when checked.is_marked then title_markers(checked.name, checked.folded_name) end as title_markers,
     checked.available_markets_rowid,
     markets.market_count,
     albums.album_rowid,
-    case
-        when checked.popularity = 0 then 1
-        when checked.popularity < 10 then 2
-        when checked.popularity < 30 then 3
-        when checked.popularity < 50 then 4
-        when checked.popularity < 70 then 5
-        when checked.popularity >= 70 then 6
-    end as popularity_tier,
+    -- 1 for 0, then one more from each of these on.
+    cast(
+        1 + cast(checked.popularity >= 1 as tinyint) + cast(checked.popularity >= 10 as tinyint)
+        + cast(checked.popularity >= 30 as tinyint) + cast(checked.popularity >= 50 as tinyint)
+        + cast(checked.popularity >= 70 as tinyint) as tinyint
+    ) as popularity_tier,
     coalesce(
         albums.release_year,
         case when checked.own_year between 1900 and snapshot.snapshot_year then checked.own_year end
@@ -80,15 +80,17 @@ select
         when checked.own_year > snapshot.snapshot_year then 'after the snapshot'
     end as unusable_release_date,
     case
+        when checked.is_isrc or checked.isrc is null then null
         when checked.isrc = '' then 'empty'
-        when not checked.is_isrc then 'malformed'
+        else 'malformed'
     end as unusable_external_id_isrc,
     case
-        when checked.album_rowid is not null and albums.album_rowid is null then 'no such album'
+        when albums.album_rowid is not null or checked.album_rowid is null then null
+        else 'no such album'
     end as unusable_album_rowid,
     case
-        when checked.available_markets_rowid is not null and markets.available_markets_rowid is null
-            then 'no such list of markets'
+        when markets.available_markets_rowid is not null or checked.available_markets_rowid is null then null
+        else 'no such list of markets'
     end as unusable_available_markets_rowid
 from checked
 cross join staging.snapshot as snapshot

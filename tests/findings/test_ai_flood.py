@@ -53,7 +53,7 @@ def markers(said) -> dict[str, int]:
     ],
 )
 def test_markers_are_words_in_any_case_and_script(con, title: str, found: set[str]) -> None:
-    marked = "case when has_title_marker(title) then title_markers(title, folded_title(title)) end"
+    marked = "case when has_title_marker(title) then marker_names(title_markers(title, folded_title(title))) end"
     (listed,) = con.execute(f"select {marked} from (select cast(? as varchar) as title)", [title]).fetchone()
 
     assert set(listed or ()) == found
