@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from hashlib import sha256
-from pathlib import Path
 
 import altair as alt
 import pyarrow as pa
 import pytest
+from building import ROOT
 
 from report.charts import duration, mood, svg, theme
 from report.charts.theme import Frame
 
-ROOT = Path(__file__).parent.parent
 STAMP = "Synthetic edition: an invented archive, not the real catalogue."
 KEY_ROWS = pa.table(
     {
@@ -118,10 +118,17 @@ def test_order_of_drawing_does_not_matter() -> None:
 
 def test_another_process_gives_the_same_bytes() -> None:
     code = (
-        "from hashlib import sha256; from tests.test_svg import *; "
+        "from hashlib import sha256; from tests.charts.test_svg import *; "
         "print(sha256((key_mode(Frame()).themed + heaping(Frame(True, True)).themed).encode()).hexdigest())"
     )
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": "tests"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     here = key_mode(Frame()).themed + heaping(Frame(True, True)).themed
     assert run.stdout.strip() == sha256(here.encode()).hexdigest()
 
