@@ -14,7 +14,7 @@ from report.checks.links import addresses
 # Asked for by name, by servers, browsers and programs.
 ENTRIES = {"index.html", "404.html", "robots.txt", "sitemap.xml", "feed.xml", "atom.xml", "llms.txt", "favicon.ico"}
 # The search's own, and what the archive of all data lists for programs.
-UNNAMED = (SEARCH, "data/published/", "data/changes.json", "data/figures.json")
+UNNAMED = (SEARCH, "data/published/", "data/changes.json")
 CARDS = "cards/"
 SLIP = re.compile(
     r"\{\{|\}\}|\{%|%\}|\bundefined\b|\bNaN\b|\bnan%?(?=\s|$)|<class '|\bobject at 0x|\bUnknown\(|\bTODO\b"

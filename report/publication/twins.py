@@ -48,6 +48,7 @@ def _listing(context: SiteContext, site: SitePages) -> str:
     data = {"facts.json": "every fact used in the text", "edition.json": "what the data is and what it lacks"}
     if site.ledger:
         data["claims.json"] = "each claim with its test and verdict"
+    data["figures.json"] = "how each figure came about, down to the hashes of its files"
     data["licence.txt"] = "how all of it may be used"
     findings = [page for page in site.pages if page.finding]
     others = [page for page in site.pages if not page.finding]
