@@ -56,8 +56,9 @@ def read_markers(path: Path) -> list[Marker]:
 
 
 def macros(markers: list[Marker]) -> str:
-    """SQL that makes `has_title_marker(title)`; for titles that have one `title_markers(title, folded)`, which gives them
-    as the bits of a number; and `marker_names(bits)`, the list that such a number stands for, in the table's order.
+    """SQL that makes `has_title_marker(title)`; for titles that have one `title_markers(title, folded)`, which gives
+    them as the bits of a number; and `marker_names(bits)`, the list that such a number stands for, in the table's
+    order.
 
     The first matches all patterns as one alternation. Few titles pass, and only those are told apart: `folded` is
     `folded_title(title)`, and a pattern is only matched where the text it cannot do without is in that, which is ten

@@ -75,9 +75,10 @@ def connect(memory: str, threads: int | None, spill: Path) -> Iterator[duckdb.Du
 def tell_ids_apart(con: duckdb.DuckDBPyConnection, *, by_number: bool) -> None:
     """Define `id_key(id)`, by which ids are joined and counted: a 64-bit hash, or the id itself.
 
-    The hash takes a third of the memory and the time. Two of n ids of a table share one with a probability of n² / 2^65,
-    1 in 560 for 256 million: so the audit looks, and where they do the ids themselves serve. That an id nobody has shares
-    one with an id of a track, it cannot see; of a million such, 1 in 70,000 lets one pass for the track.
+    The hash takes a third of the memory and the time. Two of n ids of a table share one with a probability of
+    n² / 2^65, 1 in 560 for 256 million: so the audit looks, and where they do the ids themselves serve. That an id
+    nobody has shares one with an id of a track, it cannot see; of a million such, 1 in 70,000 lets one pass for the
+    track.
     """
     con.execute(f"create or replace macro id_key(id) as {'hash(id)' if by_number else 'id'}")
 
