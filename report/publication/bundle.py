@@ -1,13 +1,10 @@
 """One archive with all data of the report: tables, facts, claims, published figures and their sources, and a README.
 
-It is made before the pages, which say how large it is. Its bytes depend on its contents only: no dates, files in
-order of name, nothing compressed, since what compression gives differs from machine to machine.
+It is made before the pages, which say how large it is.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,10 +17,9 @@ from report.numbers import count
 from report.pages.rendering import SiteContext
 from report.plain import plain, slug
 from report.publication import notice
-from report.publication.kept import kept
+from report.publication.kept import kept, packed
 
 LICENCE = "licence.txt"
-BEGINNING = (1980, 1, 1, 0, 0, 0)
 # What a column's name ends in, and what it then holds.
 ENDINGS = {
     "_count": "how many",
@@ -92,8 +88,9 @@ def bundled(context: SiteContext, data: Mapping[str, bytes]) -> Bundle:
     for path in sorted((context.content / "published").glob("*.*")):
         files[f"published/{path.name}"] = path.read_bytes()
     name = slug(context.settings.title, context.edition["name"])
-    parts = [part for entry in sorted(files.items()) for part in entry]
-    content = kept(context, ".zip", lambda: _packed(name, files), Path(__file__).read_bytes(), name, *parts)
+    inside = {f"{name}/{path}": content for path, content in files.items()}
+    parts = [part for entry in sorted(inside.items()) for part in entry]
+    content = kept(context, ".zip", lambda: packed(inside), Path(__file__).read_bytes(), *parts)
     return Bundle(f"data/{name}.zip", content)
 
 
@@ -108,16 +105,6 @@ def licence(context: SiteContext) -> dict[str, bytes]:
         return {f"data/{LICENCE}": path.read_bytes()}
     except OSError as error:
         raise ContentError("the licence of the data cannot be read", path, "say how the report may be used") from error
-
-
-def _packed(name: str, files: Mapping[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for path, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{name}/{path}", BEGINNING)
-            entry.create_system, entry.external_attr = 3, 0o644 << 16
-            archive.writestr(entry, content)
-    return packed.getvalue()
 
 
 def _readme(context: SiteContext) -> str:

@@ -1,11 +1,15 @@
-"""What is costly to make, from the store if there is one."""
+"""What is costly to make, from the store if there is one; several files as one archive."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import io
+import zipfile
+from collections.abc import Callable, Mapping
 
 from report.pages.rendering import SiteContext
 from report.store import fingerprint
+
+BEGINNING = (1980, 1, 1, 0, 0, 0)
 
 
 def kept(context: SiteContext, suffix: str, make: Callable[[], bytes], *parts: object) -> bytes:
@@ -18,3 +22,18 @@ def kept(context: SiteContext, suffix: str, make: Callable[[], bytes], *parts: o
     if context.store is None:
         return make()
     return context.store.keep_bytes(fingerprint("publication", *parts), suffix, make)
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """A zip archive of these files.
+
+    Its bytes depend on its contents only: no dates, files in order of name, nothing compressed, since what compression
+    gives differs from machine to machine.
+    """
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for path, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(path, BEGINNING)
+            entry.create_system, entry.external_attr = 3, 0o644 << 16
+            archive.writestr(entry, data)
+    return content.getvalue()

@@ -21,7 +21,7 @@ from typing import BinaryIO
 
 from report.pages.rendering import SiteContext, SitePages
 from report.publication import Files
-from report.publication.kept import kept
+from report.publication.kept import kept, packed
 from report.publication.records import Record, records
 
 LANGUAGE = "en"
@@ -42,12 +42,12 @@ def search(context: SiteContext, site: SitePages) -> Files:
     found = records(site)
     parts = (Path(__file__).read_bytes(), *(part for record in found for part in astuple(record)))
     try:
-        made = kept(context, ".zip", lambda: _packed(_index(found)), _version(), *parts)
+        made = kept(context, ".zip", lambda: packed(_index(found)), _version(), *parts)
     except NoIndex as error:
         context.say(f"no search on this site: {error}")
         return {PATH: _page(site, has_index=False)}
-    with zipfile.ZipFile(io.BytesIO(made)) as packed:
-        files: Files = {f"{FOLDER}/{name}": packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        files: Files = {f"{FOLDER}/{name}": archive.read(name) for name in archive.namelist()}
     return {PATH: _page(site, has_index=True), **files}
 
 
@@ -141,11 +141,3 @@ def _read(stream: BinaryIO) -> Iterator[dict]:
         for message in messages:
             answer = json.loads(base64.b64decode(message))
             yield {"id": answer["message_id"], **answer["payload"]}
-
-
-def _packed(files: dict[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content)
-    return packed.getvalue()
