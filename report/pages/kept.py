@@ -22,7 +22,7 @@ from report.store import Store, fingerprint
 
 CODE = Path(__file__).parents[1]
 # Parts of the code that no template reaches.
-ELSEWHERE = {"charts", "sources", "engines", "commands"}
+ELSEWHERE = {"charts", "sources", "engines", "commands", "checks", "preview"}
 
 
 class KeptPages:
