@@ -88,11 +88,12 @@ def test_a_block_inside_code_is_told(context: SiteContext) -> None:
 
 def test_a_mistake_in_a_template_is_told(context: SiteContext, tmp_path: Path) -> None:
     shutil.copytree(TEMPLATES, tmp_path / "templates")
-    page = tmp_path / "templates/page.html"
-    page.write_text(page.read_text().replace("{{ page.title }}", "{{ page.titel }}"))
+    page = tmp_path / "templates/index.html"
+    before, after = page.read_text().split("{{ page.cutoff }}")
+    page.write_text(f"{before}{{{{ page.cutof }}}}{after}")
     with pytest.raises(ContentError) as error:
         render_site(replace(context, templates=tmp_path / "templates"))
-    assert error.value.where == "templates/page.html:3"
+    assert error.value.where == f"templates/index.html:{before.count(chr(10)) + 1}"
 
 
 def test_a_missing_page_is_told(context: SiteContext) -> None:
