@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from report import queries
 from report.asking import ask, connect
 from report.contracts import Contract, read_contract
-from report.edition import Edition, sha256
+from report.edition import Edition
 from report.errors import QueryError
 from report.figures.figure import FigureData
 from report.figures.provenance import Tracer
@@ -159,7 +159,7 @@ class Answers(Mapping[str, FigureData]):
     def _data(self) -> list[tuple[str, str, str]]:
         """Cubes and published figures: schema, name as queries use it, SHA-256."""
         cubes = [("", name, self._edition.manifest["cubes"][name]["sha256"]) for name in self._edition.cubes]
-        return cubes + [("published", stem, sha256(path.read_bytes())) for stem, path in self._published.files.items()]
+        return cubes + [("published", stem, self._published.tables[stem]["sha256"]) for stem in self._published.files]
 
     def _contract(self, stem: str, name: str) -> Contract:
         return read_contract(self._sql[stem][name], self._folder / stem / f"{name}.sql", is_facts=name == "facts")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 from report.edition import sha256
+from report.entries import read_toml
 from report.errors import ContentError
-from report.store import fingerprint
 
 BASES = ("release", "recount", "external")
 
@@ -22,12 +21,10 @@ class Published:
     Attributes:
         tables: stem of the CSV -> {rows: [{column: value}], title, publisher, note, basis, read_off, stem, sha256}.
         files: the CSV files by stem.
-        fingerprint: of all of it.
     """
 
     tables: dict[str, dict]
     files: dict[str, Path]
-    fingerprint: str
 
 
 def read_published(folder: Path) -> Published:
@@ -37,19 +34,14 @@ def read_published(folder: Path) -> Published:
         ContentError: sources.toml is missing or damaged, or a CSV and its source do not go together.
     """
     where = folder / "sources.toml"
-    try:
-        text = where.read_text(encoding="utf-8")
-        sources = tomllib.loads(text)
-    except FileNotFoundError:
-        raise ContentError("the sources of the published figures are missing", where) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"this is not TOML: {error}", where) from error
+    sources = read_toml(where, where)
+    if sources is None:
+        raise ContentError("the sources of the published figures are missing", where)
     files = {path.stem: path for path in sorted(folder.glob("*.csv"))}
     for stem in sorted(set(sources) ^ set(files)):
         lacking = f"[{stem}] in sources.toml" if stem in files else f"{stem}.csv"
         raise ContentError(f"published figure `{stem}` has no {lacking}", folder)
     tables = {}
-    contents = {stem: path.read_bytes() for stem, path in files.items()}
     for stem, path in files.items():
         source = sources[stem]
         for key in ("basis", "title", "publisher"):
@@ -59,8 +51,8 @@ def read_published(folder: Path) -> Published:
             hint = f"it is one of {', '.join(BASES)}"
             raise ContentError(f"`{source['basis']}` is not a basis", f"{where} [{stem}]", hint)
         tables[stem] = {"note": "", "read_off": False, **source, "rows": _read_rows(path)}
-        tables[stem] |= {"stem": stem, "sha256": sha256(contents[stem])}
-    return Published(tables, files, fingerprint(text, *(part for pair in contents.items() for part in pair)))
+        tables[stem] |= {"stem": stem, "sha256": sha256(path.read_bytes())}
+    return Published(tables, files)
 
 
 def _read_rows(path: Path) -> list[dict]:

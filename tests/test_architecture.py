@@ -20,7 +20,7 @@ FLOW = (
     "errors", "store", "timeleft", "progress", "lock", "exchange", "settings", "queries", "rules", "contracts",
     "markers", "statements",
     "sources", "engines", "audit", "edition", "editions", "inputs", "plan", "space", "outlook", "aggregation",
-    "published", "plain", "facts", "numbers", "language",
+    "plain", "facts", "entries", "published", "numbers", "language",
     "figures", "figures.provenance", "figures.tables", "figures.denominators", "figures.figure", "citation",
     "asking", "answers",
     "claims", "claims.expressions", "claims.ledger", "claims.verdicts", "claims.tally", "changes",

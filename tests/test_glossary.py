@@ -159,7 +159,7 @@ class TestMistakes:
             ("forms = []", "forms = [1]", "`forms` must be a list of words"),
             ("forms = []", 'forms = ["Tier"]', "the form `tier` is in the glossary twice"),
             ('name = "Basis"', 'name = "popularity"', "the term `popularity` is in the glossary twice"),
-            ("forms = []", "forms = ", "the glossary is not TOML"),
+            ("forms = []", "forms = ", "this is not TOML"),
         ],
     )
     def test_are_told(self, context: SiteContext, before: str, after: str, message: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -11,7 +10,8 @@ from pathlib import Path
 
 from report.changes.compare import Comparison
 from report.changes.moves import CHANGED, KINDS, KNOWN, TEXT, Move
-from report.changes.notes import Acknowledged, Notes, check_keys, entries, text_of
+from report.changes.notes import Acknowledged, Notes
+from report.entries import check_keys, entries, read_toml, text_of
 from report.errors import ContentError
 from report.facts import is_known, suggest
 from report.numbers import change, count
@@ -96,12 +96,9 @@ def read_limits(content: Path) -> Limits | None:
     """
     # Shown on the page as well, so it says nothing of the machine.
     place = f"{content.name}/{LIMITS}"
-    try:
-        tables = tomllib.loads((content / LIMITS).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    tables = read_toml(content / LIMITS, place)
+    if tables is None:
         return None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"this is not TOML: {error}", place) from error
     check_keys(tables, ("rows", "default", "limit"), place, required=("rows", "default"))
     check_keys(tables["default"], SIZED, f"{place} [default]", required=SIZED)
     kinds = {kind: _limit(tables["default"][kind], f"{place} [default.{kind}]") for kind in SIZED}

@@ -6,13 +6,13 @@ of the report itself are listed there as well.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from report.claims.ledger import VERDICTS
+from report.entries import check_keys, entries, read_toml, text_of
 from report.errors import ContentError
 from report.facts import suggest
 
@@ -78,42 +78,14 @@ def read_notes(content: Path) -> Notes:
     """
     # Shown on the page as well, so it says nothing of the machine.
     place = f"{content.name}/{NOTES}"
-    try:
-        tables = tomllib.loads((content / NOTES).read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    tables = read_toml(content / NOTES, place)
+    if tables is None:
         return Notes()
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"this is not TOML: {error}", place) from error
     check_keys(tables, ("flip", "drift", "correction"), place)
     flips = [_flip(table, where) for table, where in entries(tables, "flip", place)]
     drifts = [_drift(table, where) for table, where in entries(tables, "drift", place)]
     corrections = [_correction(table, where, content) for table, where in entries(tables, "correction", place)]
     return Notes([*flips, *drifts], sorted(corrections, key=lambda entry: entry.date, reverse=True))
-
-
-def entries(tables: Mapping, name: str, place: str) -> list[tuple[Mapping, str]]:
-    """The tables under [[name]], each with its place for errors."""
-    found = tables.get(name, [])
-    if not isinstance(found, list) or not all(isinstance(table, dict) for table in found):
-        raise ContentError(f"`{name}` is not a list of tables", place, f"each is a table under [[{name}]]")
-    return [(table, f"{place} [[{name}]] {number}") for number, table in enumerate(found, 1)]
-
-
-def check_keys(table: Mapping, known: Sequence[str], where: str, required: Sequence[str] = ()) -> None:
-    """Raises ContentError for a key that is not `known`, or one `required` that is missing."""
-    for key in table:
-        if key not in known:
-            raise ContentError(f"`{key}` is not a key here", where, suggest(key, known) or f"known: {', '.join(known)}")
-    for key in required:
-        if key not in table:
-            raise ContentError(f"`{key}` is missing", where)
-
-
-def text_of(table: Mapping, key: str, where: str) -> str:
-    """A text that is not empty, its white space as single spaces."""
-    if not isinstance(table[key], str) or not table[key].strip():
-        raise ContentError(f"`{key}` is not a text", where)
-    return " ".join(table[key].split())
 
 
 def _flip(table: Mapping, where: str) -> Acknowledged:

@@ -6,7 +6,6 @@ there, that nothing lacks, and that every condition and sentence can be read.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -14,6 +13,7 @@ from inspect import signature
 from pathlib import Path
 
 from report.claims.expressions import Expression, Phrase
+from report.entries import read_toml
 from report.errors import ContentError
 from report.facts import AllFacts, suggest
 from report.figures.figure import BASES
@@ -122,12 +122,9 @@ def read_claims(path: Path) -> list[Claim]:
     Raises:
         ContentError: the file is missing or no TOML, or a claim lacks a key, or has one that can't be read.
     """
-    try:
-        ledger = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ContentError("the ledger of claims is missing", path) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"this is not TOML: {error}", path) from error
+    ledger = read_toml(path, path)
+    if ledger is None:
+        raise ContentError("the ledger of claims is missing", path)
     _check_keys(ledger, ("notes", "claim"), str(path))
     where = f"{path} [notes]"
     texts = _table(ledger, "notes", where)

@@ -7,7 +7,6 @@ quotations or other links. Of terms that begin at one place the longest counts.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from report.entries import read_toml
 from report.errors import ContentError
 from report.facts import suggest
 from report.pages.layout import Row, Section
@@ -179,12 +179,7 @@ def read_glossary(path: Path) -> Glossary:
         ContentError: not TOML, a key missing, unknown or of the wrong type, a term or form that is there twice.
     """
     where = f"{path.parent.name}/{path.name}"
-    try:
-        entries = tomllib.loads(path.read_text("utf-8")).get("term", [])
-    except OSError as error:
-        raise ContentError(f"the glossary cannot be read: {error.strerror}", where) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"the glossary is not TOML: {error}", where) from None
+    entries = (read_toml(path, where) or {}).get("term", [])
     terms = [_term(entry, f"{where}, term {at}") for at, entry in enumerate(entries, 1)]
     for what, found in (
         ("term", [term.anchor for term in terms]),

@@ -7,11 +7,11 @@ number by itself, or beside other words, stays a figure.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from report.entries import read_toml
 from report.errors import ContentError
 from report.prose.wording import figures, masked
 
@@ -41,13 +41,7 @@ def read_definitions(content: Path) -> list[Definition]:
     """
     path = content / FILE
     name = f"{content.name}/{FILE}"
-    try:
-        text = path.read_text(encoding="utf-8")
-        tables = tomllib.loads(text).get("definition", [])
-    except FileNotFoundError:
-        return []
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"this is not TOML: {error}", name) from None
+    tables = (read_toml(path, name) or {}).get("definition", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise ContentError("there are no definitions", name, "each is a table under [[definition]]")
     found: list[Definition] = []
@@ -63,7 +57,7 @@ def read_definitions(content: Path) -> list[Definition]:
             if not any((content / f"{page}{ending}").is_file() for ending in (".md", ".toml")):
                 raise ContentError(f"there is no page `{page}`", where, "a page is named by its path without `.md`")
         for phrase in definition.phrases:
-            _check_phrase(phrase, [other for known in found for other in known.phrases], _line(text, phrase, name))
+            _check_phrase(phrase, [other for known in found for other in known.phrases], path)
         found.append(definition)
     return found
 
@@ -73,20 +67,21 @@ def check_used(definitions: Sequence[Definition], used: Iterable[str], content: 
     path = content / FILE
     for phrase in (phrase for definition in definitions for phrase in definition.phrases):
         if phrase not in used:
-            where = _line(path.read_text(encoding="utf-8"), phrase, f"{content.name}/{FILE}")
-            raise ContentError(f"“{phrase}” stands on no page any more", where, "take it out")
+            raise ContentError(f"“{phrase}” stands on no page any more", _line(path, phrase), "take it out")
 
 
-def _check_phrase(phrase: object, others: Sequence[str], where: str) -> None:
+def _check_phrase(phrase: object, others: Sequence[str], path: Path) -> None:
     if not isinstance(phrase, str) or not re.search(r"[^\W\d_]{2}", phrase):
         hint = "a figure by itself would be let through wherever it stands"
-        raise ContentError(f"“{phrase}” has no word beside its figure", where, hint)
+        raise ContentError(f"“{phrase}” has no word beside its figure", _line(path, phrase), hint)
     if next(figures(masked(phrase)[0]), None) is None:
-        raise ContentError(f"“{phrase}” has no figure in it", where, "it may stand without being defined")
+        hint = "it may stand without being defined"
+        raise ContentError(f"“{phrase}” has no figure in it", _line(path, phrase), hint)
     if phrase in others:
-        raise ContentError(f"“{phrase}” is defined twice", where)
+        raise ContentError(f"“{phrase}” is defined twice", _line(path, phrase))
 
 
-def _line(text: str, phrase: object, name: str) -> str:
+def _line(path: Path, phrase: object) -> str:
+    text, name = path.read_text(encoding="utf-8"), f"{path.parent.name}/{path.name}"
     at = text.find(f'"{phrase}"')
     return f"{name}:{text.count(chr(10), 0, at) + 1}" if at >= 0 else name
