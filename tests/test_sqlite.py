@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from building import Aggregate
 
 from report.errors import SourceError
 from report.progress import Progress
-from report.sources import database, open_source, ranges, sqlite
+from report.sources import database, open_source, parts, ranges
+from report.sources.parts import Parts
 from report.sources.ranges import Span, spans
 from report.store import Store, StoreError
 
@@ -45,7 +47,7 @@ def imported(folder: Path, store: Store, table: str = "tracks", columns: str = "
         return rows
 
 
-def parts(store: Store) -> dict[Path, int]:
+def kept_parts(store: Store) -> dict[Path, int]:
     return {path: path.stat().st_ino for path in store.folder.glob("*/*.parquet")}
 
 
@@ -89,6 +91,24 @@ class TestRanges:
         values = [bytes(row[0]) for row in imported(folder, store, columns="popularity")]
         assert sorted(values) == sorted(str(row["popularity"]).encode() for row in rows)
 
+    def test_only_a_range_with_a_loose_value_is_read_twice(
+        self, tmp_path: Path, short_ranges: None, store: Store, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rows = [{"tempo": "fast" if n == 47 else 100.5, "key": "C" if n == 81 else 1} for n in range(100)]
+        folder = Archive(tracks=[{}] * 100, track_audio_features=rows).sqlite(tmp_path / "archive")
+        again: list[tuple[str, Span]] = []
+
+        def count_and_say(path: Path, table: str, columns: dict, span: Span) -> ranges.Counted:
+            again.append((table, span))
+            return ranges.count_loose(path, table, columns, span)
+
+        monkeypatch.setattr(parts, "count_loose", count_and_say)
+        found = imported(folder, store, "track_audio_features", "decode(tempo), decode(key)")
+        # Rows have the rowids from 1001.
+        assert sorted(span.first for _, span in again) == [1041, 1081]
+        assert {table for table, _ in again} == {"track_audio_features"}
+        assert found == [("100.5", "1")] * 98 + [("100.5", "C"), ("fast", "1")]
+
     def test_a_range_of_nulls_and_reals_only(self, tmp_path: Path, short_ranges: None, store: Store) -> None:
         rows = [{"tempo": None if n < 10 else n + 0.5} for n in range(30)]
         folder = Archive(tracks=[{}] * 30, track_audio_features=rows).sqlite(tmp_path / "archive")
@@ -104,6 +124,90 @@ class TestRanges:
         assert edition.manifest["as_of"] is None
 
 
+class TestKinds:
+    """Columns that are declared as nothing hold whatever is put in, as it is."""
+
+    @pytest.fixture
+    def short_pieces(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(parts, "PIECE", 3)
+
+    @pytest.mark.parametrize("place", [0, 5, 11])
+    @pytest.mark.parametrize(
+        ("column", "value", "read"),
+        [
+            ("popularity", 1, "1"),
+            ("popularity", "12", "12"),
+            ("popularity", "12 or so", "12 or so"),
+            ("popularity", 12.0, "12.0"),
+            ("popularity", b"\x31", "1"),
+            ("popularity", None, None),
+            ("name", 5, "5"),
+            ("name", 0.1, "0.1"),
+            ("name", 1e300, "1.0e+300"),
+            ("name", b"A", "A"),
+            ("name", "B\0C", "B\0C"),
+            ("name", None, None),
+            ("name", "", ""),
+        ],
+    )
+    def test_a_value_of_any_kind_anywhere(
+        self,
+        tmp_path: Path,
+        short_ranges: None,
+        short_pieces: None,
+        store: Store,
+        column: str,
+        value: object,
+        read: str | None,
+        place: int,
+    ) -> None:
+        folder = bare(tracks=[{"popularity": 3, "name": "N"}] * 12).sqlite(tmp_path / "archive")
+        undeclare(folder, "tracks", {column: (place + 1, value)})
+        text = (
+            f"decode(encode({column}::varchar))"
+            if column == "popularity" and value in (1, None)
+            else f"decode({column})"
+        )
+        found = imported(folder, store, columns=f"rowid, {text}")
+        others = "3" if column == "popularity" else "N"
+        assert found == [(row + 1, read if row == place else others) for row in range(12)]
+
+    @pytest.mark.parametrize("place", [0, 5, 11])
+    @pytest.mark.parametrize(
+        ("value", "read"),
+        [(7, 7.0), (None, None), ("0.25", b"0.25"), ("fast", b"fast"), (b"\xff", b"\xff"), (2**62, 2.0**62)],
+    )
+    def test_a_real_column(
+        self,
+        tmp_path: Path,
+        short_ranges: None,
+        short_pieces: None,
+        store: Store,
+        value: object,
+        read: object,
+        place: int,
+    ) -> None:
+        rows = [{"rowid": n, "valence": 0.5} for n in range(1, 13)]
+        folder = Archive(tracks=[{}] * 12, track_audio_features=rows).sqlite(tmp_path / "archive")
+        undeclare(folder, "track_audio_features", {"valence": (place + 1, value)}, "_audio_features")
+        found = [row[0] for row in imported(folder, store, "track_audio_features", "valence")]
+        others = b"0.5" if isinstance(read, bytes) else 0.5
+        assert sorted(found, key=str) == sorted([read] + [others] * 11, key=str)
+
+
+def undeclare(folder: Path, table: str, values: dict[str, tuple[int, object]], part: str = "") -> None:
+    """Let no column but the rowid have a type, and put a value into the row of that rowid."""
+    with closing(sqlite3.connect(folder / f"spotify_clean{part}.sqlite3")) as con, con:
+        names = [row[1] for row in con.execute(f'pragma table_info("{table}")')]
+        con.execute(f'alter table "{table}" rename to declared')
+        columns = ", ".join(f'"{name}" {"integer primary key" if name == "rowid" else ""}' for name in names)
+        con.execute(f'create table "{table}" ({columns})')
+        con.execute(f'insert into "{table}" select * from declared')
+        con.execute("drop table declared")
+        for name, (rowid, value) in values.items():
+            con.execute(f'update "{table}" set "{name}" = ? where rowid = ?', (value, rowid))
+
+
 class TestInterruption:
     def test_what_is_complete_is_not_read_again(
         self, tmp_path: Path, short_ranges: None, store: Store, monkeypatch: pytest.MonkeyPatch
@@ -111,33 +215,37 @@ class TestInterruption:
         folder = bare(tracks=[{"popularity": n} for n in range(60)]).sqlite(tmp_path / "archive")
         undisturbed = imported(folder, Store(tmp_path / "undisturbed"))
 
-        def copy_until_the_third(table, columns, path, span, loose, part) -> None:
+        write = Parts.write
+
+        def write_until_the_third(own: Parts, span: Span, part: Path) -> int:
             if span == Span(21, 30):
                 part.write_bytes(b"half a par")
                 raise KeyboardInterrupt
-            ranges.copy(table, columns, path, span, loose, part)
+            return write(own, span, part)
 
-        monkeypatch.setattr(sqlite, "copy", copy_until_the_third)
+        monkeypatch.setattr(Parts, "write", write_until_the_third)
         with pytest.raises(KeyboardInterrupt):
             imported(folder, store)
-        complete = parts(store)
+        complete = kept_parts(store)
         assert 2 <= len(complete) < 6
         assert not list(store.folder.glob("*/.*"))
 
         read_again: list[tuple[str, Span]] = []
-        monkeypatch.setattr(
-            sqlite, "copy", lambda *given: read_again.append((given[0], given[3])) or ranges.copy(*given)
-        )
+
+        def write_down(own: Parts, span: Span, part: Path) -> int:
+            read_again.append((own.table, span))
+            return write(own, span, part)
+
+        monkeypatch.setattr(Parts, "write", write_down)
         assert imported(folder, store) == undisturbed
-        assert complete.items() <= parts(store).items()
+        assert complete.items() <= kept_parts(store).items()
         assert ("tracks", Span(1, 10)) not in read_again
         assert ("tracks", Span(21, 30)) in read_again
 
     def test_a_second_run_reads_nothing(self, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
         folder = bare().sqlite(tmp_path / "archive")
         first = imported(folder, store)
-        monkeypatch.setattr(sqlite, "copy", None)
-        monkeypatch.setattr(sqlite, "audit", None)
+        monkeypatch.setattr(Parts, "write", None)
         assert imported(folder, store) == first
 
     def test_a_changed_database_is_read_anew(self, tmp_path: Path, store: Store) -> None:
@@ -154,13 +262,12 @@ class TestChecks:
         self, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch, lost: int
     ) -> None:
         folder = bare(tracks=[{}] * 5).sqlite(tmp_path / "archive")
-        counted = ranges.audit
 
-        def counts_more(*given) -> ranges.Loose:
-            loose = counted(*given)
-            return ranges.Loose(loose.rows + lost, loose.sums, loose.columns)
+        def counts_more(*given) -> ranges.Counted:
+            counted = ranges.count(*given)
+            return replace(counted, rows=counted.rows + lost)
 
-        monkeypatch.setattr(sqlite, "audit", counts_more)
+        monkeypatch.setattr(parts, "count", counts_more)
         with pytest.raises(SourceError, match="were read otherwise than SQLite counts them"):
             imported(folder, store)
 
@@ -168,13 +275,12 @@ class TestChecks:
         self, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         folder = bare(tracks=[{}] * 5).sqlite(tmp_path / "archive")
-        counted = ranges.audit
 
-        def sums_more(*given) -> ranges.Loose:
-            loose = counted(*given)
-            return ranges.Loose(loose.rows, loose.sums | {"rowid": 16}, loose.columns)
+        def sums_more(*given) -> ranges.Counted:
+            counted = ranges.count(*given)
+            return replace(counted, sums=counted.sums | {"rowid": 16})
 
-        monkeypatch.setattr(sqlite, "audit", sums_more)
+        monkeypatch.setattr(parts, "count", sums_more)
         with pytest.raises(SourceError, match="rows 1 to 5 of `tracks`"):
             imported(folder, store)
 
@@ -189,7 +295,8 @@ class TestChecks:
         if not Path("/dev/full").exists():
             pytest.skip("this system has no /dev/full")
         folder = bare().sqlite(tmp_path / "archive")
-        monkeypatch.setattr(ranges, "quoted", lambda _: "'/dev/full'")
+        copy = Parts.copy
+        monkeypatch.setattr(Parts, "copy", lambda own, span, loose, _: copy(own, span, loose, Path("/dev/full")))
         with pytest.raises(StoreError, match="no space left"):
             imported(folder, store)
 

@@ -9,9 +9,7 @@ by_length as (
         duration_s,
         count(*) as track_count
     from staging.tracks
-    where
-        album_rowid is not null
-        and slice(album_rowid)
+    where album_rowid is not null
     group by
         album_rowid,
         release_year,

@@ -7,15 +7,23 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from report.errors import SourceError
 from report.sources.files import DAMAGED
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 LOCK_SECONDS = 5
 # The application id in the header of a sample's databases, so that whoever reads them knows what they are.
 SYNTHETIC = 0x4C4E5359
 HEADER = 100
+
+
+class UnfitError(Exception):
+    """A value does not fit the type of its column, or a sum 63 bits."""
 
 
 def check_header(database: Path) -> None:
@@ -84,3 +92,30 @@ def explain(message: str, database: Path) -> SourceError:
         hint = "check the permissions of the file and its folder, which has to hold its -wal file where it has one"
         return SourceError("SQLite cannot open this database", database, hint)
     return SourceError(f"SQLite cannot read this database: {message}", database)
+
+
+def read(database: Path, sql: str, rows: int = 1) -> pa.Table:
+    """What a query gives, through Arrow's driver and a connection of its own.
+
+    Args:
+        rows: as many as the driver takes the columns' types from, and reads fastest.
+
+    Raises:
+        SourceError: the database cannot be opened, or the query fails.
+        UnfitError: a row after those has a value of another type, or a sum is too large.
+    """
+    import adbc_driver_manager
+    import adbc_driver_sqlite.dbapi
+
+    batch = {"adbc.sqlite.query.batch_rows": str(rows)}
+    try:
+        with (
+            adbc_driver_sqlite.dbapi.connect(uri(database)) as con,
+            con.cursor(adbc_stmt_kwargs=batch) as cursor,
+        ):
+            cursor.execute(sql)
+            return cursor.fetch_arrow_table()
+    except (adbc_driver_manager.Error, OSError) as error:
+        if "Type mismatch in column" in str(error) or "integer overflow" in str(error):
+            raise UnfitError from error
+        raise explain(str(error), database) from error

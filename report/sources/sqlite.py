@@ -1,13 +1,15 @@
 """The SQLite dump: a folder of up to four databases, read by SQLite itself and kept as Parquet parts.
 
-Each table is read in ranges of rowids, two at a time, each through a connection of its own: a cursor that is executed
+Each table is read in ranges of rowids, two at a time, each through connections of its own: a cursor that is executed
 again before its result is drained loses a batch without a word. A part is complete or absent, so an interrupted
-import goes on where it was. After each range its count and integer sums are compared with SQLite's own.
+import goes on where it was and loses at most the two ranges in hand. After each range its count and integer sums are
+compared with SQLite's own.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
@@ -17,15 +19,16 @@ from report.progress import Progress, Stage
 from report.sources import Extent, SourceFile
 from report.sources.database import check_header, connect, is_synthetic
 from report.sources.files import describe_file, parquet
-from report.sources.ranges import Span, audit, copy, merged, spans
+from report.sources.parts import Parts, merged
+from report.sources.ranges import Span, spans
 from report.sources.relations import RawTable, check_columns
-from report.sources.schema import TABLES, Column
+from report.sources.schema import TABLES
 from report.statements import connect_small
 from report.store import Store, fingerprint
 
 # Part of every part's key: raise it when a part would come out otherwise. The code itself is not in the key, so that an
 # edit here does not cost hours of import.
-IMPORT = 1
+IMPORT = 2
 # Each is a thread, so with --threads 1 there is one.
 READERS = 2
 # No row takes less of a database, so a table whose rowids span more than that has gaps.
@@ -43,6 +46,9 @@ class SqliteArchive:
     Args:
         path: the folder.
 
+    Attributes:
+        columns: of each table that is there, the names of all its columns.
+
     Raises:
         SourceError: a file is no database, is truncated or locked, or a required table or column is missing.
     """
@@ -54,7 +60,7 @@ class SqliteArchive:
         return (path / database_of("")).is_file()
 
     def __init__(self, path: Path) -> None:
-        self._columns: dict[str, list[str]] = {}
+        self.columns: dict[str, list[str]] = {}
         self._database: dict[str, Path] = {}
         parts = dict.fromkeys(spec.part for spec in TABLES.values())
         databases = {part: path / database_of(part) for part in parts if (path / database_of(part)).is_file()}
@@ -65,16 +71,16 @@ class SqliteArchive:
                     if spec.part == part:
                         columns = [row[1] for row in con.execute(f'pragma table_info("{table}")')]
                         if columns:
-                            self._columns[table] = columns
+                            self.columns[table] = columns
                             self._database[table] = database
         for table, spec in TABLES.items():
-            if spec.is_required and table not in self._columns:
+            if spec.is_required and table not in self.columns:
                 raise SourceError(
                     f"the archive has no table `{table}`",
                     path / database_of(spec.part),
                     f"expected it with the columns {', '.join(spec.columns)}",
                 )
-        for table, columns in self._columns.items():
+        for table, columns in self.columns.items():
             check_columns(table, dict.fromkeys(columns, "BLOB"), str(self._database[table]))
         self.kind = "synthetic" if is_synthetic(databases[""]) else "archive"
         # What was written last may still be in the -wal file, and belongs to what is read.
@@ -84,20 +90,16 @@ class SqliteArchive:
 
     def extents(self, store: Store) -> dict[str, Extent]:
         extents = {}
-        for table, database in self._database.items():
+        for table in self._database:
             if not TABLES[table].staging:
                 continue
-            with connect(database) as con:
-                covering = spans(con, table)
-                widths = {span: span.last - span.first + 1 for span in covering}
-                spanned = rows = sum(widths.values())
-                if spanned * LEAST_BYTES_A_ROW > database.stat().st_size:
-                    (rows,) = con.execute(f'select count(*) from "{table}"').fetchone()
+            covering, rows = self._covered(table)
+            widths = {span: span.last - span.first + 1 for span in covering}
             key = self._key(table)
             missing = sum(
                 width for span, width in widths.items() if not store.path(fingerprint(key, span), ".parquet").exists()
             )
-            extents[table] = Extent(rows, missing / spanned)
+            extents[table] = Extent(rows, missing / sum(widths.values()))
         return extents
 
     def raw_tables(
@@ -105,15 +107,38 @@ class SqliteArchive:
     ) -> dict[str, RawTable]:
         """Import what is not yet imported; see the module."""
         (threads,) = con.execute("select current_setting('threads')").fetchone()
-        tables = {}
-        for table, database in self._database.items():
-            if TABLES[table].staging:
-                tables[table] = self._import(table, database, min(READERS, threads), store, progress)
-            else:
-                with connect(database) as reader:
-                    (rows,) = reader.execute(f'select count(*) from "{table}"').fetchone()
-                tables[table] = RawTable("(select 1 where false)", {}, rows, str(database))
-        return tables
+        return {table: self.import_table(table, store, progress, min(READERS, threads)) for table in self._database}
+
+    def import_table(self, table: str, store: Store, progress: Progress, readers: int = READERS) -> RawTable:
+        """Import what is not yet imported of a table; one that nothing is made of is only counted."""
+        database = self._database[table]
+        if not TABLES[table].staging:
+            with connect(database) as con:
+                (rows,) = con.execute(f'select count(*) from "{table}"').fetchone()
+            return RawTable("(select 1 where false)", {}, rows, str(database))
+        key = self._key(table)
+        covering, expected = self._covered(table)
+        columns = {name: column for name, column in TABLES[table].columns.items() if name in self.columns[table]}
+        parts = Parts(table, columns, database, self._reader)
+        with progress.stage(f"import {table}", expected) as stage, ThreadPoolExecutor(readers) as pool:
+            waiting = [pool.submit(_part, parts, span, fingerprint(key, span), store, stage) for span in covering]
+            try:
+                files = [part.result() for part in waiting]
+            except BaseException:
+                pool.shutdown(cancel_futures=True)
+                raise
+        read = parquet(files, "union_by_name = true")
+        types = {row[0]: row[1] for row in self._reader.execute(f"describe select * from {read}").fetchall()}
+        # Of each part as many as SQLite counted, and the ranges cover the table.
+        (rows,) = self._reader.execute(f"select count(*) from {read}").fetchone()
+        is_typed = not any(name.endswith("__text") for name in types)
+        relation, types = merged(read, columns, types)
+        return RawTable(relation, types, rows, str(database), parts=tuple(files) if is_typed else ())
+
+    @cached_property
+    def _reader(self) -> duckdb.DuckDBPyConnection:
+        """What parts are read back with: to start an engine takes as long as that does."""
+        return connect_small()
 
     def _key(self, table: str) -> str:
         """Of the import of a table in the store; each part adds its range."""
@@ -121,44 +146,29 @@ class SqliteArchive:
         read_from = [file.fingerprint for file in self.files if file.name.startswith(name)]
         return fingerprint("import", IMPORT, *read_from, table, list(TABLES[table].columns))
 
-    def _import(self, table: str, database: Path, readers: int, store: Store, progress: Progress) -> RawTable:
-        key = self._key(table)
+    def _covered(self, table: str) -> tuple[list[Span], int]:
+        """The ranges of a table, and how many rows it has, exactly where no rowid is missing.
+
+        To count them takes a pass of its own, so that is done only where many are sure to be missing.
+        """
+        database = self._database[table]
         with connect(database) as con:
-            (rows,) = con.execute(f'select count(*) from "{table}"').fetchone()
             covering = spans(con, table)
-        columns = {name: c for name, c in TABLES[table].columns.items() if name in self._columns[table]}
-        with progress.stage(f"import {table}", rows) as stage, ThreadPoolExecutor(readers) as pool:
-            waiting = [
-                pool.submit(_part, table, columns, database, span, fingerprint(key, span), store, stage)
-                for span in covering
-            ]
-            try:
-                parts = [part.result() for part in waiting]
-            except BaseException:
-                pool.shutdown(cancel_futures=True)
-                raise
-        read = parquet(parts, "union_by_name = true")
-        with connect_small() as reader:
-            types = {row[0]: row[1] for row in reader.execute(f"describe select * from {read}").fetchall()}
-        is_typed = not any(name.endswith("__text") for name in types)
-        relation, types = merged(read, columns, types)
-        return RawTable(relation, types, rows, str(database), parts=tuple(parts) if is_typed else ())
+            rows = sum(span.last - span.first + 1 for span in covering)
+            if rows * LEAST_BYTES_A_ROW > database.stat().st_size:
+                (rows,) = con.execute(f'select count(*) from "{table}"').fetchone()
+        return covering, rows
 
 
-def _part(
-    table: str, columns: dict[str, Column], database: Path, span: Span, key: str, store: Store, stage: Stage
-) -> Path:
+def _part(parts: Parts, span: Span, key: str, store: Store, stage: Stage) -> Path:
     """One range as a Parquet file, from the store or from the database."""
+    path = store.find(key, ".parquet")
+    if path:
+        stage.find(*parts.read_back(path))
+        return path
 
-    def make(path: Path) -> None:
+    def make(new: Path) -> None:
         with stage.part() as count:
-            loose = audit(database, table, columns, span)
-            copy(table, columns, database, span, loose, path)
-            count(loose.rows)
+            count(parts.write(span, new))
 
-    existed = store.path(key, ".parquet").exists()
-    path = store.keep(key, ".parquet", make, f"import {table}")
-    if existed:
-        with connect_small() as con:
-            stage.find(con.execute(f"select count(*) from {parquet(path)}").fetchone()[0])
-    return path
+    return store.keep(key, ".parquet", make, f"import {parts.table}")
