@@ -13,8 +13,6 @@ from small_site import small_site
 from report.outputs import render_site
 from report.pages.rendering import SiteContext
 
-LINK = r'<(?:a|img|script|source|iframe|link rel="stylesheet")\b[^>]*?(?:href|src|srcset)="([^"#]*)'
-
 
 def published_at(folder: Path, base_url: str) -> SiteContext:
     context = small_site(folder)

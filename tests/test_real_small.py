@@ -20,7 +20,6 @@ from report.sources import open_source
 from report.store import Store
 
 LAYOUTS = ("sqlite", "nested", "flat", "table")
-ARCHIVES = LAYOUTS[:3]
 # A table of tracks has no types of albums, no links of artists to albums, no genres, no followers, no fetch dates, and
 # of artists and albums no popularity; all that is counted over tracks, recordings and features is the same.
 SAME_FROM_A_TABLE = {

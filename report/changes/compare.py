@@ -66,6 +66,13 @@ class TableChange:
         return self.before is not None and self.after is None
 
     @property
+    def said(self) -> str:
+        """What came and went, in sentences; "" where nothing did."""
+        table = [f"Table {self.name} is {'new' if self.is_new else 'gone'}."] if self.is_new or self.is_lost else []
+        columns = [(column, "new") for column in self.new_columns] + [(column, "gone") for column in self.lost_columns]
+        return " ".join([*table, *(f"Column {self.name}.{column} is {what}." for column, what in columns)])
+
+    @property
     def kept_change(self) -> float | None:
         """Rows kept, as a fraction more or less than before."""
         if self.before is None or self.after is None or not self.before["kept"]:

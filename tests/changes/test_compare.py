@@ -117,6 +117,8 @@ class TestTables:
         assert {name: (table.is_new, table.is_lost) for name, table in found.items()} == {
             "tracks": (False, False), "playlists": (False, True), "artists": (True, False), "albums": (False, True),
         }  # fmt: skip
+        columns = "Column tracks.external_id_isrc is new. Column tracks.explicit is gone."
+        assert (found["tracks"].said, found["artists"].said) == (columns, "Table artists is new.")
 
     def test_all_of_it_is_json(self) -> None:
         c = compare(

@@ -64,7 +64,7 @@ def test_nothing_known_reads_well(context: SiteContext, kind: str) -> None:
         context, {"kind": kind, "as_of": None, "facts": facts}, {"kind": kind, "as_of": None, "facts": facts}
     )
     text = page(context, told)
-    assert "0 facts are not as they were" in text
+    assert "No fact has changed" in text
     assert not re.search(r"None|nan\b|undefined", re.sub(r"<[^>]+>", " ", text))
 
 
