@@ -26,7 +26,7 @@ def connect(edition: Edition, published: Published) -> duckdb.DuckDBPyConnection
 
     from report.sources.files import csv, parquet
 
-    con = duckdb.connect(config={"threads": 1})
+    con = duckdb.connect(config={"threads": 1, "temp_directory": ""})
     for name, path in edition.cubes.items():
         con.execute(f'create view "{name}" as select * from {parquet(path)}')
     for schema in ("published", "edition", "rows"):

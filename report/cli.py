@@ -13,7 +13,15 @@ from typing import NoReturn
 from report.commands import aggregate, build, check, clean, editions, sample, serve
 from report.errors import ReportError, SettingsError
 from report.progress import Progress, progress_for
-from report.settings import Settings, check_address, check_edition_name, check_memory, check_threads, read_settings
+from report.settings import (
+    Settings,
+    check_address,
+    check_edition_name,
+    check_memory,
+    check_there_is,
+    check_threads,
+    read_settings,
+)
 
 DESCRIPTION = """\
 Build the report: aggregate a source into an edition, then render the edition as a static site.
@@ -64,8 +72,8 @@ def make_parser() -> argparse.ArgumentParser:
         "--cache", type=Path, metavar="DIR", help="where intermediate results are kept (default: .cache/)"
     )
     common.add_argument("--base-url", metavar="URL", help="where the site is published (default: report.toml's)")
-    common.add_argument("--memory", metavar="SIZE", help="limit for DuckDB, such as 4GB (default: report.toml's)")
-    common.add_argument("--threads", type=int, metavar="N", help="threads for DuckDB (default: one a core)")
+    common.add_argument("--memory", metavar="SIZE", help="memory to aggregate in, such as 4GB (default: report.toml's)")
+    common.add_argument("--threads", type=int, metavar="N", help="threads to aggregate with (default: one a core)")
     common.add_argument(
         "--no-wait", dest="wait", action="store_const", const=False, help="fail if another build is at work, don't wait"
     )
@@ -95,7 +103,7 @@ def settings_of(options: argparse.Namespace, root: Path) -> Settings:
     if getattr(options, "base_url", ""):
         given["base_url"] = check_address(options.base_url, "--base-url")
     if "memory" in options:
-        given["memory"] = check_memory(options.memory, "--memory")
+        given["memory"] = check_there_is(check_memory(options.memory, "--memory"), "--memory")
     if "threads" in options:
         given["threads"] = check_threads(options.threads, "--threads")
     if options.edition is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -127,6 +128,18 @@ def check_memory(memory: str, where: object) -> str:
     if check_size(memory, where) < 256 * BYTES["mb"]:
         raise SettingsError(f"{memory} of memory is too little", where, "give at least 256MB")
     return memory.strip()
+
+
+def check_there_is(memory: str, where: object) -> str:
+    """`memory` if the machine has as much.
+
+    Raises:
+        SettingsError: it has less, and would swap or kill what asks for more.
+    """
+    there = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    if check_size(memory, where) > there:
+        raise SettingsError(f"{memory} is more memory than this machine has", where, f"it has {there / 1e9:.1f}GB")
+    return memory
 
 
 def check_address(address: str, where: object) -> str:

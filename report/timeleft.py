@@ -25,6 +25,8 @@ class TimeLeft:
         self._ahead: dict[str, float] = {}
         self._current = 0.0
         self._began: float | None = None
+        self._parts: dict[str, list[float]] = {}
+        self._parts_left = 0
         self._expected = self._taken = 0.0
 
     def expect(self, seconds: Mapping[str, float]) -> None:
@@ -33,7 +35,7 @@ class TimeLeft:
 
     def begin(self, name: str, number: int = 1, of: int = 1) -> None:
         """A stage begins, or the part of that number of it."""
-        self._began, self._current = self._now(), 0.0
+        self._began, self._current, self._parts_left = self._now(), 0.0, of - number
         if name not in self._ahead:
             return
         names = list(self._ahead)
@@ -45,14 +47,16 @@ class TimeLeft:
             self._ahead = {name: expected - self._current} | self._ahead
 
     def end(self, name: str) -> None:
-        """The stage is over; what it took tells what its other parts will take."""
+        """The stage is over, or a part of it; what parts took tells what its other parts will take."""
         if self._current and self._began is not None:
             taken, expected = self._now() - self._began, self._current
             self._began, self._current = None, 0.0
             self._taken += taken
             self._expected += expected
+            parts = self._parts.setdefault(name, [])
+            parts.append(taken)
             if name in self._ahead:
-                self._ahead[name] *= taken / expected / self._pace()
+                self._ahead[name] = self._parts_left * sum(parts) / len(parts) / self._pace()
 
     def of_stage(self, share: float | None = None) -> float | None:
         """Seconds left of the stage under way.

@@ -84,8 +84,8 @@ class TestTimeLeft:
         left.begin("a", 2, 4)
         clock.at += 20
         left.end("a")
-        # 30 s for what was to take 20, and the last two parts as long as this one.
-        assert left.of_all() == pytest.approx(150 + 40, rel=0.02)
+        # 30 s for what was to take 20, and the last two parts as long as these two.
+        assert left.of_all() == pytest.approx(150 + 30, rel=0.02)
 
     def test_parts_found_in_the_store_are_not_waited_for(self, clock: Clock) -> None:
         left = TimeLeft(clock)
