@@ -27,7 +27,7 @@ class Step:
 
     Attributes:
         name: as progress has it, such as `stage tracks`.
-        rows: of the largest table that it reads.
+        rows: of the table whose rows it keeps, or else of the largest that it reads.
         missing: share of it that is not in the store, 0 to 1.
         table: the source table whose rows it keeps, one by one, if it keeps any.
     """
@@ -64,10 +64,10 @@ def steps_of(
         read = [size[other] for other in queries.references(staging[name], "staging") if other != name]
         read += [rows.get(table, 0) for table in queries.references(staging[name], "source")]
         table, share = table_of.get(name), missing("staging", name)
-        steps.append(Step(f"stage {name}", max(read, default=0), share, table))
+        size[name] = rows[table] if table else max(read, default=0)
+        steps.append(Step(f"stage {name}", size[name], share, table))
         if table:
             steps.append(Step(f"check the values of {table}", rows[table], share))
-        size[name] = rows[table] if table else max(read, default=0)
     for name, sql in cubes.items():
         read = [size.get(other, 0) for other in queries.references(sql, "staging")]
         steps.append(Step(f"count {name}", max(read, default=0), missing("cubes", name)))

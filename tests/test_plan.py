@@ -34,7 +34,7 @@ def test_stages_come_in_order_with_the_rows_they_read() -> None:
         Step("check track_audio_features", 90),
         Step("stage tracks", 100, 0.25, "tracks"),
         Step("check the values of tracks", 100, 0.25),
-        Step("stage features", 100, 1.0, "track_audio_features"),
+        Step("stage features", 90, 1.0, "track_audio_features"),
         Step("check the values of track_audio_features", 90),
         Step("stage recordings", 100),
         Step("count by_isrc", 100),
