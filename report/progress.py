@@ -220,21 +220,21 @@ class TerminalProgress(PlainProgress):
     @contextmanager
     def shown(self, stage: Stage) -> Iterator[None]:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn
+        from rich.progress import BarColumn, SpinnerColumn, TextColumn
         from rich.progress import Progress as Bars
 
         columns = [SpinnerColumn(), TextColumn("{task.description}", markup=False)]
         if stage.total:
-            columns += [BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}")]
-        columns.append(TextColumn("{task.fields[left]}"))
+            columns.append(BarColumn(bar_width=20))
+        columns.append(TextColumn("{task.fields[said]}", markup=False))
         with Bars(*columns, console=Console(file=self.out), transient=True) as self._bars:
-            self._task = self._bars.add_task(stage.name, total=stage.total, rate="", left="")
+            self._task = self._bars.add_task(stage.name, total=stage.total, said="")
             self.tell(stage)
             yield
 
     def tell(self, stage: Stage) -> None:
-        left = f"{clock(stage.left[0])} {stage.left[1]}" if stage.left else ""
-        self._bars.update(self._task, completed=stage.done, rate=f"{stage.rate:,.0f}/s", left=left)
+        said = stage.describe().removeprefix(stage.name).lstrip(":; ")
+        self._bars.update(self._task, completed=stage.done, said=said)
 
 
 def progress_for(out: TextIO = sys.stderr) -> Progress:
