@@ -179,9 +179,12 @@ def stage_table(
         key: of the whole table in the store.
     """
     where = settings.queries / "staging" / f"{name}.sql"
+    others = [f"staging.{other}" for other in queries.references(sql, "staging")]
+    relation = f"source.{table}" if table else others[0] if others else ""
+    always = TABLES[table].key if table else None
 
     def cut() -> bytes:
-        return json.dumps(engine.slices(con, sql, table, rows or 0, settings.memory, where)).encode()
+        return json.dumps(engine.slices(con, sql, relation, rows or 0, always, settings.memory, where)).encode()
 
     # Kept, because a run that goes on from a stopped one has to cut as that did.
     conditions = json.loads(store.keep_bytes(fingerprint("slices", key, settings.memory), ".json", cut))

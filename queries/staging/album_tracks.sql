@@ -9,7 +9,9 @@ by_length as (
         duration_s,
         count(*) as track_count
     from staging.tracks
-    where album_rowid is not null
+    where
+        album_rowid is not null
+        and slice(album_rowid)
     group by
         album_rowid,
         release_year,

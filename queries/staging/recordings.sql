@@ -5,5 +5,7 @@ select
     max(popularity) - min(popularity) as popularity_spread,
     max(duration_s) - min(duration_s) as duration_spread_s
 from staging.tracks
-where isrc is not null
+where
+    isrc is not null
+    and slice(isrc)
 group by isrc

@@ -99,31 +99,40 @@ def write_staging(
         con.execute("reset disabled_optimizers")
 
 
-def slices(con: duckdb.DuckDBPyConnection, sql: str, table: str, rows: int, memory: str, where: Path) -> list[str]:
+def slices(
+    con: duckdb.DuckDBPyConnection, sql: str, relation: str, rows: int, key: str | None, memory: str, where: Path
+) -> list[str]:
     """Conditions that cut the rows a staging query reads into slices that fit in memory; `true` where one will do.
 
-    A query that can be cut says by which column of its source: `where slice(track_rowid)`, the last where there are
-    several. Each condition is of `key`, and of an id it looks at no more than the start. No value is in two slices, and
-    rows without one are in the first.
+    A query that can be cut says by which column of what it reads: `where slice(track_rowid)`, the last where there are
+    several: those are ids and starts of ids, so their conditions look at the start alone. Each condition is of `key`. No
+    value is in two slices, and rows without one are in a slice of their own: with them in another, Parquet files that are
+    sorted would be read whole.
 
     Args:
-        table: the source table that is cut.
+        relation: what is cut, such as `source.track_artists`.
         rows: how many it has.
+        key: the column of it that has a value in every row, if one has.
         memory: DuckDB's limit, such as "4GB".
     """
     columns = re.findall(r"\bslice\((?:\w+\.)?(\w+)\)", without_comments(sql))
     count = -(-rows * BYTES_A_ROW // check_size(memory, where))
     if not columns or count < 2:
         return ["true"]
-    sample = f"select {columns[-1]} as key from source.{table} using sample reservoir(10000 rows) repeatable (0)"
+    column = columns[-1]
+    sample = f"select {column} as key from {relation} using sample reservoir(10000 rows) repeatable (0)"
     steps = ", ".join(str(step / count) for step in range(1, count))
     (bounds,) = run(con, f"select quantile_disc(key, [{steps}]) from ({sample})", where)[0]
-    starts = (bound[:START] if isinstance(bound, str) else str(bound) for bound in bounds or [])
+    length = START if len(columns) > 1 else None
+    starts = (bound[:length] if isinstance(bound, str) else str(bound) for bound in bounds or [])
     texts = ["'" + start.replace("'", "''") + "'" for start in dict.fromkeys(starts)]
     if not texts:
         return ["true"]
     inner = [f"key >= {low} and key < {high}" for low, high in pairwise(texts)]
-    return [f"key is null or key < {texts[0]}", *inner, f"key >= {texts[-1]}"]
+    conditions = [f"key < {texts[0]}", *inner, f"key >= {texts[-1]}"]
+    if column != key and run(con, f"select 1 from {relation} where {column} is null limit 1", where):
+        conditions.append("key is null")
+    return conditions
 
 
 def offer_staging(con: duckdb.DuckDBPyConnection, name: str, paths: list[Path]) -> None:
