@@ -339,6 +339,14 @@ class TestDamage:
         with pytest.raises(SourceError, match="not a SQLite database"):
             open_source(tmp_path)
 
+    @pytest.mark.parametrize("encoding", ["UTF-16le", "UTF-16be"])
+    def test_text_in_another_encoding(self, tmp_path: Path, encoding: str) -> None:
+        with closing(sqlite3.connect(tmp_path / "spotify_clean.sqlite3")) as con, con:
+            con.execute(f"pragma encoding = '{encoding}'")
+            con.execute("create table tracks (rowid integer primary key, name text)")
+        with pytest.raises(SourceError, match="holds its text in UTF-16"):
+            open_source(tmp_path)
+
     def test_a_locked_database(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         folder = bare().sqlite(tmp_path)
         monkeypatch.setattr(database, "LOCK_SECONDS", 0.05)

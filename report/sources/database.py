@@ -20,6 +20,8 @@ LOCK_SECONDS = 5
 # The application id in the header of a sample's databases, so that whoever reads them knows what they are.
 SYNTHETIC = 0x4C4E5359
 HEADER = 100
+# Text is read as its bytes.
+UTF_16 = (2, 3)
 
 
 class UnfitError(Exception):
@@ -27,7 +29,7 @@ class UnfitError(Exception):
 
 
 def check_header(database: Path) -> None:
-    """Refuse what is no SQLite database or shorter than its header says.
+    """Refuse what is no SQLite database, shorter than its header says, or holds its text otherwise than in UTF-8.
 
     Raises:
         SourceError: as said.
@@ -36,6 +38,9 @@ def check_header(database: Path) -> None:
         header = file.read(HEADER)
     if len(header) < HEADER or not header.startswith(b"SQLite format 3\0"):
         raise SourceError("this is not a SQLite database", database, "check that it is unpacked and whole")
+    if struct.unpack(">I", header[56:60])[0] in UTF_16:
+        hint = "copy it into a database in UTF-8: sqlite3 DATABASE .dump | sqlite3 COPY"
+        raise SourceError("this database holds its text in UTF-16", database, hint)
     (page_size,) = struct.unpack(">H", header[16:18])
     change_counter, pages = struct.unpack(">II", header[24:32])
     (valid_for,) = struct.unpack(">I", header[92:96])
