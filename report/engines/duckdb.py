@@ -105,9 +105,9 @@ def slices(
     """Conditions that cut the rows a staging query reads into slices that fit in memory; `true` where one will do.
 
     A query that can be cut says by which column of what it reads: `where slice(track_rowid)`, the last where there are
-    several: those are ids and starts of ids, so their conditions look at the start alone. Each condition is of `key`. No
-    value is in two slices, and rows without one are in a slice of their own: with them in another, Parquet files that are
-    sorted would be read whole.
+    several: those are ids and starts of ids, so their conditions look at the start alone. Each condition is of `key`.
+    No value is in two slices, and rows without one are in a slice of their own: with them in another, Parquet files
+    that are sorted would be read whole.
 
     Args:
         relation: what is cut, such as `source.track_artists`.
