@@ -14,7 +14,7 @@ from report.store import StoreError
 KEPT_A_ROW = {"tracks": 27, "track_audio_features": 23, "albums": 16, "artists": 18}
 IMPORTED_A_ROW = {"tracks": 60, "albums": 60, "track_audio_features": 60}
 OTHERS_A_ROW = 8
-SPILLED_A_ROW = 50
+SPILLED_A_ROW = 35
 
 
 def needed_bytes(steps: Iterable[Step]) -> tuple[int, int]:
