@@ -1,24 +1,15 @@
 -- One row per release year and number of releases that the album's busiest own artist has in it (banded): albums.
 with
 
-own as (
-    select
-        artist_albums.artist_rowid,
-        artist_albums.album_rowid,
-        albums.release_year
-    from staging.artist_albums as artist_albums
-    inner join staging.albums as albums on artist_albums.album_rowid = albums.album_rowid
-    where
-        artist_albums.is_own
-        and albums.release_year is not null
-),
-
 per_artist as (
     select
         artist_rowid,
         release_year,
         count(*) as release_count
-    from own
+    from staging.artist_albums
+    where
+        is_own
+        and release_year is not null
     group by
         artist_rowid,
         release_year
@@ -29,11 +20,12 @@ per_album as (
         own.album_rowid,
         own.release_year,
         max(per_artist.release_count) as release_count
-    from own
+    from staging.artist_albums as own
     inner join per_artist
         on
             own.artist_rowid = per_artist.artist_rowid
             and own.release_year = per_artist.release_year
+    where own.is_own
     group by
         own.album_rowid,
         own.release_year

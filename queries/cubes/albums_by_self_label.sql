@@ -1,12 +1,12 @@
 -- One row per release year: albums with a label name and an own artist; those whose label is the name of one of their
 -- own artists; those whose label is a distributor's default of the form "1234567 Records DK".
--- Names are folded before they are joined: once a name, not once a row.
+-- Names are folded, and made numbers, before they are joined: once a name, not once a row.
 with
 
 names as (
     select
         artist_rowid,
-        lower(trim(name)) as name
+        id_key(lower(trim(name))) as name_key
     from staging.artists
 ),
 
@@ -14,7 +14,7 @@ labels as (
     select
         album_rowid,
         release_year,
-        lower(trim(label)) as label,
+        id_key(lower(trim(label))) as label_key,
         regexp_matches(label, '^[0-9]+ Records DK[0-9]*$') as is_default_name
     from staging.albums
     where label is not null
@@ -25,7 +25,7 @@ named as (
         labels.album_rowid,
         labels.release_year,
         labels.is_default_name,
-        bool_or(names.name = labels.label) as is_artist_name
+        bool_or(names.name_key = labels.label_key) as is_artist_name
     from staging.artist_albums as artist_albums
     inner join names on artist_albums.artist_rowid = names.artist_rowid
     inner join labels on artist_albums.album_rowid = labels.album_rowid

@@ -15,9 +15,9 @@ select
     cast(artists.popularity as integer) as popularity,
     cast(count(*) as bigint) as artist_count,
     cast(coalesce(sum(artists.followers_total), 0) as bigint) as followers_sum
-from staging.artist_genres as artist_genres
+from staging.artists as artists
+inner join staging.artist_genres as artist_genres on artists.artist_rowid = artist_genres.artist_rowid
 inner join ranked on artist_genres.genre = ranked.genre
-inner join staging.artists as artists on artist_genres.artist_rowid = artists.artist_rowid
 group by
     case when ranked.genre_rank <= 1000 then artist_genres.genre else 'other' end,
     artists.popularity

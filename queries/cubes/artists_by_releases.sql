@@ -3,17 +3,15 @@ with
 
 per_artist as (
     select
-        artist_albums.artist_rowid,
-        albums.release_year,
+        release_year,
         count(*) as release_count
-    from staging.artist_albums as artist_albums
-    inner join staging.albums as albums on artist_albums.album_rowid = albums.album_rowid
+    from staging.artist_albums
     where
-        artist_albums.is_own
-        and albums.release_year is not null
+        is_own
+        and release_year is not null
     group by
-        artist_albums.artist_rowid,
-        albums.release_year
+        artist_rowid,
+        release_year
 )
 
 select

@@ -16,7 +16,8 @@ select
     cast(coalesce(sum(cast(danceability as bigint) * loudness), 0) as decimal(38, 0)) as danceability_loudness,
     cast(coalesce(sum(cast(danceability as bigint) * speechiness), 0) as decimal(38, 0)) as danceability_speechiness,
     cast(coalesce(sum(cast(danceability as bigint) * acousticness), 0) as decimal(38, 0)) as danceability_acousticness,
-    cast(coalesce(sum(cast(danceability as bigint) * instrumentalness), 0) as decimal(38, 0)) as danceability_instrumentalness,
+    cast(coalesce(sum(cast(danceability as bigint) * instrumentalness), 0) as decimal(38, 0))
+        as danceability_instrumentalness,
     cast(coalesce(sum(cast(danceability as bigint) * liveness), 0) as decimal(38, 0)) as danceability_liveness,
     cast(coalesce(sum(cast(danceability as bigint) * valence), 0) as decimal(38, 0)) as danceability_valence,
     cast(coalesce(sum(cast(danceability as bigint) * tempo), 0) as decimal(38, 0)) as danceability_tempo,
@@ -37,16 +38,19 @@ select
     cast(coalesce(sum(cast(loudness as bigint) * tempo), 0) as decimal(38, 0)) as loudness_tempo,
     cast(coalesce(sum(cast(speechiness as bigint) * speechiness), 0) as decimal(38, 0)) as speechiness_speechiness,
     cast(coalesce(sum(cast(speechiness as bigint) * acousticness), 0) as decimal(38, 0)) as speechiness_acousticness,
-    cast(coalesce(sum(cast(speechiness as bigint) * instrumentalness), 0) as decimal(38, 0)) as speechiness_instrumentalness,
+    cast(coalesce(sum(cast(speechiness as bigint) * instrumentalness), 0) as decimal(38, 0))
+        as speechiness_instrumentalness,
     cast(coalesce(sum(cast(speechiness as bigint) * liveness), 0) as decimal(38, 0)) as speechiness_liveness,
     cast(coalesce(sum(cast(speechiness as bigint) * valence), 0) as decimal(38, 0)) as speechiness_valence,
     cast(coalesce(sum(cast(speechiness as bigint) * tempo), 0) as decimal(38, 0)) as speechiness_tempo,
     cast(coalesce(sum(cast(acousticness as bigint) * acousticness), 0) as decimal(38, 0)) as acousticness_acousticness,
-    cast(coalesce(sum(cast(acousticness as bigint) * instrumentalness), 0) as decimal(38, 0)) as acousticness_instrumentalness,
+    cast(coalesce(sum(cast(acousticness as bigint) * instrumentalness), 0) as decimal(38, 0))
+        as acousticness_instrumentalness,
     cast(coalesce(sum(cast(acousticness as bigint) * liveness), 0) as decimal(38, 0)) as acousticness_liveness,
     cast(coalesce(sum(cast(acousticness as bigint) * valence), 0) as decimal(38, 0)) as acousticness_valence,
     cast(coalesce(sum(cast(acousticness as bigint) * tempo), 0) as decimal(38, 0)) as acousticness_tempo,
-    cast(coalesce(sum(cast(instrumentalness as bigint) * instrumentalness), 0) as decimal(38, 0)) as instrumentalness_instrumentalness,
+    cast(coalesce(sum(cast(instrumentalness as bigint) * instrumentalness), 0) as decimal(38, 0))
+        as instrumentalness_instrumentalness,
     cast(coalesce(sum(cast(instrumentalness as bigint) * liveness), 0) as decimal(38, 0)) as instrumentalness_liveness,
     cast(coalesce(sum(cast(instrumentalness as bigint) * valence), 0) as decimal(38, 0)) as instrumentalness_valence,
     cast(coalesce(sum(cast(instrumentalness as bigint) * tempo), 0) as decimal(38, 0)) as instrumentalness_tempo,

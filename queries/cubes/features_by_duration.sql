@@ -2,40 +2,33 @@
 -- a value, its sum and its sum of squares. Values are millionths. duration_from_s is where the band begins.
 select
     release_year,
-    cast(case
-        when duration_s < 60 then 30
-        when duration_s < 120 then 60
-        when duration_s < 180 then 120
-        when duration_s < 240 then 180
-        when duration_s < 300 then 240
-        else 300
-    end as integer) as duration_from_s,
-    cast(count(*) as bigint) as track_count,
-    cast(count(danceability) as bigint) as danceability_count,
-    cast(coalesce(sum(danceability), 0) as bigint) as danceability_sum,
-    cast(coalesce(sum(cast(danceability as bigint) * danceability), 0) as decimal(38, 0)) as danceability_square_sum,
-    cast(count(energy) as bigint) as energy_count,
-    cast(coalesce(sum(energy), 0) as bigint) as energy_sum,
-    cast(coalesce(sum(cast(energy as bigint) * energy), 0) as decimal(38, 0)) as energy_square_sum,
-    cast(count(loudness) as bigint) as loudness_count,
-    cast(coalesce(sum(loudness), 0) as bigint) as loudness_sum,
-    cast(coalesce(sum(cast(loudness as bigint) * loudness), 0) as decimal(38, 0)) as loudness_square_sum,
-    cast(count(speechiness) as bigint) as speechiness_count,
-    cast(coalesce(sum(speechiness), 0) as bigint) as speechiness_sum,
-    cast(coalesce(sum(cast(speechiness as bigint) * speechiness), 0) as decimal(38, 0)) as speechiness_square_sum,
-    cast(count(acousticness) as bigint) as acousticness_count,
-    cast(coalesce(sum(acousticness), 0) as bigint) as acousticness_sum,
-    cast(coalesce(sum(cast(acousticness as bigint) * acousticness), 0) as decimal(38, 0)) as acousticness_square_sum,
-    cast(count(instrumentalness) as bigint) as instrumentalness_count,
-    cast(coalesce(sum(instrumentalness), 0) as bigint) as instrumentalness_sum,
-    cast(coalesce(sum(cast(instrumentalness as bigint) * instrumentalness), 0) as decimal(38, 0)) as instrumentalness_square_sum,
-    cast(count(valence) as bigint) as valence_count,
-    cast(coalesce(sum(valence), 0) as bigint) as valence_sum,
-    cast(coalesce(sum(cast(valence as bigint) * valence), 0) as decimal(38, 0)) as valence_square_sum,
-    cast(count(tempo) as bigint) as tempo_count,
-    cast(coalesce(sum(tempo), 0) as bigint) as tempo_sum,
-    cast(coalesce(sum(cast(tempo as bigint) * tempo), 0) as decimal(38, 0)) as tempo_square_sum
-from staging.features
+    duration_from_s,
+    cast(sum(track_count) as bigint) as track_count,
+    cast(sum(danceability_count) as bigint) as danceability_count,
+    cast(sum(danceability_sum) as bigint) as danceability_sum,
+    cast(sum(danceability_square_sum) as decimal(38, 0)) as danceability_square_sum,
+    cast(sum(energy_count) as bigint) as energy_count,
+    cast(sum(energy_sum) as bigint) as energy_sum,
+    cast(sum(energy_square_sum) as decimal(38, 0)) as energy_square_sum,
+    cast(sum(loudness_count) as bigint) as loudness_count,
+    cast(sum(loudness_sum) as bigint) as loudness_sum,
+    cast(sum(loudness_square_sum) as decimal(38, 0)) as loudness_square_sum,
+    cast(sum(speechiness_count) as bigint) as speechiness_count,
+    cast(sum(speechiness_sum) as bigint) as speechiness_sum,
+    cast(sum(speechiness_square_sum) as decimal(38, 0)) as speechiness_square_sum,
+    cast(sum(acousticness_count) as bigint) as acousticness_count,
+    cast(sum(acousticness_sum) as bigint) as acousticness_sum,
+    cast(sum(acousticness_square_sum) as decimal(38, 0)) as acousticness_square_sum,
+    cast(sum(instrumentalness_count) as bigint) as instrumentalness_count,
+    cast(sum(instrumentalness_sum) as bigint) as instrumentalness_sum,
+    cast(sum(instrumentalness_square_sum) as decimal(38, 0)) as instrumentalness_square_sum,
+    cast(sum(valence_count) as bigint) as valence_count,
+    cast(sum(valence_sum) as bigint) as valence_sum,
+    cast(sum(valence_square_sum) as decimal(38, 0)) as valence_square_sum,
+    cast(sum(tempo_count) as bigint) as tempo_count,
+    cast(sum(tempo_sum) as bigint) as tempo_sum,
+    cast(sum(tempo_square_sum) as decimal(38, 0)) as tempo_square_sum
+from staging.feature_sums
 where is_music_like
 group by
     release_year,

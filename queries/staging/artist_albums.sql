@@ -1,12 +1,34 @@
--- One row per distinct pair of an artist and an album. An album is an artist's own where both flags are 0.
+-- One row per distinct pair of an artist and an album, with the album's release year. An album is an artist's own where
+-- both flags are 0.
+with
+
+pairs as (
+    select
+        artist_rowid,
+        album_rowid,
+        bool_or(is_appears_on = 0 and is_implicit_appears_on = 0) as is_own,
+        count(*) as source_rows
+    from source.artist_albums
+    where slice(album_rowid)
+    group by
+        artist_rowid,
+        album_rowid
+),
+
+albums as (
+    select
+        album_rowid,
+        release_year
+    from staging.albums
+    where slice(album_rowid)
+)
+
 select
-    artist_rowid,
-    album_rowid,
-    bool_or(is_appears_on = 0 and is_implicit_appears_on = 0) as is_own,
-    count(*) as source_rows,
-    case when artist_rowid is null or album_rowid is null then 'no usable rowid' end as drop_reason
-from source.artist_albums
-where slice(album_rowid)
-group by
-    artist_rowid,
-    album_rowid
+    pairs.artist_rowid,
+    pairs.album_rowid,
+    pairs.is_own,
+    albums.release_year,
+    pairs.source_rows,
+    case when pairs.artist_rowid is null or pairs.album_rowid is null then 'no usable rowid' end as drop_reason
+from pairs
+left join albums on pairs.album_rowid = albums.album_rowid
