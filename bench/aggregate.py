@@ -40,12 +40,13 @@ from report.sources.schema import TABLES
 from report.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS_BETWEEN_SAMPLES = 0.02
+# Often enough for stages that matter, seldom enough to cost nothing beside them.
+SECONDS_BETWEEN_SAMPLES = 0.2
 
 
 @dataclass
 class Cost:
-    """What one stage took."""
+    """What one stage took, all its slices together."""
 
     name: str
     rows: int = 0
@@ -55,6 +56,15 @@ class Cost:
     spilled: int = 0
     read: int = 0
     scan: float | None = None
+
+    def add(self, other: Cost) -> None:
+        """Put the next slice of the stage to those before it."""
+        self.rows += other.rows
+        self.wall += other.wall
+        self.cpu += other.cpu
+        self.read += other.read
+        self.resident = max(self.resident, other.resident)
+        self.spilled = max(self.spilled, other.spilled)
 
 
 class Meter(PlainProgress):
@@ -77,10 +87,13 @@ class Meter(PlainProgress):
 
     @contextmanager
     def shown(self, stage: Stage) -> Iterator[None]:
-        with measured(stage.name, self.spill) as cost:
+        with measured(stage.name.split(",")[0], self.spill) as cost:
             yield
         cost.rows = stage.total or 0
-        self.costs.append(cost)
+        if self.costs and self.costs[-1].name == cost.name:
+            self.costs[-1].add(cost)
+        else:
+            self.costs.append(cost)
 
     def tell(self, stage: Stage) -> None:
         super().tell(stage)
@@ -149,7 +162,7 @@ def add_costs(path: Path, costs: list[Cost], source: Source, settings: Settings,
     # A stage that is gone is dropped.
     known = {name: rows for name, rows in read_costs(path).items() if name in {step.name for step in steps}}
     for step in steps:
-        seconds = [cost.wall for cost in costs if cost.name.split(",")[0] == step.name]
+        seconds = [cost.wall for cost in costs if cost.name == step.name]
         if seconds:
             before = known.get(step.name, {}).items()
             others = {rows: taken for rows, taken in before if not step.rows / 2 < rows < step.rows * 2}
@@ -197,7 +210,7 @@ def add_scans(costs: list[Cost], source: Source, settings: Settings, store: Stor
             return known[key], con.execute(f"select count(*) from {relation}").fetchone()[0]
 
         for cost in costs:
-            verb, name = cost.name.split(",")[0].split(" ", 1)
+            verb, name = cost.name.split(" ", 1)
             sql = {"stage": staging, "count": cubes}.get(verb, {}).get(name, "")
             tables = [table for table in TABLES if table in raw and f"source.{table}" in sql]
             if verb == "check":

@@ -19,9 +19,8 @@ markets as (
         upper(trim(unnest(string_split(available_markets.available_markets, ',')))) as market,
         lists.track_count,
         lists.popular_count
-    from lists
-    inner join staging.available_markets as available_markets
-        on lists.available_markets_rowid = available_markets.available_markets_rowid
+    from staging.available_markets as available_markets
+    inner join lists on available_markets.available_markets_rowid = lists.available_markets_rowid
 ),
 
 counted as (
