@@ -15,24 +15,21 @@ from __future__ import annotations
 import argparse
 import re
 import shutil
-import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
+from bench.meter import Cost, Meter, measured, size_of
 from report import queries
 from report.aggregation import aggregate, make_staging, offer_source
 from report.engines import duckdb as engine
 from report.inputs import reading_key
 from report.markers import macros, read_markers
 from report.plan import read_costs, steps_of, write_costs
-from report.progress import PlainProgress, Progress, Stage
+from report.progress import Progress
 from report.settings import Settings, read_settings
 from report.sources import Source, open_source
 from report.sources.files import parquet
@@ -40,100 +37,6 @@ from report.sources.schema import TABLES
 from report.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
-# Often enough for stages that matter, seldom enough to cost nothing beside them.
-SECONDS_BETWEEN_SAMPLES = 0.2
-
-
-@dataclass
-class Cost:
-    """What one stage took, all its slices together."""
-
-    name: str
-    rows: int = 0
-    wall: float = 0.0
-    cpu: float = 0.0
-    resident: int = 0
-    spilled: int = 0
-    read: int = 0
-    scan: float | None = None
-
-    def add(self, other: Cost) -> None:
-        """Put the next slice of the stage to those before it."""
-        self.rows += other.rows
-        self.wall += other.wall
-        self.cpu += other.cpu
-        self.read += other.read
-        self.resident = max(self.resident, other.resident)
-        self.spilled = max(self.spilled, other.spilled)
-
-
-class Meter(PlainProgress):
-    """Measures each stage as it is told of it, and keeps what was said of the time left.
-
-    Args:
-        spill: the folder where DuckDB puts what does not fit.
-
-    Attributes:
-        costs: what each stage took.
-        said: seconds since the beginning, and how many were said to be left then.
-    """
-
-    def __init__(self, spill: Path) -> None:
-        super().__init__(sys.stderr)
-        self.spill = spill
-        self.costs: list[Cost] = []
-        self.said: list[tuple[float, float]] = []
-        self._began = time.perf_counter()
-
-    @contextmanager
-    def shown(self, stage: Stage) -> Iterator[None]:
-        with measured(stage.name.split(",")[0], self.spill) as cost:
-            yield
-        cost.rows = stage.total or 0
-        if self.costs and self.costs[-1].name == cost.name:
-            self.costs[-1].add(cost)
-        else:
-            self.costs.append(cost)
-
-    def tell(self, stage: Stage) -> None:
-        super().tell(stage)
-        if stage.left:
-            self.said.append((time.perf_counter() - self._began, stage.left[0]))
-
-
-@contextmanager
-def measured(name: str, spill: Path) -> Iterator[Cost]:
-    """Fill in what the block takes; memory and spill are sampled."""
-    cost, is_over = Cost(name), threading.Event()
-
-    def watch() -> None:
-        while True:
-            cost.resident = max(cost.resident, resident())
-            cost.spilled = max(cost.spilled, size_of(spill))
-            if is_over.wait(SECONDS_BETWEEN_SAMPLES):
-                return
-
-    watcher = threading.Thread(target=watch)
-    wall, cpu, read = time.perf_counter(), time.process_time(), bytes_read()
-    watcher.start()
-    try:
-        yield cost
-    finally:
-        is_over.set()
-        watcher.join()
-        cost.wall, cost.cpu = time.perf_counter() - wall, time.process_time() - cpu
-        cost.read = bytes_read() - read
-
-
-def resident() -> int:
-    """Bytes of memory this process holds."""
-    fields = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
-    return int(fields["VmRSS"].split()[0]) * 1024
-
-
-def bytes_read() -> int:
-    """Bytes this process has read, from the disk or from the system's cache of it."""
-    return int(Path("/proc/self/io").read_text().split("\n")[0].split()[1])
 
 
 def time_left_off(said: list[tuple[float, float]], whole: float) -> str:
@@ -168,17 +71,6 @@ def add_costs(path: Path, costs: list[Cost], source: Source, settings: Settings,
             others = {rows: taken for rows, taken in before if not step.rows / 2 < rows < step.rows * 2}
             known[step.name] = others | {step.rows: sum(seconds)}
     write_costs(path, known)
-
-
-def size_of(folder: Path) -> int:
-    """Bytes on the disk of the files below a folder; what goes away meanwhile counts nothing."""
-    total = 0
-    for file in folder.rglob("*"):
-        try:
-            total += file.stat().st_blocks * 512
-        except OSError:
-            continue
-    return total
 
 
 def scan_seconds(con: duckdb.DuckDBPyConnection, relation: str, columns: list[str]) -> float:

@@ -52,6 +52,10 @@ class QueryError(ReportError):
     """A SQL file fails, or gives something else than what its place asks for."""
 
 
+class EngineError(ReportError):
+    """The database engine itself is at fault: neither the query nor the source is."""
+
+
 class EditionError(ReportError):
     """An edition is missing, half-written or of another format."""
 

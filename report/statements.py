@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from report.errors import QueryError
+from report.errors import EngineError, QueryError
 from report.progress import Stage
 from report.store import StoreError
 
@@ -33,6 +33,7 @@ def run(con: duckdb.DuckDBPyConnection, sql: str, where: Path, stage: Stage | No
 
     Raises:
         QueryError: DuckDB refuses the query.
+        EngineError: DuckDB itself is at fault.
         StoreError: memory or disk ran out.
     """
     outcome: list = []
@@ -71,6 +72,10 @@ def explain(error: BaseException, where: Path) -> BaseException:
         return StoreError("memory ran out", where, hint)
     if isinstance(error, duckdb.IOException) and "no space" in str(error).lower():
         return StoreError("no space left on the disk", where, "free some space, or put --cache on another disk")
+    if isinstance(error, (duckdb.InternalException, duckdb.FatalException)):
+        # The connection is of no use any more: nothing can be learnt by asking it further.
+        hint = "run it again: what was made is kept, and it goes on from there"
+        return EngineError(f"DuckDB failed, by a fault of its own: {str(error).splitlines()[0]}", where, hint)
     if isinstance(error, duckdb.Error):
         if "not valid UTF8" in str(error):
             return TextError("the source has text that is not UTF-8", where)

@@ -14,10 +14,11 @@ from building import settings_below
 from report.aggregation import aggregate
 from report.edition import Edition
 from report.engines import duckdb as engine
-from report.errors import SourceError
+from report.errors import EngineError, SourceError
 from report.progress import Progress
 from report.sources import open_source
 from report.sources.footers import read_footers
+from report.statements import run
 from report.store import Store
 
 HERE = Path("here.sql")
@@ -129,3 +130,21 @@ def test_a_file_damaged_in_the_midst_is_the_sources_fault(tmp_path: Path) -> Non
     with pytest.raises(SourceError, match="`tracks` cannot be read") as caught:
         made(source, tmp_path)
     assert caught.value.where == str(file)
+
+
+def test_a_fault_of_the_engine_is_blamed_on_neither_source_nor_query(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = Archive().parquet(tmp_path / "archive")
+
+    def fail(con: duckdb.DuckDBPyConnection, sql: str, path: Path, where: Path, *_: object) -> None:
+        class Failing:
+            def execute(self, _: str) -> None:
+                raise duckdb.InternalException("INTERNAL Error: a dictionary changed identity\nStack trace")
+
+        run(Failing(), sql, where)
+
+    monkeypatch.setattr(engine, "write_staging", fail)
+    with pytest.raises(EngineError, match="fault of its own: INTERNAL Error: a dictionary") as caught:
+        made(source, tmp_path)
+    assert "run it again" in caught.value.hint
