@@ -54,10 +54,10 @@ def audit_source(
     def count() -> bytes:
         with progress.stage(f"check {table}", raw.row_count) as stage:
             rows = engine.run(con, f"select count(*) from {raw.relation}", where)[0][0]
-            filled, distinct, confused = count_keys(con, table, key, raw, stage) if key else (rows, rows, 0)
+            filled, distinct, confused = count_keys(con, table, key, raw, rows, stage) if key else (rows, rows, 0)
             repeated_ids = 0
             if name:
-                with_id, ids, confused = count_keys(con, table, name, raw, stage)
+                with_id, ids, confused = count_keys(con, table, name, raw, rows, stage)
                 repeated_ids = with_id - ids
             if repeated_ids and filled > distinct:
                 # A repeated row repeats its id as well, but is dropped: the ids to count are those of the rows kept.
@@ -88,12 +88,13 @@ def audit_source(
 
 
 def count_keys(
-    con: duckdb.DuckDBPyConnection, table: str, name: str, raw: RawTable, stage: Stage
+    con: duckdb.DuckDBPyConnection, table: str, name: str, raw: RawTable, rows: int, stage: Stage
 ) -> tuple[int, int, int]:
     """How many usable values a key column has, how many different ones, and how many of those `id_key` confuses.
 
     Integers are kept as 64 bits a block of 64, ids by the number that joins know them by: a fraction of what the values
-    themselves would take. Fewer numbers than ids are no proof of repeats, so then the ids are counted.
+    themselves would take. Where there are fewer numbers than ids that is no proof of repeats, so then the ids are
+    counted.
     """
     column = TABLES[table].columns[name]
     keys = f"select {typed(name, column, base_type(raw.types[name]))} as key from {raw.relation}"
@@ -104,11 +105,14 @@ def count_keys(
             f"bit_or(cast(1 as ubigint) << cast(key & 63 as ubigint)) as is_there from ({keys}) group by block)"
         )
         return *engine.run(con, sql, Path(raw.file), stage)[0], 0
-    counted = "select count(key), count(distinct {}) from ({}) where key is not null"
-    filled, numbers = engine.run(con, counted.format("id_key(key)", keys), Path(raw.file), stage)[0]
-    if numbers == filled:
-        return filled, filled, 0
-    filled, distinct = engine.run(con, counted.format("key", keys), Path(raw.file), stage)[0]
+
+    def count(sql: str) -> int:
+        return engine.run(con, f"select count(*) from ({sql} from ({keys}) where key is not null)", where, stage)[0][0]
+
+    where = Path(raw.file)
+    numbers = count("select distinct id_key(key)")
+    filled = rows if numbers == rows else count("select key")
+    distinct = filled if numbers == filled else count("select distinct key")
     return filled, distinct, distinct - numbers
 
 

@@ -1,23 +1,25 @@
 -- One row per feature and bin of its values, mode, popularity (50 or more) and music-likeness: tracks.
 -- Bins: 0.02 for the features from 0 to 1, 1 dB for loudness, 1 BPM (nearest) for tempo, capped at 300; bin counts them
--- from zero up, loudness from -60 dB (below that folded into the first). All features are counted in one pass, each by
--- itself: in its own set of groups the bins of the others are NULL.
+-- from zero up, loudness from -60 dB (below that folded into the first), -1 is of tracks without a value. All features
+-- are counted in one pass, each by itself: in its own set of groups the bins of the others are NULL. Mode, popularity
+-- and music-likeness are one number meanwhile, as fewer columns are quicker to group by.
 with
 
 binned as (
     select
-        case when danceability is not null then least(danceability // 20000, 49) end as danceability,
-        case when energy is not null then least(energy // 20000, 49) end as energy,
-        case when loudness is not null then least(greatest((loudness + 60000000) // 1000000, 0), 79) end as loudness,
-        case when speechiness is not null then least(speechiness // 20000, 49) end as speechiness,
-        case when acousticness is not null then least(acousticness // 20000, 49) end as acousticness,
-        case when instrumentalness is not null then least(instrumentalness // 20000, 49) end as instrumentalness,
-        case when liveness is not null then least(liveness // 20000, 49) end as liveness,
-        case when valence is not null then least(valence // 20000, 49) end as valence,
-        case when tempo is not null then least((tempo + 500000) // 1000000, 300) end as tempo,
-        mode,
-        popularity >= 50 as is_popular,
-        is_music_like
+        case when danceability is not null then least(danceability // 20000, 49) else -1 end as danceability,
+        case when energy is not null then least(energy // 20000, 49) else -1 end as energy,
+        case when loudness is not null then least(greatest((loudness + 60000000) // 1000000, 0), 79) else -1 end as loudness,
+        case when speechiness is not null then least(speechiness // 20000, 49) else -1 end as speechiness,
+        case when acousticness is not null then least(acousticness // 20000, 49) else -1 end as acousticness,
+        case when instrumentalness is not null then least(instrumentalness // 20000, 49) else -1 end as instrumentalness,
+        case when liveness is not null then least(liveness // 20000, 49) else -1 end as liveness,
+        case when valence is not null then least(valence // 20000, 49) else -1 end as valence,
+        case when tempo is not null then least((tempo + 500000) // 1000000, 300) else -1 end as tempo,
+        cast(
+            coalesce(mode, 2) * 6 + coalesce(cast(popularity >= 50 as tinyint), 2) * 2 + cast(is_music_like as tinyint)
+            as tinyint
+        ) as kind
     from staging.features
 ),
 
@@ -37,30 +39,28 @@ counted as (
         coalesce(
             danceability, energy, loudness, speechiness, acousticness, instrumentalness, liveness, valence, tempo
         ) as bin,
-        mode,
-        is_popular,
-        is_music_like,
+        kind,
         count(*) as track_count
     from binned
     group by grouping sets (
-        (danceability, mode, is_popular, is_music_like),
-        (energy, mode, is_popular, is_music_like),
-        (loudness, mode, is_popular, is_music_like),
-        (speechiness, mode, is_popular, is_music_like),
-        (acousticness, mode, is_popular, is_music_like),
-        (instrumentalness, mode, is_popular, is_music_like),
-        (liveness, mode, is_popular, is_music_like),
-        (valence, mode, is_popular, is_music_like),
-        (tempo, mode, is_popular, is_music_like)
+        (danceability, kind),
+        (energy, kind),
+        (loudness, kind),
+        (speechiness, kind),
+        (acousticness, kind),
+        (instrumentalness, kind),
+        (liveness, kind),
+        (valence, kind),
+        (tempo, kind)
     )
 )
 
 select
     feature,
     cast(bin as integer) as bin,
-    cast(mode as integer) as mode,
-    is_popular,
-    is_music_like,
+    cast(nullif(kind // 6, 2) as integer) as mode,
+    nullif(kind // 2 % 3, 2) = 1 as is_popular,
+    kind % 2 = 1 as is_music_like,
     cast(track_count as bigint) as track_count
 from counted
-where bin is not null
+where bin >= 0

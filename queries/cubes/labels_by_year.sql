@@ -6,7 +6,7 @@ ranked as (
     select
         release_year,
         track_count,
-        row_number() over (partition by release_year order by track_count desc, label) as label_rank
+        row_number() over (partition by release_year order by track_count desc) as label_rank
     from staging.label_tracks
     where release_year is not null
 )

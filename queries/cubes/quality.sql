@@ -120,17 +120,23 @@ with_features as (
 ),
 
 pairs as (
-    select
-        count(*) as pair_count,
-        count(*) filter (
-            where (no_tracks.is_missing >> cast(track_artists.track_rowid & 63 as ubigint)) & 1 = 1
-        ) as pairs_without_track,
-        count(*) filter (
-            where (no_artists.is_missing >> cast(track_artists.artist_rowid & 63 as ubigint)) & 1 = 1
-        ) as pairs_without_artist
+    select count(*) as pair_count
+    from staging.track_artists
+),
+
+-- Where no key is missing, these ask for nothing: a join with no rows on the right reads none on the left.
+pairs_without_track as (
+    select count(*) as pair_count
     from staging.track_artists as track_artists
-    left join no_tracks on track_artists.track_rowid >> 6 = no_tracks.block
-    left join no_artists on track_artists.artist_rowid >> 6 = no_artists.block
+    inner join no_tracks on track_artists.track_rowid >> 6 = no_tracks.block
+    where (no_tracks.is_missing >> cast(track_artists.track_rowid & 63 as ubigint)) & 1 = 1
+),
+
+pairs_without_artist as (
+    select count(*) as pair_count
+    from staging.track_artists as track_artists
+    inner join no_artists on track_artists.artist_rowid >> 6 = no_artists.block
+    where (no_artists.is_missing >> cast(track_artists.artist_rowid & 63 as ubigint)) & 1 = 1
 ),
 
 artists as (
@@ -169,8 +175,8 @@ select
     cast(coalesce(without_artist.track_count, 0) as bigint) as tracks_without_artist,
     cast(tracks.track_count - with_features.track_count as bigint) as tracks_without_features,
     cast(pairs.pair_count as bigint) as pair_count,
-    cast(pairs.pairs_without_track as bigint) as pairs_without_track,
-    cast(pairs.pairs_without_artist as bigint) as pairs_without_artist,
+    cast(pairs_without_track.pair_count as bigint) as pairs_without_track,
+    cast(pairs_without_artist.pair_count as bigint) as pairs_without_artist,
     cast(coalesce(artists.artist_count, 0) as bigint) as artist_count,
     cast(coalesce(artists.artists_without_track, 0) as bigint) as artists_without_track,
     cast(coalesce(albums.album_count, 0) as bigint) as album_count,
@@ -181,6 +187,8 @@ from tracks
 cross join without_artist
 cross join with_features
 cross join pairs
+cross join pairs_without_track
+cross join pairs_without_artist
 cross join artists
 cross join albums
 cross join own

@@ -6,12 +6,12 @@ with
 coded as (
     select
         tracks.release_year,
-        cast(substr(tracks.isrc, 6, 2) as integer) as isrc_digits,
+        (tracks.isrc_number & 16777215) // 100000 as isrc_digits,
         snapshot.snapshot_year % 100 as snapshot_digits
     from staging.tracks as tracks
     cross join staging.snapshot as snapshot
     where
-        tracks.isrc is not null
+        tracks.isrc_number is not null
         and tracks.release_year is not null
 )
 

@@ -1,5 +1,6 @@
 -- One row per distinct pair of an artist and an album, with the album's release year. An album is an artist's own where
--- both flags are 0.
+-- both flags are 0; it is self-labelled where its label is the artist's name.
+-- Names are folded, and made numbers, before they are compared: once a name, not once a pair.
 with
 
 pairs as (
@@ -15,10 +16,18 @@ pairs as (
         album_rowid
 ),
 
+artists as (
+    select
+        artist_rowid,
+        id_key(lower(trim(name))) as name_key
+    from staging.artists
+),
+
 albums as (
     select
         album_rowid,
-        release_year
+        release_year,
+        case when label is not null then id_key(lower(label)) end as label_key
     from staging.albums
     where slice(album_rowid)
 )
@@ -27,8 +36,10 @@ select
     pairs.artist_rowid,
     pairs.album_rowid,
     pairs.is_own,
+    coalesce(artists.name_key = albums.label_key, false) as is_self_labelled,
     albums.release_year,
     pairs.source_rows,
     case when pairs.artist_rowid is null or pairs.album_rowid is null then 'no usable rowid' end as drop_reason
 from pairs
+left join artists on pairs.artist_rowid = artists.artist_rowid
 left join albums on pairs.album_rowid = albums.album_rowid

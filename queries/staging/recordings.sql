@@ -6,6 +6,6 @@ select
     max(duration_s) - min(duration_s) as duration_spread_s
 from staging.tracks
 where
-    isrc is not null
-    and slice(isrc)
-group by isrc
+    isrc_number is not null
+    and slice(isrc_number)
+group by isrc_number

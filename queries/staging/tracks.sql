@@ -1,6 +1,8 @@
 -- One row per track: every row of the source, with its album's release year, its duration in whole seconds (halves
 -- up), its popularity tier, its recording's code, the number of its markets and the markers in its title.
 -- An ISRC is normalised to upper case without spaces and hyphens; valid is 2 letters, 3 letters or digits, 7 digits.
+-- It is kept as a number, which is quicker to group by than text: its first five characters as 40 bits, the
+-- seven digits as 24.
 -- Of the id there is what joins need: a number made of it, and its start, by which a join can be cut.
 with
 
@@ -71,7 +73,12 @@ select
         albums.release_year,
         case when checked.own_year between 1900 and snapshot.snapshot_year then checked.own_year end
     ) as release_year,
-    case when checked.is_isrc then checked.isrc end as isrc,
+    case
+        when checked.is_isrc
+            then
+                cast(cast(encode(left(checked.isrc, 5)) as bit) as bigint) << 24
+                | cast(substr(checked.isrc, 6) as integer)
+    end as isrc_number,
     case
         when albums.album_rowid is not null or checked.release_date is null then null
         when checked.release_date = '' then 'empty'

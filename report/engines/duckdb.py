@@ -28,8 +28,11 @@ CUBE_TYPES = ("BOOLEAN", "INTEGER", "BIGINT", "VARCHAR", "DATE", "DECIMAL(38,0)"
 BYTES_A_ROW = 48
 # Characters of an id by which a join on ids is cut: they make some hundreds of parts.
 START = 2
-# Version 2 packs what rises and what repeats; bloom filters serve searches for one value, and there are none.
-STAGING_FORMAT = "format parquet, parquet_version v2, compression zstd, compression_level 1, write_bloom_filter false"
+# Version 2 packs what rises and what repeats. LZ4 takes a quarter more room than zstd and half the time, as does a
+# dictionary that is given up early. Bloom filters serve searches for one value, and there are none.
+STAGING_FORMAT = (
+    "format parquet, parquet_version v2, compression lz4_raw, dictionary_size_limit 4096, write_bloom_filter false"
+)
 
 
 @contextmanager
@@ -92,7 +95,12 @@ def write_staging(
 ) -> None:
     """Run a staging query, or the slice of it for which the condition holds, into a Parquet file."""
     con.execute(f"create or replace macro slice(key) as {condition}")
-    run(con, f"copy ({_bare(sql)}) to {quoted(path)} ({STAGING_FORMAT})", where, stage)
+    # In any order: rows that wait for their turn are copied once more. Cubes are put in order.
+    con.execute("set preserve_insertion_order = false")
+    try:
+        run(con, f"copy ({_bare(sql)}) to {quoted(path)} ({STAGING_FORMAT})", where, stage)
+    finally:
+        con.execute("reset preserve_insertion_order")
 
 
 def slices(

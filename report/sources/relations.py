@@ -112,17 +112,21 @@ def typed(name: str, column: Column, found: str | None) -> str:
         value = text(name, found)
         return f"nullif({value}, '')" if column.is_id else value
     as_number = number(name, found)
+    bounds = [bound for bound in (column.low, column.high) if bound is not None]
     if column.kind == "real":
         value = as_number
-        conditions = [f"isfinite({as_number})"]
+        # Of both infinities and of NaN, which is above all others, none is between two bounds.
+        conditions = [] if len(bounds) == 2 else [f"isfinite({as_number})"]
     else:
         value = whole(name, found)
-        conditions = ["true"] if found in INTEGERS or found == "BOOLEAN" else [f"{as_number} = trunc({as_number})"]
-    if column.low is not None:
+        conditions = [] if found in INTEGERS or found == "BOOLEAN" else [f"{as_number} = trunc({as_number})"]
+    if len(bounds) == 2:
+        conditions.append(f"{value} between {column.low} and {column.high}")
+    elif column.low is not None:
         conditions.append(f"{value} >= {column.low}")
-    if column.high is not None:
+    elif column.high is not None:
         conditions.append(f"{value} <= {column.high}")
-    return value if conditions == ["true"] else f"case when {' and '.join(conditions)} then {value} end"
+    return f"case when {' and '.join(conditions)} then {value} end" if conditions else value
 
 
 def _sql_type(column: Column) -> str:
