@@ -25,6 +25,7 @@ class TimeLeft:
         self._ahead: dict[str, float] = {}
         self._current = 0.0
         self._began: float | None = None
+        self._ended: float | None = None
         self._parts: dict[str, list[float]] = {}
         self._parts_left = 0
         self._expected = self._taken = 0.0
@@ -36,6 +37,10 @@ class TimeLeft:
     def begin(self, name: str, number: int = 1, of: int = 1) -> None:
         """A stage begins, or the part of that number of it."""
         self._began, self._current, self._parts_left = self._now(), 0.0, of - number
+        if self._ended is not None:
+            # What is done between stages takes time as well, and is expected in none.
+            self._taken += self._began - self._ended
+            self._ended = None
         if name not in self._ahead:
             return
         names = list(self._ahead)
@@ -49,7 +54,8 @@ class TimeLeft:
     def end(self, name: str) -> None:
         """The stage is over, or a part of it; what parts took tells what its other parts will take."""
         if self._current and self._began is not None:
-            taken, expected = self._now() - self._began, self._current
+            self._ended = self._now()
+            taken, expected = self._ended - self._began, self._current
             self._began, self._current = None, 0.0
             self._taken += taken
             self._expected += expected

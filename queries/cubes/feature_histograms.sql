@@ -9,10 +9,14 @@ binned as (
     select
         case when danceability is not null then least(danceability // 20000, 49) else -1 end as danceability,
         case when energy is not null then least(energy // 20000, 49) else -1 end as energy,
-        case when loudness is not null then least(greatest((loudness + 60000000) // 1000000, 0), 79) else -1 end as loudness,
+        case
+            when loudness is not null then least(greatest((loudness + 60000000) // 1000000, 0), 79) else -1
+        end as loudness,
         case when speechiness is not null then least(speechiness // 20000, 49) else -1 end as speechiness,
         case when acousticness is not null then least(acousticness // 20000, 49) else -1 end as acousticness,
-        case when instrumentalness is not null then least(instrumentalness // 20000, 49) else -1 end as instrumentalness,
+        case
+            when instrumentalness is not null then least(instrumentalness // 20000, 49) else -1
+        end as instrumentalness,
         case when liveness is not null then least(liveness // 20000, 49) else -1 end as liveness,
         case when valence is not null then least(valence // 20000, 49) else -1 end as valence,
         case when tempo is not null then least((tempo + 500000) // 1000000, 300) else -1 end as tempo,

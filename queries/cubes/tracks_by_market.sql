@@ -16,7 +16,7 @@ lists as (
 markets as (
     select distinct
         lists.available_markets_rowid,
-        upper(trim(unnest(string_split(available_markets.available_markets, ',')))) as market,
+        unnest(string_split(upper(replace(available_markets.available_markets, ' ', '')), ',')) as market,
         lists.track_count,
         lists.popular_count
     from staging.available_markets as available_markets

@@ -26,6 +26,8 @@ CUBE_TYPES = ("BOOLEAN", "INTEGER", "BIGINT", "VARCHAR", "DATE", "DECIMAL(38,0)"
 
 # What a row takes in the join or the grouping of a staging query that can be cut, and as much again to spare.
 BYTES_A_ROW = 48
+# Rows, or so, that tell where to cut.
+SAMPLED = 10_000
 # Characters of an id by which a join on ids is cut: they make some hundreds of parts.
 START = 2
 # Version 2 packs what rises and what repeats. LZ4 takes a quarter more room than zstd and half the time, as does a
@@ -124,7 +126,8 @@ def slices(
     if not columns or count < 2:
         return ["true"]
     column = columns[-1]
-    sample = f"select {column} as key from {relation} using sample reservoir(10000 rows) repeatable (0)"
+    # A sample by the hash is read by all threads and yet the same each time.
+    sample = f"select {column} as key from {relation} where hash({column}) % {rows // SAMPLED + 1} = 0"
     steps = ", ".join(str(step / count) for step in range(1, count))
     (bounds,) = run(con, f"select quantile_disc(key, [{steps}]) from ({sample})", where)[0]
     length = START if len(columns) > 1 else None

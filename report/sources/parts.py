@@ -3,13 +3,18 @@
 The driver takes the types of its first batch and reads that batch faster than any after it, so a range is read in
 pieces that are a batch each, and each begins with a row that has the types wanted. What does not fit them shows: the
 driver refuses it or gives the column another type. Then the range is read again, with what is loose apart.
+
+Pieces are read side by side, each through a connection of its own: a cursor that is executed again before its result is
+drained loses a batch without a word. They are written in their order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from concurrent.futures import Executor, Future, wait
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -19,9 +24,13 @@ from report.sources.files import parquet
 from report.sources.ranges import CONFORMING, Span, between, count, count_loose
 from report.sources.schema import Column
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
 # Rows of a piece, which is a row group of the part as well: what fits a processor's cache is read fastest.
 PIECE = 62_500
-PIECES = 8
+PIECES = 16
 TYPING_ROW = {"integer": "0", "real": "0.0", "text": "x''"}
 
 
@@ -32,12 +41,14 @@ class Parts:
     Attributes:
         columns: those that are read.
         con: what parts are read back with; each reading has a cursor of its own.
+        readers: threads that read pieces.
     """
 
     table: str
     columns: dict[str, Column]
     database: Path
     con: duckdb.DuckDBPyConnection
+    readers: Executor
 
     def write(self, span: Span, path: Path) -> int:
         """Write a range: conforming values typed, loose ones as text in `<column>__text` beside them.
@@ -49,9 +60,9 @@ class Parts:
             SourceError: the database is locked, damaged or changing.
             OSError: there is no space for the part.
         """
-        counted = count(self.database, self.table, self.columns, span)
-        is_written = counted and self.copy(span, [], path)
-        if not is_written:
+        counting = self.readers.submit(count, self.database, self.table, self.columns, span)
+        is_written, counted = self.copy(span, [], path), counting.result()
+        if not (is_written and counted):
             counted = count_loose(self.database, self.table, self.columns, span)
             is_written = self.copy(span, counted.loose, path)
         if not is_written or self.read_back(path, counted.sums) != (counted.rows, *counted.sums.values()):
@@ -81,15 +92,29 @@ class Parts:
         typing_row = ", ".join(f'{TYPING_ROW[kind]} as "{name}"' for name, kind in kinds.items())
         sql = f'select {typing_row} union all select {", ".join(values)} from "{self.table}"'
         with pq.ParquetWriter(path, schema, **_form(kinds)) as writer:
+            pieces: list[Future[bool]] = []
             for piece in _pieces(span):
-                try:
-                    rows = read(self.database, f"{sql} {between(piece)}", PIECE + 1)
-                except UnfitError:
-                    return False
-                if rows.schema != schema:
-                    return False
-                writer.write_table(rows.slice(1))
-        return True
+                asked = f"{sql} {between(piece)}"
+                before = pieces[-1] if pieces else None
+                pieces.append(self.readers.submit(self._copy_piece, asked, schema, writer, before))
+            try:
+                wait(pieces)
+            finally:
+                for piece in pieces:
+                    piece.cancel()
+                wait(pieces)
+            return all(piece.result() for piece in pieces)
+
+    def _copy_piece(self, sql: str, schema: pa.Schema, writer: pq.ParquetWriter, before: Future[bool] | None) -> bool:
+        """Read a piece, and write it once the one before it is written; whether both fit their types."""
+        try:
+            rows = read(self.database, sql, PIECE + 1)
+        except UnfitError:
+            return False
+        is_fit = rows.schema == schema and (before is None or before.result())
+        if is_fit:
+            writer.write_table(rows.slice(1))
+        return is_fit
 
     def read_back(self, path: Path, integers: Iterable[str] = ()) -> tuple[int, ...]:
         """Rows of a part as it is written, and the sums of its integers that are named."""

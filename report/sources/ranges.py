@@ -9,8 +9,8 @@ from pathlib import Path
 from report.sources.database import UnfitError, read
 from report.sources.schema import Column
 
-# What a killed import loses is at most what each reader has in hand.
-RANGE = 500_000
+# What a killed import loses is at most one range.
+RANGE = 1_000_000
 MOST = 4096
 # In SQLite a column's declaration is a wish: what a value really is, typeof() says. Text is read as its bytes, whatever
 # it is, so no value of a text column is loose.

@@ -1,9 +1,8 @@
 """The SQLite dump: a folder of up to four databases, read by SQLite itself and kept as Parquet parts.
 
-Each table is read in ranges of rowids, two at a time, each through connections of its own: a cursor that is executed
-again before its result is drained loses a batch without a word. A part is complete or absent, so an interrupted
-import goes on where it was and loses at most the two ranges in hand. After each range its count and integer sums are
-compared with SQLite's own.
+Each table is read in ranges of rowids, one after another, each by two threads. A part is complete or absent, so an
+interrupted import goes on where it was and loses at most the range in hand. After each range its count and integer sums
+are compared with SQLite's own.
 """
 
 from __future__ import annotations
@@ -119,14 +118,9 @@ class SqliteArchive:
         key = self._key(table)
         covering, expected = self._covered(table)
         columns = {name: column for name, column in TABLES[table].columns.items() if name in self.columns[table]}
-        parts = Parts(table, columns, database, self._reader)
         with progress.stage(f"import {table}", expected) as stage, ThreadPoolExecutor(readers) as pool:
-            waiting = [pool.submit(_part, parts, span, fingerprint(key, span), store, stage) for span in covering]
-            try:
-                files = [part.result() for part in waiting]
-            except BaseException:
-                pool.shutdown(cancel_futures=True)
-                raise
+            parts = Parts(table, columns, database, self._reader, pool)
+            files = [_part(parts, span, fingerprint(key, span), store, stage) for span in covering]
         read = parquet(files, "union_by_name = true")
         types = {row[0]: row[1] for row in self._reader.execute(f"describe select * from {read}").fetchall()}
         # Of each part as many as SQLite counted, and the ranges cover the table.
