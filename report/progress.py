@@ -46,7 +46,7 @@ class Stage:
         self._time_left = time_left or TimeLeft(now)
         self._tell = tell
         self._is_counted = False
-        self._under_way: list[float] = []
+        self._under_way: float | None = None
         self._parts: list[tuple[int, float]] = []
 
     def advance(self, rows: int) -> None:
@@ -57,11 +57,11 @@ class Stage:
 
     @contextmanager
     def part(self) -> Iterator[Callable[[int], None]]:
-        """A part of the stage, beside others; what is yielded takes its rows, which count when it is over."""
-        began, rows = self._now(), []
-        self._under_way.append(began)
+        """A part of the stage; what is yielded takes its rows, which count when it is over."""
+        began = self._under_way = self._now()
+        rows: list[int] = []
         yield rows.append
-        self._under_way.remove(began)
+        self._under_way = None
         self._parts.append((sum(rows), self._now() - began))
         self.advance(sum(rows))
 
@@ -117,10 +117,10 @@ class Stage:
         """How much is done, where that is counted: what is under way goes on as the parts before it did."""
         if not self._is_counted or not self._share:
             return None
-        if not self._parts:
+        if not self._parts or self._under_way is None:
             return self._share
         rows, seconds = (sum(values) / len(self._parts) for values in zip(*self._parts, strict=True))
-        begun = sum(min((self._now() - began) / max(seconds, 1e-6), ALMOST) for began in self._under_way)
+        begun = min((self._now() - self._under_way) / max(seconds, 1e-6), ALMOST)
         return min(self._share + begun * rows / max(self.total - self.found, 1), max(self._share, ALMOST))
 
     def describe(self) -> str:

@@ -99,10 +99,8 @@ def write_staging(
     con.execute(f"create or replace macro slice(key) as {condition}")
     # In any order: rows that wait for their turn are copied once more. Cubes are put in order.
     con.execute("set preserve_insertion_order = false")
-    try:
-        run(con, f"copy ({_bare(sql)}) to {quoted(path)} ({STAGING_FORMAT})", where, stage)
-    finally:
-        con.execute("reset preserve_insertion_order")
+    run(con, f"copy ({_bare(sql)}) to {quoted(path)} ({STAGING_FORMAT})", where, stage)
+    con.execute("reset preserve_insertion_order")
 
 
 def slices(

@@ -55,3 +55,15 @@ def test_concentration_of_a_year(say) -> None:
     (year,) = say("labels", Archive(albums=albums, tracks=tracks)).rows["hhi"]
 
     assert year["concentration_index"] == pytest.approx(0.75**2 + 0.25**2)
+
+
+def test_of_labels_that_tie_the_first_by_name_are_shown(say) -> None:
+    # 201 names with one track each, and one with two: of the ties the last is left out.
+    names = [f"Label {number:03}" for number in range(201)]
+    albums = [{"label": name} for name in ["Most", *reversed(names)]]
+    tracks = [{"album_rowid": 1}] + [{"album_rowid": album} for album in range(1, 203)]
+    said = say("labels", Archive(albums=albums, tracks=tracks))
+
+    assert said.facts["label_count"] == 202
+    assert said.facts["tracks"] == 203
+    assert [row["label"] for row in said.rows["largest"]][:3] == ["Most", "Label 000", "Label 001"]
