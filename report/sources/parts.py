@@ -100,6 +100,7 @@ class Parts:
             try:
                 wait(pieces)
             finally:
+                # Of a run that is stopped, pieces under way still write to the file.
                 for piece in pieces:
                     piece.cancel()
                 wait(pieces)
