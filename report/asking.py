@@ -22,11 +22,10 @@ if TYPE_CHECKING:
 def connect(edition: Edition, published: Published) -> duckdb.DuckDBPyConnection:
     """A connection with the cubes, the published figures and edition.json; one thread, so that sums of floats come in
     one order."""
-    import duckdb
-
     from report.sources.files import csv, parquet
+    from report.statements import connect_closed
 
-    con = duckdb.connect(config={"threads": 1, "temp_directory": ""})
+    con = connect_closed({"threads": 1, "temp_directory": ""})
     for name, path in edition.cubes.items():
         con.execute(f'create view "{name}" as select * from {parquet(path)}')
     for schema in ("published", "edition", "rows"):

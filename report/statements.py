@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -12,6 +13,9 @@ from report.progress import Stage
 from report.store import StoreError
 
 SECONDS_BETWEEN_LOOKS = 0.1
+# A query names what the data has, never a variable of Python's. DuckDB would call Python to look for one, and a Ctrl-C
+# that fell into that call would be lost.
+CLOSED = {"python_enable_replacements": False, "autoinstall_known_extensions": False}
 # What reading footers, or writing one range of a table, takes beside the rows under way.
 SMALL = {"threads": 1, "memory_limit": "256MB", "temp_directory": ""}
 
@@ -20,9 +24,14 @@ class TextError(QueryError):
     """DuckDB came upon text that is not UTF-8."""
 
 
+def connect_closed(config: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
+    """A connection to a database in memory, with these settings; closed to Python's variables and to extensions."""
+    return duckdb.connect(config={**CLOSED, **config})
+
+
 def connect_small() -> duckdb.DuckDBPyConnection:
     """A connection for what needs little: one thread, the least memory that a run can be given, nothing on the disk."""
-    return duckdb.connect(config=SMALL)
+    return connect_closed(SMALL)
 
 
 def run(con: duckdb.DuckDBPyConnection, sql: str, where: Path, stage: Stage | None = None) -> list[tuple]:

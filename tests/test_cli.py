@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import inspect
 import os
 import shutil
 import signal
@@ -443,6 +444,17 @@ class TestInterruption:
             with pytest.raises(KeyboardInterrupt):
                 statements.run(con, SLOW, Path("slow.sql"))
             assert con.execute("select 1").fetchall() == [(1,)]
+
+    def test_duckdb_calls_no_python_that_would_lose_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        frames: list[None] = []
+        monkeypatch.setattr(inspect, "currentframe", lambda: frames.append(None))
+        with duckdb.connect() as con, pytest.raises(duckdb.CatalogException):
+            con.execute("select * from nowhere")
+        assert frames, "DuckDB looks for Python's variables in another way than this test watches"
+        frames.clear()
+        with statements.connect_small() as con, pytest.raises(duckdb.CatalogException):
+            con.execute("select * from nowhere")
+        assert not frames
 
     def test_reading_a_table_of_text_stops(
         self, build: Callable[..., Ended], project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

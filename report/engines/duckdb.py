@@ -17,7 +17,7 @@ from report.progress import Stage
 from report.queries import without_comments
 from report.settings import check_size
 from report.sources.files import parquet, quoted
-from report.statements import run
+from report.statements import connect_closed, run
 from report.store import explain_os_error, is_running
 
 # Floats differ with the order of summing, and Parquet has no 128-bit integer: a cube holds neither.
@@ -60,15 +60,11 @@ def connect(memory: str, threads: int | None, spill: Path) -> Iterator[duckdb.Du
                 shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         raise explain_os_error(error, spill) from error
-    config: dict[str, object] = {
-        "memory_limit": memory,
-        "temp_directory": str(own),
-        "autoinstall_known_extensions": False,
-    }
+    config: dict[str, object] = {"memory_limit": memory, "temp_directory": str(own)}
     if threads:
         config["threads"] = threads
     try:
-        with duckdb.connect(config=config) as con:
+        with connect_closed(config) as con:
             con.execute("set enable_progress_bar = true")
             con.execute("set enable_progress_bar_print = false")
             con.execute("set disabled_optimizers = 'join_order,build_side_probe_side'")
