@@ -16,7 +16,7 @@ from report import queries
 from report.audit import audit_source, audit_values, check_readable, reconcile
 from report.edition import Edition, read_edition, write_edition
 from report.engines import duckdb as engine
-from report.errors import QueryError
+from report.errors import EngineError, QueryError
 from report.inputs import ENGINE, cube_keys, inputs_key, reading_key, staging_keys
 from report.markers import macros, read_markers
 from report.outlook import foresee
@@ -48,12 +48,22 @@ class Staged:
 def aggregate(source: Source, name: str | None, settings: Settings, store: Store, progress: Progress) -> Edition:
     """Make the edition of `source`.
 
+    A fault of the engine, such as a race between its threads, is borne once: what was made before it is kept.
+
     Args:
         name: the edition's name, or None for one made of its kind and date.
 
     Raises:
         ReportError: the source, the queries or the store cannot be used; an edition that stood stays.
     """
+    try:
+        return _aggregate(source, name, settings, store, progress)
+    except EngineError as error:
+        progress.say(f"{error.message}; going on with a new connection")
+    return _aggregate(source, name, settings, store, progress)
+
+
+def _aggregate(source: Source, name: str | None, settings: Settings, store: Store, progress: Progress) -> Edition:
     staging = queries.read_sql(settings.queries / "staging")
     cubes = queries.read_sql(settings.queries / "cubes")
     reading = reading_key(source, settings)

@@ -134,19 +134,35 @@ def test_a_file_damaged_in_the_midst_is_the_sources_fault(tmp_path: Path) -> Non
     assert caught.value.where == str(file)
 
 
-def test_a_fault_of_the_engine_is_blamed_on_neither_source_nor_query(
+class Failing:
+    """A connection that has met a fault of DuckDB's own."""
+
+    def execute(self, _: str) -> None:
+        raise duckdb.InternalException("INTERNAL Error: a dictionary changed identity\nStack trace")
+
+
+def test_a_fault_of_the_engine_that_comes_again_is_blamed_on_neither_source_nor_query(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = Archive().parquet(tmp_path / "archive")
-
-    def fail(con: duckdb.DuckDBPyConnection, sql: str, path: Path, where: Path, *_: object) -> None:
-        class Failing:
-            def execute(self, _: str) -> None:
-                raise duckdb.InternalException("INTERNAL Error: a dictionary changed identity\nStack trace")
-
-        run(Failing(), sql, where)
-
-    monkeypatch.setattr(engine, "write_staging", fail)
+    monkeypatch.setattr(engine, "write_staging", lambda con, sql, path, where, *_: run(Failing(), sql, where))
     with pytest.raises(EngineError, match="fault of its own: INTERNAL Error: a dictionary") as caught:
         made(source, tmp_path)
     assert "run it again" in caught.value.hint
+
+
+def test_a_fault_of_the_engine_that_comes_once_is_borne(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Archive().parquet(tmp_path / "archive")
+    undisturbed = made(source, tmp_path / "undisturbed")
+    write, written = engine.write_staging, []
+
+    def fail_once(con: duckdb.DuckDBPyConnection, sql: str, path: Path, where: Path, *rest: object) -> None:
+        is_fault = where.stem == "tracks" and "tracks" not in written
+        written.append(where.stem)
+        if is_fault:
+            run(Failing(), sql, where)
+        write(con, sql, path, where, *rest)
+
+    monkeypatch.setattr(engine, "write_staging", fail_once)
+    assert made(source, tmp_path).fingerprint == undisturbed.fingerprint
+    assert sorted(written) == sorted([*set(written), "tracks"])

@@ -14,9 +14,10 @@ lists as (
 ),
 
 markets as (
-    select distinct
-        lists.available_markets_rowid,
-        unnest(string_split(upper(replace(available_markets.available_markets, ' ', '')), ',')) as market,
+    select
+        unnest(
+            list_distinct(string_split(upper(replace(available_markets.available_markets, ' ', '')), ','))
+        ) as market,
         lists.track_count,
         lists.popular_count
     from staging.available_markets as available_markets
