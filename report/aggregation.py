@@ -65,7 +65,8 @@ def aggregate(source: Source, name: str | None, settings: Settings, store: Store
 
 def _aggregate(source: Source, name: str | None, settings: Settings, store: Store, progress: Progress) -> Edition:
     staging = queries.read_sql(settings.queries / "staging")
-    cubes = queries.read_sql(settings.queries / "cubes")
+    staged_in_order = queries.in_order(staging, "staging", settings.queries / "staging")
+    cubes = queries.latest_first(queries.read_sql(settings.queries / "cubes"), staged_in_order, "staging")
     reading = reading_key(source, settings)
     store.sweep()
     markers = read_markers(settings.queries / "markers.csv")
@@ -228,7 +229,7 @@ def make_cubes(
                 engine.write_cube(con, text, path, where, stage)
 
         files[name] = store.keep(key, ".parquet", make, f"cube {name}")
-    return files
+    return dict(sorted(files.items()))
 
 
 def describe(

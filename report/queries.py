@@ -53,3 +53,18 @@ def in_order(queries: dict[str, str], schema: str, folder: Path) -> list[str]:
         return list(TopologicalSorter(dict(sorted(graph.items()))).static_order())
     except CycleError as error:
         raise QueryError(f"these queries refer to each other in a circle: {', '.join(error.args[1])}", folder) from None
+
+
+def latest_first(queries: dict[str, str], others: list[str], schema: str) -> dict[str, str]:
+    """The queries in another order: first those that refer to the last of `others`.
+
+    What was made last is still in the system's cache.
+
+    Args:
+        others: names of the tables of `schema`, in the order in which they are made.
+    """
+
+    def latest(name: str) -> int:
+        return max((others.index(other) for other in references(queries[name], schema) if other in others), default=-1)
+
+    return {name: queries[name] for name in sorted(queries, key=latest, reverse=True)}

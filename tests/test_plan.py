@@ -42,6 +42,20 @@ def test_stages_come_in_order_with_the_rows_they_read() -> None:
     ]
 
 
+def test_cubes_of_what_was_staged_last_come_first() -> None:
+    cubes = {
+        "by_artist": "select 1 from staging.artists",
+        "by_feature": "select 1 from staging.tracks join staging.features using (id)",
+        "by_isrc": "select 1 from staging.tracks",
+        "by_nothing": "select 1",
+        "by_year": "select 1 from staging.tracks",
+    }
+    ordered = queries.latest_first(cubes, ["artists", "tracks", "features"], "staging")
+    assert list(ordered.items()) == [
+        (name, cubes[name]) for name in ("by_feature", "by_isrc", "by_year", "by_artist", "by_nothing")
+    ]
+
+
 @pytest.mark.parametrize(("rows", "seconds"), [(0, 0), (50, 0.5), (100, 1), (150, 3), (200, 5), (400, 10)])
 def test_seconds_lie_between_those_measured_and_go_on_in_proportion(rows: int, seconds: float) -> None:
     costs = {"count a": {200: 5.0, 100: 1.0}}
