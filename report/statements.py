@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import duckdb
@@ -47,25 +48,30 @@ def run(con: duckdb.DuckDBPyConnection, sql: str, where: Path, stage: Stage | No
     """
     outcome: list = []
     # Not Thread.join: interrupted by Ctrl-C, Python 3.11 takes a thread that runs for one that has ended.
-    is_done = threading.Event()
+    has_begun, is_given_up, is_done = threading.Event(), threading.Event(), threading.Event()
 
     def work() -> None:
+        has_begun.set()
         try:
-            outcome.append(con.execute(sql).fetchall())
+            if not is_given_up.is_set():
+                outcome.append(con.execute(sql).fetchall())
         except BaseException as error:
             outcome.append(error)
         finally:
             is_done.set()
 
-    threading.Thread(target=work, daemon=True).start()
     try:
+        threading.Thread(target=work, daemon=True).start()
         while not is_done.wait(SECONDS_BETWEEN_LOOKS):
             if stage:
                 stage.guess(con.query_progress() / 100)
     except BaseException:
-        con.interrupt()
-        while not is_done.wait(SECONDS_BETWEEN_LOOKS):
+        # Ctrl-C falls into the start of the thread as well, and may come again.
+        is_given_up.set()
+        while has_begun.is_set() and not is_done.is_set():
             con.interrupt()
+            with suppress(KeyboardInterrupt):
+                is_done.wait(SECONDS_BETWEEN_LOOKS)
         raise
     if isinstance(outcome[0], BaseException):
         raise explain(outcome[0], where) from outcome[0]

@@ -445,6 +445,22 @@ class TestInterruption:
                 statements.run(con, SLOW, Path("slow.sql"))
             assert con.execute("select 1").fetchall() == [(1,)]
 
+    @pytest.mark.parametrize("is_started", [False, True])
+    def test_a_query_stops_where_its_thread_is_about_to_start(
+        self, monkeypatch: pytest.MonkeyPatch, *, is_started: bool
+    ) -> None:
+        class Interrupted(threading.Thread):
+            def start(self) -> None:
+                if is_started:
+                    super().start()
+                raise KeyboardInterrupt
+
+        monkeypatch.setattr(threading, "Thread", Interrupted)
+        with duckdb.connect() as con:
+            with pytest.raises(KeyboardInterrupt):
+                statements.run(con, SLOW, Path("slow.sql"))
+            assert con.execute("select 1").fetchall() == [(1,)]
+
     def test_duckdb_calls_no_python_that_would_lose_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         frames: list[None] = []
         monkeypatch.setattr(inspect, "currentframe", lambda: frames.append(None))
