@@ -118,6 +118,9 @@ def read(database: Path, sql: str, rows: int = 1) -> pa.Table:
             adbc_driver_sqlite.dbapi.connect(uri(database)) as con,
             con.cursor(adbc_stmt_kwargs=batch) as cursor,
         ):
+            # Connections that open and close side by side lock each other out for a moment where there is a -wal file.
+            cursor.execute(f"pragma busy_timeout = {int(1000 * LOCK_SECONDS)}")
+            cursor.fetchall()
             cursor.execute(sql)
             return cursor.fetch_arrow_table()
     except (adbc_driver_manager.Error, OSError) as error:
