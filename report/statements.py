@@ -69,8 +69,8 @@ def run(con: duckdb.DuckDBPyConnection, sql: str, where: Path, stage: Stage | No
         # Ctrl-C falls into the start of the thread as well, and may come again.
         is_given_up.set()
         while has_begun.is_set() and not is_done.is_set():
-            con.interrupt()
             with suppress(KeyboardInterrupt):
+                con.interrupt()
                 is_done.wait(SECONDS_BETWEEN_LOOKS)
         raise
     if isinstance(outcome[0], BaseException):

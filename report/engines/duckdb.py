@@ -32,7 +32,7 @@ SAMPLED = 10_000
 START = 2
 # Version 2 packs what rises and what repeats. LZ4, with dictionaries that are given up early, takes a fifth more room
 # than zstd and a quarter less time. Bloom filters serve searches for one value, and there are none. A row group is read
-# by one thread: without a limit in bytes, all lists of markets, long and less than 122,880, would be in one.
+# by one thread: without a limit in bytes, the lists of markets, few and long, would all be in one.
 STAGING_FORMAT = (
     "format parquet, parquet_version v2, compression lz4_raw, dictionary_size_limit 4096, write_bloom_filter false, "
     "row_group_size_bytes '16MB'"
