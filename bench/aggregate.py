@@ -3,11 +3,12 @@
     python -m bench.aggregate DIR [--memory 4GB] [--threads 2] [--cache DIR] [--costs FILE]
 
 DIR is an archive, such as bench/archive.py writes. The store is emptied first, so that every stage is run. Prints a
-Markdown table: rows, rows a second, wall and CPU seconds, peak resident memory, bytes spilled, bytes read, and the CPU
-seconds as a multiple of a scan's: every value of the columns that the stage names, read and hashed by the same engine.
+Markdown table: rows, rows a second, wall and CPU seconds, peak resident memory, bytes spilled, bytes read, bytes that the
+system fetched from the disk for it, and the CPU seconds as a multiple of a scan's: every value of the columns that the
+stage names, read and hashed by the same engine.
 
-Last it says how far off the time left was that the run showed. With --costs queries/costs.csv the seconds of each stage
-are put where the time left is told from, beside those of other numbers of rows: on a machine that does nothing else.
+Last it says how far off the time left was that the run showed. With --costs queries/costs.csv what each stage took of
+processors and from the disk is put where the time left is told from, beside that of other numbers of rows.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import duckdb
 
 from bench.meter import Cost, Meter, measured, size_of
 from report import queries
-from report.aggregation import aggregate, make_staging, offer_source
+from report.aggregation import aggregate
 from report.engines import duckdb as engine
 from report.inputs import reading_key
 from report.markers import macros, read_markers
@@ -34,9 +35,13 @@ from report.settings import Settings, read_settings
 from report.sources import Source, open_source
 from report.sources.files import parquet
 from report.sources.schema import TABLES
+from report.staging import make_staging, offer_source
 from report.store import Store
+from report.timeleft import Effort
 
 ROOT = Path(__file__).resolve().parents[1]
+# The time left should not be further off than this.
+NEAR = 0.2
 
 
 def time_left_off(said: list[tuple[float, float]], whole: float) -> str:
@@ -52,9 +57,11 @@ def time_left_off(said: list[tuple[float, float]], whole: float) -> str:
     last = 0.95 * whole
     before = [abs(left - (whole - at)) / (whole - at) for at, left in said if whole / 10 <= at <= last]
     after = [abs(left - (whole - at)) / whole for at, left in said if at > last]
+    near = sum(error <= NEAR for error in before) / max(len(before), 1)
     return (
         f"Time left: off by at most {max(before, default=0):.0%} of what was left, from the first tenth to the last "
-        f"twentieth; then by at most {max(after, default=0):.1%} of the whole"
+        f"twentieth ({NEAR:.0%} or less for {near:.0%} of the time); "
+        f"then by at most {max(after, default=0):.1%} of the whole"
     )
 
 
@@ -65,11 +72,11 @@ def add_costs(path: Path, costs: list[Cost], source: Source, settings: Settings,
     # A stage that is gone is dropped.
     known = {name: rows for name, rows in read_costs(path).items() if name in {step.name for step in steps}}
     for step in steps:
-        seconds = [cost.wall for cost in costs if cost.name == step.name]
-        if seconds:
+        taken = [Effort(cost.cpu, cost.fetched / 1e6) for cost in costs if cost.name == step.name]
+        if taken:
             before = known.get(step.name, {}).items()
-            others = {rows: taken for rows, taken in before if not step.rows / 2 < rows < step.rows * 2}
-            known[step.name] = others | {step.rows: sum(seconds)}
+            others = {rows: effort for rows, effort in before if not step.rows / 2 < rows < step.rows * 2}
+            known[step.name] = others | {step.rows: sum(taken, Effort())}
     write_costs(path, known)
 
 
@@ -125,9 +132,10 @@ def table(costs: list[Cost]) -> str:
         resident=max(cost.resident for cost in costs),
         spilled=max(cost.spilled for cost in costs),
         read=sum(cost.read for cost in costs),
+        fetched=sum(cost.fetched for cost in costs),
     )
-    head = "| stage | share | rows | rows/s | wall s | CPU s | resident MB | spilled MB | read MB | × scan |"
-    lines = [head, "|---|" + "---:|" * 9]
+    numbers = "share | rows | rows/s | wall s | CPU s | resident MB | spilled MB | read MB | from disk MB | × scan"
+    lines = [f"| stage | {numbers} |", "|---|" + "---:|" * 10]
     for cost in [*costs, total]:
         cells = [
             cost.name,
@@ -136,7 +144,7 @@ def table(costs: list[Cost]) -> str:
             f"{cost.rows / cost.wall:,.0f}" if cost.rows else "",
             f"{cost.wall:.1f}",
             f"{cost.cpu:.1f}",
-            *(f"{value / 1e6:,.0f}" for value in (cost.resident, cost.spilled, cost.read)),
+            *(f"{value / 1e6:,.0f}" for value in (cost.resident, cost.spilled, cost.read, cost.fetched)),
             f"{cost.cpu / cost.scan:.1f}" if cost.scan and cost.scan > 0.01 else "",
         ]
         lines.append("| " + " | ".join(cells) + " |")

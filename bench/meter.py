@@ -1,4 +1,4 @@
-"""What a stage of work takes, measured while it is under way: time, memory, spill, bytes read."""
+"""What a stage of work takes, measured while it is under way: time, memory, spill, bytes read and fetched."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class Cost:
     resident: int = 0
     spilled: int = 0
     read: int = 0
+    fetched: int = 0
     scan: float | None = None
 
     def add(self, other: Cost) -> None:
@@ -35,6 +36,7 @@ class Cost:
         self.wall += other.wall
         self.cpu += other.cpu
         self.read += other.read
+        self.fetched += other.fetched
         self.resident = max(self.resident, other.resident)
         self.spilled = max(self.spilled, other.spilled)
 
@@ -86,7 +88,7 @@ def measured(name: str, spill: Path) -> Iterator[Cost]:
                 return
 
     watcher = threading.Thread(target=watch)
-    wall, cpu, read = time.perf_counter(), time.process_time(), bytes_read()
+    wall, cpu, (read, fetched) = time.perf_counter(), time.process_time(), bytes_read()
     watcher.start()
     try:
         yield cost
@@ -94,7 +96,8 @@ def measured(name: str, spill: Path) -> Iterator[Cost]:
         is_over.set()
         watcher.join()
         cost.wall, cost.cpu = time.perf_counter() - wall, time.process_time() - cpu
-        cost.read = bytes_read() - read
+        read_after, fetched_after = bytes_read()
+        cost.read, cost.fetched = read_after - read, fetched_after - fetched
 
 
 def resident() -> int:
@@ -103,9 +106,10 @@ def resident() -> int:
     return int(fields["VmRSS"].split()[0]) * 1024
 
 
-def bytes_read() -> int:
-    """Bytes this process has read, from the disk or from the system's cache of it."""
-    return int(Path("/proc/self/io").read_text().split("\n")[0].split()[1])
+def bytes_read() -> tuple[int, int]:
+    """Bytes this process has read, and how many the system fetched from the disk for it, ahead included."""
+    fields = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
+    return int(fields["rchar"]), int(fields["read_bytes"])
 
 
 def size_of(folder: Path) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 
 from report.inputs import cube_keys, staging_keys
-from report.plan import expected_seconds, read_costs, steps_of
+from report.plan import expected_efforts, read_costs, steps_of
 from report.progress import Progress
 from report.settings import Settings
 from report.sources import Extent
@@ -38,7 +39,8 @@ def foresee(
     steps = steps_of(extents, staging, cubes, folder, missing)
     kept, spilled = needed_bytes(steps)
     check_space([(store.folder, kept), (settings.cache / "spill", spilled)])
-    progress.expect(expected_seconds(steps, read_costs(settings.queries / "costs.csv")))
+    efforts = expected_efforts(steps, read_costs(settings.queries / "costs.csv"))
+    progress.expect(efforts, settings.threads or os.cpu_count() or 1)
 
 
 def missing_share(store: Store, key: str, memory: str) -> float:

@@ -12,13 +12,14 @@ from report import queries
 from report.errors import SettingsError
 from report.sources import Extent
 from report.sources.schema import TABLES
+from report.timeleft import Effort
 
-COLUMNS = ["stage", "rows", "seconds"]
+COLUMNS = ["stage", "rows", "cpu_s", "disk_mb"]
 # Of a stage that was never measured, such as that of a new query.
-SECONDS_A_ROW = 0.2e-6
+EFFORT_A_ROW = Effort(cpu_s=0.4e-6)
 
-# Stages by name, and for each the seconds that it took with so many rows.
-Costs = Mapping[str, Mapping[int, float]]
+# Stages by name, and for each what it took with so many rows.
+Costs = Mapping[str, Mapping[int, Effort]]
 
 
 @dataclass(frozen=True)
@@ -67,45 +68,47 @@ def steps_of(
         size[name] = rows[table] if table else max(read, default=0)
         steps.append(Step(f"stage {name}", size[name], share, table))
         if table:
-            steps.append(Step(f"check the values of {table}", rows[table], share))
+            # Elsewhere footers nearly always say enough.
+            steps.append(Step(f"check the values of {table}", rows[table], share * extents[table].is_loose))
     for name, sql in cubes.items():
         read = [size.get(other, 0) for other in queries.references(sql, "staging")]
         steps.append(Step(f"count {name}", max(read, default=0), missing("cubes", name)))
     return steps
 
 
-def expected_seconds(steps: Iterable[Step], costs: Costs) -> dict[str, float]:
+def expected_efforts(steps: Iterable[Step], costs: Costs) -> dict[str, Effort]:
     """Stages by name, in order, and what each is expected to take, in proportion to what it took where it was measured.
 
     Where it was not, nothing is expected of an import or a check, which not every source needs.
     """
-    return {step.name: step.missing * _seconds(step, costs.get(step.name)) for step in steps}
+    return {step.name: step.missing * _effort(step, costs.get(step.name)) for step in steps}
 
 
-def _seconds(step: Step, measured: Mapping[int, float] | None) -> float:
+def _effort(step: Step, measured: Mapping[int, Effort] | None) -> Effort:
     if measured is None:
         is_sure = step.name.startswith(("stage ", "count "))
-        return SECONDS_A_ROW * step.rows if is_sure else 0.0
-    points = [(0, 0.0), *sorted(measured.items())]
-    for (fewer, less), (more, longer) in pairwise(points):
+        return step.rows * EFFORT_A_ROW if is_sure else Effort()
+    points = [(0, Effort()), *sorted(measured.items())]
+    for (fewer, less), (more, larger) in pairwise(points):
         if step.rows <= more:
-            return less + (longer - less) * (step.rows - fewer) / (more - fewer)
-    return points[-1][1] * step.rows / points[-1][0]
+            return less + (step.rows - fewer) / (more - fewer) * (larger + -1 * less)
+    return step.rows / points[-1][0] * points[-1][1]
 
 
-def read_costs(path: Path) -> dict[str, dict[int, float]]:
+def read_costs(path: Path) -> dict[str, dict[int, Effort]]:
     """What stages took where they were measured; nothing if there is no such file.
 
     Raises:
         SettingsError: it is not as `write_costs` writes it.
     """
-    costs: dict[str, dict[int, float]] = {}
+    costs: dict[str, dict[int, Effort]] = {}
     if not path.exists():
         return costs
     with path.open(encoding="utf-8", newline="") as file:
         for line, row in enumerate(csv.DictReader(file), 2):
             try:
-                costs.setdefault(row["stage"], {})[int(row["rows"])] = float(row["seconds"])
+                effort = Effort(float(row["cpu_s"]), float(row["disk_mb"]))
+                costs.setdefault(row["stage"], {})[int(row["rows"])] = effort
             except (KeyError, TypeError, ValueError):
                 hint = "write it anew with python -m bench.aggregate"
                 raise SettingsError(f"this is no row of {', '.join(COLUMNS)}", f"{path}:{line}", hint) from None
@@ -118,4 +121,6 @@ def write_costs(path: Path, costs: Costs) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         for stage, measured in sorted(costs.items()):
-            writer.writerows((stage, rows, f"{seconds:.3f}") for rows, seconds in sorted(measured.items()) if rows)
+            for rows, effort in sorted(measured.items()):
+                if rows:
+                    writer.writerow((stage, rows, f"{effort.cpu_s:.3f}", f"{effort.disk_mb:.1f}"))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TextIO
 
-from report.timeleft import TimeLeft
+from report.timeleft import Effort, TimeLeft
 
 SECONDS_BETWEEN_LINES = 10.0
 # A part that takes as long as others took is taken to be almost done.
@@ -157,9 +157,9 @@ class Progress:
     def say(self, line: str) -> None:
         """A line of its own."""
 
-    def expect(self, seconds: Mapping[str, float]) -> None:
-        """What is ahead, in order, and what each stage is expected to take."""
-        self.time_left.expect(seconds)
+    def expect(self, efforts: Mapping[str, Effort], threads: int) -> None:
+        """What is ahead, in order, what each stage is expected to take, and how many threads compute."""
+        self.time_left.expect(efforts, threads)
 
     @contextmanager
     def stage(self, name: str, total: int | None = None, number: int = 1, of: int = 1) -> Iterator[Stage]:

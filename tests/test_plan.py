@@ -11,10 +11,11 @@ from building import ROOT, settings_below
 from report import queries
 from report.aggregation import aggregate
 from report.errors import SettingsError
-from report.plan import Step, expected_seconds, read_costs, steps_of, write_costs
+from report.plan import Step, expected_efforts, read_costs, steps_of, write_costs
 from report.progress import Progress
 from report.sources import Extent, open_source
 from report.store import Store
+from report.timeleft import Effort
 
 SQL = {
     "features": "select 1 from source.track_audio_features join staging.tracks using (id)",
@@ -25,7 +26,7 @@ CUBES = {"by_isrc": "select 1 from staging.recordings", "files": "select 1 from 
 
 
 def test_stages_come_in_order_with_the_rows_they_read() -> None:
-    extents = {"tracks": Extent(100, 0.5), "track_audio_features": Extent(90)}
+    extents = {"tracks": Extent(100, 0.5, is_loose=True), "track_audio_features": Extent(90)}
     steps = steps_of(extents, SQL, CUBES, Path("staging"), lambda kind, name: 0.25 if name == "tracks" else 1.0)
     assert steps == [
         Step("import tracks", 100, 0.5, "tracks"),
@@ -35,7 +36,7 @@ def test_stages_come_in_order_with_the_rows_they_read() -> None:
         Step("stage tracks", 100, 0.25, "tracks"),
         Step("check the values of tracks", 100, 0.25),
         Step("stage features", 90, 1.0, "track_audio_features"),
-        Step("check the values of track_audio_features", 90),
+        Step("check the values of track_audio_features", 90, 0.0),
         Step("stage recordings", 100),
         Step("count by_isrc", 100),
         Step("count files", 0),
@@ -56,26 +57,30 @@ def test_cubes_of_what_was_staged_last_come_first() -> None:
     ]
 
 
-@pytest.mark.parametrize(("rows", "seconds"), [(0, 0), (50, 0.5), (100, 1), (150, 3), (200, 5), (400, 10)])
-def test_seconds_lie_between_those_measured_and_go_on_in_proportion(rows: int, seconds: float) -> None:
-    costs = {"count a": {200: 5.0, 100: 1.0}}
-    assert expected_seconds([Step("count a", rows)], costs) == {"count a": pytest.approx(seconds)}
-    assert expected_seconds([Step("count a", rows, 0.5)], costs) == {"count a": pytest.approx(seconds / 2)}
+@pytest.mark.parametrize(("rows", "cpu_s"), [(0, 0), (50, 0.5), (100, 1), (150, 3), (200, 5), (400, 10)])
+def test_efforts_lie_between_those_measured_and_go_on_in_proportion(rows: int, cpu_s: float) -> None:
+    costs = {"count a": {200: Effort(5, 500), 100: Effort(1, 100)}}
+    for missing in (1.0, 0.5):
+        effort = expected_efforts([Step("count a", rows, missing)], costs)["count a"]
+        assert (effort.cpu_s, effort.disk_mb) == pytest.approx((missing * cpu_s, missing * 100 * cpu_s))
 
 
 def test_a_stage_never_measured_is_expected_to_take_something_if_it_is_sure_to_come() -> None:
     steps = [Step("count new", 10**6), Step("stage new", 10**6), Step("check the values of tracks", 10**6)]
-    assert list(expected_seconds(steps, {}).values()) == [pytest.approx(0.2), pytest.approx(0.2), 0]
+    assert [effort.cpu_s for effort in expected_efforts(steps, {}).values()] == [pytest.approx(0.4)] * 2 + [0]
 
 
 def test_costs_are_read_as_written(tmp_path: Path) -> None:
-    costs = {"stage tracks": {10: 1.5, 20: 2.0}, "count a": {5: 0.001}}
+    costs = {"stage tracks": {10: Effort(1.5, 20), 20: Effort(2)}, "count a": {5: Effort(0.001, 0.1)}}
     write_costs(tmp_path / "costs.csv", costs)
     assert read_costs(tmp_path / "costs.csv") == costs
     assert read_costs(tmp_path / "none.csv") == {}
 
 
-@pytest.mark.parametrize("text", ["stage,rows\na,1\n", "stage,rows,seconds\na,many,1\n", "stage,rows,seconds\na,1\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["stage,rows\na,1\n", "stage,rows,cpu_s,disk_mb\na,many,1,0\n", "stage,rows,cpu_s,disk_mb\na,1,2\n"],
+)
 def test_costs_that_cannot_be_read_are_a_mistake_somebody_can_mend(tmp_path: Path, text: str) -> None:
     file = tmp_path / "costs.csv"
     file.write_text(text)
@@ -104,9 +109,9 @@ def test_all_that_runs_was_foreseen(tmp_path: Path, layout: str) -> None:
     ran: list[str] = []
 
     class Told(Progress):
-        def expect(self, seconds):
-            expected.append(list(seconds))
-            super().expect(seconds)
+        def expect(self, efforts, threads):
+            expected.append(list(efforts))
+            super().expect(efforts, threads)
 
         def shown(self, stage):
             ran.append(stage.name)

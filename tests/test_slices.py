@@ -22,6 +22,7 @@ from report.statements import run
 from report.store import Store
 
 HERE = Path("here.sql")
+THINGS = "source.things"
 SQL = "select key from source.things where slice(things.key)"
 
 
@@ -29,6 +30,7 @@ SQL = "select key from source.things where slice(things.key)"
 def con(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[duckdb.DuckDBPyConnection]:
     # All rows tell where to cut: there are fewer than the tests say.
     monkeypatch.setattr(engine, "SAMPLED", 10**12)
+    monkeypatch.setattr(engine, "TOLD", 10**12)
     with engine.connect("1GB", 1, tmp_path / "spill") as con:
         yield con
 
@@ -43,7 +45,7 @@ class TestSlices:
     )  # fmt: skip
     def test_each_row_is_in_one_of_them(self, con, key: str, count: int) -> None:
         con.execute(f"create view source.things as select {key} as key from range(1000) as things(i)")
-        conditions = engine.slices(con, SQL, "source.things", 8 * 10**9 // engine.BYTES_A_ROW, None, "1GB", HERE)
+        conditions = engine.slices(con, SQL, THINGS, THINGS, 8 * 10**9 // engine.BYTES_A_ROW, None, "1GB", HERE)
         rows = [con.execute(f"select count(*) from source.things where {c}").fetchone()[0] for c in conditions]
         assert (sum(rows), len(rows)) == (1000, count)
         assert max(rows) < 300 or count < 8
@@ -51,7 +53,7 @@ class TestSlices:
     def test_ids_and_starts_of_ids_are_cut_alike(self, con) -> None:
         con.execute("create view source.things as select printf('%03d rest', i) as key from range(1000) as things(i)")
         sql = f"select start from starts where slice(start) union all {SQL}"
-        for condition in engine.slices(con, sql, "source.things", 8 * 10**9 // engine.BYTES_A_ROW, None, "1GB", HERE):
+        for condition in engine.slices(con, sql, THINGS, THINGS, 8 * 10**9 // engine.BYTES_A_ROW, None, "1GB", HERE):
             con.execute(f"create or replace macro is_in(key) as {condition}")
             query = "select count(*) from source.things where is_in(key) <> is_in(id_start(key))"
             assert con.execute(query).fetchone() == (0,)
@@ -60,7 +62,7 @@ class TestSlices:
         ("sql", "rows"), [(SQL, 1000), ("select key from source.things", 10**12), (f"select 1 -- {SQL[7:]}", 10**12)]
     )
     def test_what_fits_or_cannot_be_cut_is_one(self, con, sql: str, rows: int) -> None:
-        assert engine.slices(con, sql, "source.things", rows, None, "1GB", HERE) == ["true"]
+        assert engine.slices(con, sql, THINGS, THINGS, rows, None, "1GB", HERE) == ["true"]
 
     def test_an_edition_from_slices_is_the_same(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ids = [f"{n % 40:02}{n:020}" for n in range(1, 400)]

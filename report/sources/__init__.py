@@ -40,10 +40,12 @@ class Extent:
     Attributes:
         rows: how many it has.
         to_import: share of them that has to be imported before anything else, 0 to 1.
+        is_loose: whether a column can hold values of any type, so that all have to be looked at.
     """
 
     rows: int
     to_import: float = 0.0
+    is_loose: bool = False
 
 
 class Source(Protocol):

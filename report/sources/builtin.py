@@ -38,7 +38,7 @@ class BuiltInSample:
 
         if SqliteArchive.is_at(self._folder):
             return SqliteArchive(self._folder).extents(store)
-        return {"tracks": Extent(TRACK_COUNT, 1.0)}
+        return {"tracks": Extent(TRACK_COUNT, 1.0, is_loose=True)}
 
     def raw_tables(
         self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False

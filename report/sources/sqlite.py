@@ -98,7 +98,7 @@ class SqliteArchive:
             missing = sum(
                 width for span, width in widths.items() if not store.path(fingerprint(key, span), ".parquet").exists()
             )
-            extents[table] = Extent(rows, missing / sum(widths.values()))
+            extents[table] = Extent(rows, missing / sum(widths.values()), is_loose=True)
         return extents
 
     def raw_tables(

@@ -88,7 +88,7 @@ class FlatTable:
         is_packed = not self._path.name.lower().endswith((".csv", ".tsv"))
         rows = self.files[0].size // LEAST_BYTES_A_ROW[is_packed]
         is_there = store.path(self._key, ".parquet").exists()
-        return {"tracks": Extent(rows, 0.0 if is_there else 1.0)}
+        return {"tracks": Extent(rows, 0.0 if is_there else 1.0, is_loose=True)}
 
     def raw_tables(
         self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
