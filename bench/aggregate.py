@@ -3,9 +3,9 @@
     python -m bench.aggregate DIR [--memory 4GB] [--threads 2] [--cache DIR] [--costs FILE]
 
 DIR is an archive, such as bench/archive.py writes. The store is emptied first, so that every stage is run. Prints a
-Markdown table: rows, rows a second, wall and CPU seconds, peak resident memory, bytes spilled, bytes read, bytes that the
-system fetched from the disk for it, and the CPU seconds as a multiple of a scan's: every value of the columns that the
-stage names, read and hashed by the same engine.
+Markdown table: rows, rows a second, wall and CPU seconds, peak resident memory, bytes spilled, bytes read, bytes that
+the system fetched from the disk for it, and the CPU seconds as a multiple of a scan's: every value of the columns that
+the stage names, read and hashed by the same engine.
 
 Last it says how far off the time left was that the run showed. With --costs queries/costs.csv what each stage took of
 processors and from the disk is put where the time left is told from, beside that of other numbers of rows.

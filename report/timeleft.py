@@ -13,7 +13,7 @@ from dataclasses import dataclass
 # A stage that takes more than expected is taken to need a tenth more of what it took.
 OVERTIME = 0.1
 # Until stages of this share of all have been done, expectations outweigh what was measured.
-TRUSTED = 0.003
+TRUSTED = 0.01
 # A stage that has taken as much as expected is taken to be almost done.
 ALMOST = 0.99
 # Time that no processor is used is waited for the disk, as a rule: it is shared out by what comes from there, and a

@@ -61,23 +61,23 @@ class TestTimeLeft:
         left.begin("a")
         clock.go(20)
         left.end("a")
-        assert left.of_all() == pytest.approx(60, rel=0.02)
+        assert left.of_all() == pytest.approx(60, rel=0.04)
         left.begin("b")
         clock.go(15)
-        assert left.of_all() == pytest.approx(45, rel=0.02)
+        assert left.of_all() == pytest.approx(45, rel=0.04)
 
     def test_a_stage_that_takes_longer_slows_the_rest_down_as_well(self, clock: Clock) -> None:
         left = expecting(clock, {"a": 10.0, "b": 30.0})
         left.begin("a")
         clock.go(20)
         assert left.of_stage() == pytest.approx(2)
-        assert left.of_all() == pytest.approx(2 + 60, rel=0.02)
+        assert left.of_all() == pytest.approx(2 + 60, rel=0.04)
 
     def test_rows_that_are_counted_count_for_more_than_expectations(self, clock: Clock) -> None:
         left = expecting(clock, {"a": 10.0, "b": 30.0})
         left.begin("a")
         clock.go(5)
-        assert left.of_all(share=0.25) == pytest.approx(15 + 60, rel=0.02)
+        assert left.of_all(share=0.25) == pytest.approx(15 + 60, rel=0.06)
 
     def test_what_is_passed_over_is_not_waited_for(self, clock: Clock) -> None:
         left = expecting(clock, {"a": 10.0, "b": 30.0, "c": 5.0})
@@ -95,7 +95,7 @@ class TestTimeLeft:
         clock.go(20)
         left.end("a")
         # 30 s for what was to take 20, and the last two parts as long as these two.
-        assert left.of_all() == pytest.approx(150 + 30, rel=0.02)
+        assert left.of_all() == pytest.approx(150 + 30, rel=0.04)
 
     def test_parts_found_in_the_store_are_not_waited_for(self, clock: Clock) -> None:
         left = expecting(clock, {"a": 20.0})
@@ -117,7 +117,7 @@ class TestTimeLeft:
         left.end("a")
         clock.go(5)
         left.begin("b")
-        assert left.of_all() == pytest.approx(30, rel=0.02)
+        assert left.of_all() == pytest.approx(30, rel=0.04)
 
     def test_new_expectations_keep_what_was_learnt(self, clock: Clock) -> None:
         left = expecting(clock, {"a": 10.0, "b": 1.0})
@@ -125,7 +125,7 @@ class TestTimeLeft:
         clock.go(20)
         left.end("a")
         left.expect({"c": Effort(10)}, threads=1)
-        assert left.of_all() == pytest.approx(20, rel=0.02)
+        assert left.of_all() == pytest.approx(20, rel=0.04)
 
     def test_a_slow_disk_says_nothing_of_what_only_computes(self, clock: Clock) -> None:
         left = TimeLeft(clock, clock.cpu)
@@ -142,7 +142,7 @@ class TestTimeLeft:
         left.expect({"a": Effort(10, 1000)}, threads=1)
         left.begin("a")
         clock.go(20, waiting=15)
-        assert left.of_stage() == pytest.approx(20, rel=0.02)
+        assert left.of_stage() == pytest.approx(20, rel=0.04)
 
     @pytest.mark.parametrize("threads", [1, 2, 8])
     def test_threads_share_what_is_computed(self, clock: Clock, threads: int) -> None:
@@ -153,7 +153,7 @@ class TestTimeLeft:
         clock.go(80 / threads, threads=threads)
         left.end("a")
         left.begin("b")
-        assert left.of_all() == pytest.approx(160 / threads, rel=0.02)
+        assert left.of_all() == pytest.approx(160 / threads, rel=0.04)
 
     def test_threads_that_cannot_share_are_found_out(self, clock: Clock) -> None:
         left = TimeLeft(clock, clock.cpu)
@@ -162,7 +162,7 @@ class TestTimeLeft:
         clock.go(20, threads=4)
         left.end("a")
         left.begin("b")
-        assert left.of_all() == pytest.approx(40, rel=0.02)
+        assert left.of_all() == pytest.approx(40, rel=0.04)
 
 
 def worst(clock: Clock, expected: dict[str, float], taken: dict[str, float]) -> float:

@@ -17,6 +17,7 @@ from report.engines import duckdb as engine
 from report.errors import EngineError, SourceError
 from report.progress import Progress
 from report.sources import open_source
+from report.sources.files import parquet
 from report.sources.footers import read_footers
 from report.statements import run
 from report.store import Store
@@ -64,6 +65,23 @@ class TestSlices:
     def test_what_fits_or_cannot_be_cut_is_one(self, con, sql: str, rows: int) -> None:
         assert engine.slices(con, sql, THINGS, THINGS, rows, None, "1GB", HERE) == ["true"]
 
+    def test_some_rows_from_all_over_the_files_tell_where(self, con, tmp_path: Path, monkeypatch) -> None:
+        monkeypatch.setattr(engine, "SAMPLED", 64_000)
+        files = [tmp_path / f"{n}.parquet" for n in range(2)]
+        for number, file in enumerate(files):
+            rows = f"select {number} * 1000000 + i as key from range(1000000) as rows(i)"
+            con.execute(f"copy ({rows}) to '{file}' (row_group_size 10240)")
+        con.execute(f"create view source.things as from {parquet(files)}")
+        some = engine.some_of(files, 2_000_000)
+        assert con.execute(f"select count(*) from {some}").fetchone()[0] < 70_000
+        conditions = engine.slices(con, SQL, THINGS, some, 8 * 10**9 // engine.BYTES_A_ROW, None, "1GB", HERE)
+        rows = [con.execute(f"select count(*) from source.things where {c}").fetchone()[0] for c in conditions]
+        assert (sum(rows), len(rows)) == (2_000_000, 8)
+        assert max(rows) < 1.2 * 2_000_000 / 8
+
+    def test_few_rows_are_all_read(self, tmp_path: Path) -> None:
+        assert engine.some_of([tmp_path / "a.parquet"], engine.SAMPLED) == parquet([tmp_path / "a.parquet"])
+
     def test_an_edition_from_slices_is_the_same(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ids = [f"{n % 40:02}{n:020}" for n in range(1, 400)]
         tracks = [{"id": name, "popularity": n % 101, "duration_ms": 1000 * n} for n, name in enumerate(ids, 1)]
@@ -76,6 +94,7 @@ class TestSlices:
         ).parquet(tmp_path / "archive")
         whole = made(source, tmp_path / "whole")
         monkeypatch.setattr(engine, "BYTES_A_ROW", 10**8)
+        monkeypatch.setattr(engine, "SAMPLED", 100)
         cut = made(source, tmp_path / "cut")
         assert contents(cut) == contents(whole)
         # Seventeen cut at the least: the features, which are joined to tracks cut likewise, and the pairs.

@@ -24,8 +24,9 @@ from report.store import explain_os_error, is_running
 CUBE_TYPES = ("BOOLEAN", "INTEGER", "BIGINT", "VARCHAR", "DATE", "DECIMAL(38,0)")
 
 
-# What a row takes in the join or the grouping of a staging query that can be cut, and as much again to spare.
-BYTES_A_ROW = 48
+# What a row takes in the join or the grouping of a staging query that can be cut, and more than as much to spare: the
+# tables of a join double at powers of two.
+BYTES_A_ROW = 64
 # Rows that are read to tell where to cut, from so many places of a file, and how many of them tell.
 SAMPLED = 8_000_000
 PLACES = 64
@@ -115,7 +116,8 @@ def some_of(files: Iterable[Path], rows: int) -> str:
     """
     if rows <= SAMPLED:
         return parquet(files)
-    starts = range(0, rows, rows // PLACES)
+    step = rows // PLACES
+    starts = range(step // 2, rows, step)
     places = " or ".join(f"file_row_number between {start} and {start + SAMPLED // PLACES}" for start in starts)
     return f"(from {parquet(files, 'file_row_number = true')} where {places})"
 
