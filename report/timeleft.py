@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 # A stage that takes more than expected is taken to need a tenth more of what it took.
 OVERTIME = 0.1
@@ -21,7 +22,7 @@ ALMOST = 0.99
 MB_A_SECOND = 1.0
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Effort:
     """What a stage takes: seconds of a processor, and megabytes that come from the disk."""
 
@@ -75,7 +76,8 @@ def _rates(efforts: Iterable[Effort], computing: float, waited: float) -> _Rates
         waited: seconds in which nothing was computed.
     """
     # In the order in which they would wait, were the disk slower and slower: so slow that they waited so long.
-    ordered = sorted((computing * effort.cpu_s / effort.waiting, effort) for effort in efforts if effort.waiting)
+    bounds = [(computing * effort.cpu_s / effort.waiting, effort) for effort in efforts if effort.waiting]
+    ordered = sorted(bounds, key=itemgetter(0))
     megabytes = seconds = reading = 0.0
     for bound, effort in ordered:
         if megabytes and reading <= bound:

@@ -137,6 +137,16 @@ class TestTimeLeft:
         # A third of the time was computed, as expected; so is b. 500 MB are waited for half as long as 1000.
         assert left.of_all() == pytest.approx(100 + 10 + 10, rel=0.05)
 
+    def test_what_computes_longer_than_it_reads_does_not_wait(self, clock: Clock) -> None:
+        left = TimeLeft(clock, clock.cpu)
+        left.expect({"a": Effort(10, 1000), "b": Effort(100, 2000)}, threads=1)
+        left.begin("a")
+        clock.go(30, waiting=20)
+        left.end("a")
+        left.begin("b")
+        # 33 MB a second: b reads for 60 s, and computes for 100.
+        assert left.of_all() == pytest.approx(100, rel=0.04)
+
     def test_while_the_disk_is_waited_for_less_is_done(self, clock: Clock) -> None:
         left = TimeLeft(clock, clock.cpu)
         left.expect({"a": Effort(10, 1000)}, threads=1)
