@@ -60,7 +60,7 @@ def time_left_off(said: list[tuple[float, float]], whole: float) -> str:
     near = sum(error <= NEAR for error in before) / max(len(before), 1)
     return (
         f"Time left: off by at most {max(before, default=0):.0%} of what was left, from the first tenth to the last "
-        f"twentieth ({NEAR:.0%} or less for {near:.0%} of the time); "
+        f"twentieth ({NEAR:.0%} or less for {near:.0%} of what was said); "
         f"then by at most {max(after, default=0):.1%} of the whole"
     )
 

@@ -56,14 +56,16 @@ def _aggregate(source: Source, name: str | None, settings: Settings, store: Stor
     markers = read_markers(settings.queries / "markers.csv")
     with engine.connect(settings.memory, settings.threads, settings.cache / "spill") as con:
         con.execute(macros(markers))
+        threads = engine.computing_threads(con)
         try:
             extents = source.extents(store)
-            foresee(extents, reading, staging, cubes, settings, store, progress)
+            foresee(extents, reading, staging, cubes, threads, settings, store, progress)
             raw = source.raw_tables(con, store, progress)
-            # Imported now, and counted where rows were only estimated.
+            # Imported now, counted where rows were only estimated, and made of a table where there was but one.
             for table, relation in raw.items():
-                extents[table] = replace(extents.get(table, Extent(0)), rows=relation.row_count, to_import=0.0)
-            foresee(extents, reading, staging, cubes, settings, store, progress)
+                known = extents.get(table, Extent(0, is_loose=True))
+                extents[table] = replace(known, rows=relation.row_count, to_import=0.0)
+            foresee(extents, reading, staging, cubes, threads, settings, store, progress)
             staged = stage_source(con, raw, reading, staging, settings, store, progress)
         except TextError:
             raw = source.raw_tables(con, store, progress, distrusts_text=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 
 from report.inputs import cube_keys, staging_keys
@@ -20,11 +19,15 @@ def foresee(
     reading: str,
     staging: dict[str, str],
     cubes: dict[str, str],
+    threads: int,
     settings: Settings,
     store: Store,
     progress: Progress,
 ) -> None:
     """Tell `progress` what is ahead, once it is sure that the disk has room for it.
+
+    Args:
+        threads: how many compute at a time.
 
     Raises:
         StoreError: it has not.
@@ -40,7 +43,7 @@ def foresee(
     kept, spilled = needed_bytes(steps)
     check_space([(store.folder, kept), (settings.cache / "spill", spilled)])
     efforts = expected_efforts(steps, read_costs(settings.queries / "costs.csv"))
-    progress.expect(efforts, settings.threads or os.cpu_count() or 1)
+    progress.expect(efforts, threads)
 
 
 def missing_share(store: Store, key: str, memory: str) -> float:

@@ -68,7 +68,7 @@ def steps_of(
         size[name] = rows[table] if table else max(read, default=0)
         steps.append(Step(f"stage {name}", size[name], share, table))
         if table:
-            # Elsewhere footers nearly always say enough.
+            # Where no column is loose, footers nearly always say enough.
             steps.append(Step(f"check the values of {table}", rows[table], share * extents[table].is_loose))
     for name, sql in cubes.items():
         read = [size.get(other, 0) for other in queries.references(sql, "staging")]
@@ -107,8 +107,10 @@ def read_costs(path: Path) -> dict[str, dict[int, Effort]]:
     with path.open(encoding="utf-8", newline="") as file:
         for line, row in enumerate(csv.DictReader(file), 2):
             try:
-                effort = Effort(float(row["cpu_s"]), float(row["disk_mb"]))
-                costs.setdefault(row["stage"], {})[int(row["rows"])] = effort
+                rows = int(row["rows"])
+                if rows < 1:
+                    raise ValueError(rows)
+                costs.setdefault(row["stage"], {})[rows] = Effort(float(row["cpu_s"]), float(row["disk_mb"]))
             except (KeyError, TypeError, ValueError):
                 hint = "write it anew with python -m bench.aggregate"
                 raise SettingsError(f"this is no row of {', '.join(COLUMNS)}", f"{path}:{line}", hint) from None

@@ -129,7 +129,7 @@ def what_to_cut(sql: str, table: str | None, raw: dict[str, RawTable], staged: S
         some = replace(raw[table], relation=engine.some_of(raw[table].parts, rows))
         return whole, f"({typed_select(table, some, has_repeats=False)})"
     for other in queries.references(sql, "staging"):
-        return f'staging."{other}"', engine.some_of(staged.paths[other], rows)
+        return f'staging."{other}"', engine.some_of(staged.paths[other], staged.rows[other])
     return "", ""
 
 

@@ -17,8 +17,8 @@ OVERTIME = 0.1
 TRUSTED = 0.01
 # A stage that has taken as much as expected is taken to be almost done.
 ALMOST = 0.99
-# Time that no processor is used is waited for the disk, as a rule: it is shared out by what comes from there, and a
-# little by what is computed, a second as a megabyte, because threads wait for each other too.
+# Time in which threads do not compute is waited for the disk, as a rule: it is shared out by what comes from there, and
+# a little by what is computed, a second as a megabyte, because threads wait for each other too.
 MB_A_SECOND = 1.0
 
 
@@ -67,13 +67,13 @@ class _Rates:
         return computed + min(waits, sum(self.waiting * effort.waiting for effort in efforts))
 
 
-def _rates(efforts: Iterable[Effort], computing: float, waited: float) -> _Rates:
+def _fit(efforts: Iterable[Effort], computing: float, waited: float) -> _Rates:
     """Rates of what is over.
 
     Args:
         efforts: what was expected of each stage, or part of one, that is over.
         computing: seconds for a second of a processor.
-        waited: seconds in which nothing was computed.
+        waited: seconds that the threads did not compute; where one of two did not, half of them.
     """
     # In the order in which they would wait, were the disk slower and slower: so slow that they waited so long.
     bounds = [(computing * effort.cpu_s / effort.waiting, effort) for effort in efforts if effort.waiting]
@@ -104,12 +104,12 @@ class TimeLeft:
         self._threads = 1
         self._ahead: dict[str, Effort] = {}
         self._current = Effort()
-        # Clock and processors' seconds when the stage under way began; the clock when the last one ended.
+        # Clock and processors' seconds when the stage under way began, and when the last one ended.
         self._began: tuple[float, float] | None = None
-        self._ended: float | None = None
+        self._ended: tuple[float, float] | None = None
         self._parts: dict[str, list[float]] = {}
         self._parts_left = 0
-        # Of the stages that are over: what was expected, and what they took.
+        # Of the stages that are over: what was expected, and the seconds, also of processors, up to the one under way.
         self._expected: list[Effort] = []
         self._taken = self._used = 0.0
 
@@ -123,7 +123,8 @@ class TimeLeft:
         self._began, self._current, self._parts_left = (self._now(), self._cpu()), Effort(), of - number
         if self._ended is not None:
             # What is done between stages takes time as well, and is expected in none.
-            self._taken += self._began[0] - self._ended
+            self._taken += self._began[0] - self._ended[0]
+            self._used += self._began[1] - self._ended[1]
             self._ended = None
         if name not in self._ahead:
             return
@@ -139,7 +140,7 @@ class TimeLeft:
         """The stage is over, or a part of it; what parts took tells what its other parts will take."""
         if self._current.cpu_s and self._began is not None:
             taken, used = self._under_way()
-            self._began, self._ended = None, self._now()
+            self._began, self._ended = None, (self._now(), self._cpu())
             self._taken += taken
             self._used += used
             self._expected.append(self._current)
@@ -211,4 +212,4 @@ class TimeLeft:
         # Those that read beside the threads use a processor as well.
         busy = max(self._threads, used / taken) if taken else self._threads
         computing = self._slowness(begun.cpu_s, more) / busy
-        return _rates([*self._expected, begun, self._known()], computing, max(taken - used / busy, 0.0))
+        return _fit([*self._expected, begun, self._known()], computing, max(taken - used / busy, 0.0))

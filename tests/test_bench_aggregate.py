@@ -55,16 +55,13 @@ def test_a_table_of_stages_and_their_costs(
 def test_how_far_off_the_time_left_was(said: list[tuple[float, float]], at_most: str, near: str, then: str) -> None:
     line = time_left_off(said, 100)
     assert f"off by at most {at_most} of what was left" in line
-    assert f"20% or less for {near} of the time" in line
+    assert f"20% or less for {near} of what was said" in line
     assert line.endswith(f"by at most {then} of the whole")
 
 
-def test_what_is_read_is_counted_whether_or_not_it_comes_from_the_disk(tmp_path: Path) -> None:
+def test_what_is_read_is_counted_though_the_system_still_has_it(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_bytes(b"x" * 3_000_000)
     with measured("read", tmp_path) as cost:
         file.read_bytes()
     assert cost.read >= 3_000_000
-    # It was written just now, so the system still has it.
-    assert cost.fetched < 3_000_000
-    assert cost.spilled >= 3_000_000

@@ -30,10 +30,10 @@ class Clock:
         self.used += (seconds - waiting) * threads
 
 
-def expecting(clock: Clock, seconds: dict[str, float], disk_mb: float = 0.0) -> TimeLeft:
-    """What is left of stages that take so many seconds of one processor, each with so many megabytes to read."""
+def expecting(clock: Clock, seconds: dict[str, float]) -> TimeLeft:
+    """What is left of stages that take so many seconds of one processor."""
     left = TimeLeft(clock, clock.cpu)
-    left.expect({name: Effort(cpu_s, disk_mb) for name, cpu_s in seconds.items()}, threads=1)
+    left.expect({name: Effort(cpu_s) for name, cpu_s in seconds.items()}, threads=1)
     return left
 
 
@@ -134,8 +134,8 @@ class TestTimeLeft:
         clock.go(30, waiting=20)
         left.end("a")
         left.begin("b")
-        # A third of the time was computed, as expected; so is b. 500 MB are waited for half as long as 1000.
-        assert left.of_all() == pytest.approx(100 + 10 + 10, rel=0.05)
+        # A third of the time was computed, as expected; so is b. c computes for 10 of the 15 s that it reads.
+        assert left.of_all() == pytest.approx(100 + 15, rel=0.02)
 
     def test_what_computes_longer_than_it_reads_does_not_wait(self, clock: Clock) -> None:
         left = TimeLeft(clock, clock.cpu)

@@ -31,7 +31,7 @@ SQL = "select key from source.things where slice(things.key)"
 def con(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[duckdb.DuckDBPyConnection]:
     # All rows tell where to cut: there are fewer than the tests say.
     monkeypatch.setattr(engine, "SAMPLED", 10**12)
-    monkeypatch.setattr(engine, "TOLD", 10**12)
+    monkeypatch.setattr(engine, "TELLING", 10**12)
     with engine.connect("1GB", 1, tmp_path / "spill") as con:
         yield con
 
@@ -78,6 +78,27 @@ class TestSlices:
         rows = [con.execute(f"select count(*) from source.things where {c}").fetchone()[0] for c in conditions]
         assert (sum(rows), len(rows)) == (2_000_000, 8)
         assert max(rows) < 1.2 * 2_000_000 / 8
+
+    def test_many_small_files_tell_as_well(self, con, tmp_path: Path, monkeypatch) -> None:
+        monkeypatch.setattr(engine, "SAMPLED", 6_400)
+        files = [tmp_path / f"{n:03}.parquet" for n in range(200)]
+        for number, file in enumerate(files):
+            # Those of an import are ranges of rowids; where rows are gone, some are short.
+            size = 5 if number % 3 == 0 else 100
+            con.execute(f"copy (select {number} * 100 + i as key from range({size}) as rows(i)) to '{file}'")
+        con.execute(f"create view source.things as from {parquet(files)}")
+        (count,) = con.execute("select count(*) from source.things").fetchone()
+        some = engine.some_of(files, count)
+        conditions = engine.slices(con, SQL, THINGS, some, 8 * 10**9 // engine.BYTES_A_ROW, None, "1GB", HERE)
+        rows = [con.execute(f"select count(*) from source.things where {c}").fetchone()[0] for c in conditions]
+        assert (sum(rows), len(rows)) == (count, 8)
+        assert max(rows) < 1.3 * count / 8
+
+    def test_where_some_rows_have_no_value_all_are_asked(self, con) -> None:
+        con.execute("create view source.things as select i as key from range(1000) as things(i)")
+        nothing = f"(from {THINGS} where key < 0)"
+        rows = 8 * 10**9 // engine.BYTES_A_ROW
+        assert len(engine.slices(con, SQL, THINGS, nothing, rows, None, "1GB", HERE)) == 8
 
     def test_few_rows_are_all_read(self, tmp_path: Path) -> None:
         assert engine.some_of([tmp_path / "a.parquet"], engine.SAMPLED) == parquet([tmp_path / "a.parquet"])

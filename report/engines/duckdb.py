@@ -27,10 +27,10 @@ CUBE_TYPES = ("BOOLEAN", "INTEGER", "BIGINT", "VARCHAR", "DATE", "DECIMAL(38,0)"
 # What a row takes in the join or the grouping of a staging query that can be cut, and more than as much to spare: the
 # tables of a join double at powers of two.
 BYTES_A_ROW = 64
-# Rows that are read to tell where to cut, from so many places of a file, and how many of them tell.
+# Rows that are read to tell where to cut, from so many places, and how many of them tell.
 SAMPLED = 8_000_000
 PLACES = 64
-TOLD = 100_000
+TELLING = 100_000
 # Characters of an id by which a join on ids is cut: they make some hundreds of parts.
 START = 2
 # Bytes of columns that are not asked for, read because they lie between two that are. Left to itself DuckDB guesses how
@@ -86,6 +86,13 @@ def connect(memory: str, threads: int | None, spill: Path) -> Iterator[duckdb.Du
         shutil.rmtree(own, ignore_errors=True)
 
 
+def computing_threads(con: duckdb.DuckDBPyConnection) -> int:
+    """How many of its threads compute at a time: no more than this process may use processors."""
+    (threads,) = con.execute("select current_setting('threads')").fetchone()
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(int(threads), processors or 1)
+
+
 def tell_ids_apart(con: duckdb.DuckDBPyConnection, *, by_number: bool) -> None:
     """Define `id_key(id)`, by which ids are joined and counted: a 64-bit hash, or the id itself.
 
@@ -112,14 +119,19 @@ def some_of(files: Iterable[Path], rows: int) -> str:
     """A FROM clause of some rows of Parquet files, from places spread evenly, or of all if there are few.
 
     Args:
+        files: of about as many rows each, in the order of their rows.
         rows: how many the files have, together.
     """
+    files = list(files)
     if rows <= SAMPLED:
         return parquet(files)
-    step = rows // PLACES
-    starts = range(step // 2, rows, step)
+    chosen = files[:: -(-len(files) // PLACES)]
+    each = rows // len(files)
+    step = each // (PLACES // len(chosen))
+    # The first rows as well: a file may be much shorter than most.
+    starts = [0, *range(step // 2, each, step)]
     places = " or ".join(f"file_row_number between {start} and {start + SAMPLED // PLACES}" for start in starts)
-    return f"(from {parquet(files, 'file_row_number = true')} where {places})"
+    return f"(from {parquet(chosen, 'file_row_number = true')} where {places})"
 
 
 def slices(
@@ -152,8 +164,12 @@ def slices(
         return ["true"]
     column = columns[-1]
     steps = ", ".join(str(step / count) for step in range(1, count))
-    told = f"where hash({column}) % {min(rows, SAMPLED) // TOLD + 1} = 0"
-    (bounds,) = run(con, f"select quantile_disc({column}, [{steps}]) from {sample} {told}", where)[0]
+    # All of it where some of it has no value.
+    for some, read in ((sample, min(rows, SAMPLED)), (relation, rows)):
+        telling = f"from {some} where hash({column}) % {read // TELLING + 1} = 0"
+        (bounds,) = run(con, f"select quantile_disc({column}, [{steps}]) {telling}", where)[0]
+        if bounds:
+            break
     length = START if len(columns) > 1 else None
     starts = (bound[:length] if isinstance(bound, str) else str(bound) for bound in bounds or [])
     texts = ["'" + start.replace("'", "''") + "'" for start in dict.fromkeys(starts)]
