@@ -35,7 +35,7 @@ from report.settings import Settings, read_settings
 from report.sources import Source, open_source
 from report.sources.files import parquet
 from report.sources.schema import TABLES
-from report.staging import make_staging, offer_source
+from report.staging import stage_source
 from report.store import Store
 from report.timeleft import Effort
 
@@ -97,8 +97,7 @@ def add_scans(costs: list[Cost], source: Source, settings: Settings, store: Stor
         raw = source.raw_tables(con, store, Progress())
         con.execute(macros(read_markers(settings.queries / "markers.csv")))
         reading = reading_key(source, settings)
-        audits = offer_source(con, raw, reading, store, Progress())
-        staged = make_staging(con, raw, audits, reading, staging, settings, store, Progress()).paths
+        staged = stage_source(con, raw, reading, staging, settings, store, Progress()).paths
 
         def scan(relation: str, text: str | None) -> tuple[float, int]:
             names = [row[0] for row in con.execute(f"describe select * from {relation}").fetchall()]

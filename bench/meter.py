@@ -107,7 +107,7 @@ def resident() -> int:
 
 
 def bytes_read() -> tuple[int, int]:
-    """Bytes this process has read, and how many the system fetched from the disk for it, ahead included."""
+    """Bytes this process has read, and bytes that came from the disk for it, with what was read ahead."""
     fields = dict(line.split(": ") for line in Path("/proc/self/io").read_text().splitlines())
     return int(fields["rchar"]), int(fields["read_bytes"])
 

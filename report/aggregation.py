@@ -25,7 +25,7 @@ from report.sources.files import parquet
 from report.sources.relations import RawTable, absent_columns
 from report.sources.schema import TABLES
 from report.staging import Staged, stage_source
-from report.statements import TextError
+from report.statements import TextError, computing_threads
 from report.store import Store
 
 
@@ -56,7 +56,7 @@ def _aggregate(source: Source, name: str | None, settings: Settings, store: Stor
     markers = read_markers(settings.queries / "markers.csv")
     with engine.connect(settings.memory, settings.threads, settings.cache / "spill") as con:
         con.execute(macros(markers))
-        threads = engine.computing_threads(con)
+        threads = computing_threads(con)
         try:
             extents = source.extents(store)
             foresee(extents, reading, staging, cubes, threads, settings, store, progress)

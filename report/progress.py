@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TextIO
 
-from report.timeleft import Effort, TimeLeft
+from report.timeleft import ALMOST, Effort, TimeLeft
 
 SECONDS_BETWEEN_LINES = 10.0
-# A part that takes as long as others took is taken to be almost done.
-ALMOST = 0.99
 
 
 class Stage:

@@ -48,47 +48,12 @@ def stage_source(
     store: Store,
     progress: Progress,
 ) -> Staged:
-    """Staging tables of a source's tables.
+    """Staging tables of a source's tables: the queries are run in the order in which they refer to each other.
 
     Raises:
         TextError: DuckDB came upon text that is not UTF-8.
     """
     audits = offer_source(con, raw, reading, store, progress)
-    return make_staging(con, raw, audits, reading, sql, settings, store, progress)
-
-
-def offer_source(
-    con: duckdb.DuckDBPyConnection, raw: dict[str, RawTable], reading: str, store: Store, progress: Progress
-) -> dict[str, dict]:
-    """Make every table `source.<table>`, empty where it is absent; give what is not usable in each."""
-    audits = {}
-    engine.tell_ids_apart(con, by_number=True)
-    for table, spec in TABLES.items():
-        if not spec.staging:
-            continue
-        relation = raw.get(table, RawTable("(select 1 where false)", {}, 0, ""))
-        if table in raw:
-            audits[table] = audit_source(con, table, relation, reading, store, progress)
-        audit = audits.get(table, {"repeats": 0, "repeated_ids": 0})
-        select = typed_select(
-            table, relation, has_repeats=audit["repeats"] > 0, has_repeated_ids=audit["repeated_ids"] > 0
-        )
-        con.execute(f'create or replace view source."{table}" as {select}')
-    engine.tell_ids_apart(con, by_number=not any(audit["is_confused"] for audit in audits.values()))
-    return audits
-
-
-def make_staging(
-    con: duckdb.DuckDBPyConnection,
-    raw: dict[str, RawTable],
-    audits: dict[str, dict],
-    reading: str,
-    sql: dict[str, str],
-    settings: Settings,
-    store: Store,
-    progress: Progress,
-) -> Staged:
-    """Run queries/staging/ in the order in which they refer to each other."""
     folder = settings.queries / "staging"
     staged = Staged(keys=staging_keys(sql, reading, folder))
     table_of = {spec.staging: table for table, spec in TABLES.items() if spec.staging}
@@ -118,6 +83,27 @@ def make_staging(
             staged.tables[table] = counts | {"dropped": {}, "unusable": {}}
     staged.tables = {table: staged.tables[table] for table in TABLES if table in staged.tables}
     return staged
+
+
+def offer_source(
+    con: duckdb.DuckDBPyConnection, raw: dict[str, RawTable], reading: str, store: Store, progress: Progress
+) -> dict[str, dict]:
+    """Make every table `source.<table>`, empty where it is absent; give what is not usable in each."""
+    audits = {}
+    engine.tell_ids_apart(con, by_number=True)
+    for table, spec in TABLES.items():
+        if not spec.staging:
+            continue
+        relation = raw.get(table, RawTable("(select 1 where false)", {}, 0, ""))
+        if table in raw:
+            audits[table] = audit_source(con, table, relation, reading, store, progress)
+        audit = audits.get(table, {"repeats": 0, "repeated_ids": 0})
+        select = typed_select(
+            table, relation, has_repeats=audit["repeats"] > 0, has_repeated_ids=audit["repeated_ids"] > 0
+        )
+        con.execute(f'create or replace view source."{table}" as {select}')
+    engine.tell_ids_apart(con, by_number=not any(audit["is_confused"] for audit in audits.values()))
+    return audits
 
 
 def what_to_cut(sql: str, table: str | None, raw: dict[str, RawTable], staged: Staged, rows: int) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -33,6 +34,13 @@ def connect_closed(config: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
 def connect_small() -> duckdb.DuckDBPyConnection:
     """A connection for what needs little: one thread, the least memory that a run can be given, nothing on the disk."""
     return connect_closed(SMALL)
+
+
+def computing_threads(con: duckdb.DuckDBPyConnection) -> int:
+    """How many of its threads compute at a time: no more than this process may use processors."""
+    (threads,) = con.execute("select current_setting('threads')").fetchone()
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(int(threads), processors or 1)
 
 
 def run(con: duckdb.DuckDBPyConnection, sql: str, where: Path, stage: Stage | None = None) -> list[tuple]:

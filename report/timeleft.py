@@ -15,7 +15,7 @@ from operator import itemgetter
 OVERTIME = 0.1
 # Until stages of this share of all have been done, expectations outweigh what was measured.
 TRUSTED = 0.01
-# A stage that has taken as much as expected is taken to be almost done.
+# A stage, or a part of one, that has taken as much as expected is taken to be almost done.
 ALMOST = 0.99
 # Time in which threads do not compute is waited for the disk, as a rule: it is shared out by what comes from there, and
 # a little by what is computed, a second as a megabyte, because threads wait for each other too.

@@ -86,13 +86,6 @@ def connect(memory: str, threads: int | None, spill: Path) -> Iterator[duckdb.Du
         shutil.rmtree(own, ignore_errors=True)
 
 
-def computing_threads(con: duckdb.DuckDBPyConnection) -> int:
-    """How many of its threads compute at a time: no more than this process may use processors."""
-    (threads,) = con.execute("select current_setting('threads')").fetchone()
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(int(threads), processors or 1)
-
-
 def tell_ids_apart(con: duckdb.DuckDBPyConnection, *, by_number: bool) -> None:
     """Define `id_key(id)`, by which ids are joined and counted: a 64-bit hash, or the id itself.
 
@@ -165,7 +158,7 @@ def slices(
     column = columns[-1]
     steps = ", ".join(str(step / count) for step in range(1, count))
     # All of it where some of it has no value.
-    for some, read in ((sample, min(rows, SAMPLED)), (relation, rows)):
+    for some, read in {sample: min(rows, SAMPLED), relation: rows}.items():
         telling = f"from {some} where hash({column}) % {read // TELLING + 1} = 0"
         (bounds,) = run(con, f"select quantile_disc({column}, [{steps}]) {telling}", where)[0]
         if bounds:

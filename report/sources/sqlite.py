@@ -22,7 +22,7 @@ from report.sources.parts import Parts, merged
 from report.sources.ranges import Span, spans
 from report.sources.relations import RawTable, check_columns
 from report.sources.schema import TABLES
-from report.statements import connect_small
+from report.statements import computing_threads, connect_small
 from report.store import Store, fingerprint
 
 # Part of every part's key: raise it when a part would come out otherwise. The code itself is not in the key, so that an
@@ -105,8 +105,8 @@ class SqliteArchive:
         self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
     ) -> dict[str, RawTable]:
         """Import what is not yet imported; see the module."""
-        (threads,) = con.execute("select current_setting('threads')").fetchone()
-        return {table: self.import_table(table, store, progress, min(READERS, threads)) for table in self._database}
+        readers = min(READERS, computing_threads(con))
+        return {table: self.import_table(table, store, progress, readers) for table in self._database}
 
     def import_table(self, table: str, store: Store, progress: Progress, readers: int = READERS) -> RawTable:
         """Import what is not yet imported of a table; one that nothing is made of is only counted."""
