@@ -26,7 +26,8 @@ import duckdb
 from bench.meter import Cost, Meter, measured, size_of
 from report import queries
 from report.aggregation import aggregate
-from report.engines import duckdb as engine
+from report.engines import Engine
+from report.engines.duckdb import connect
 from report.inputs import reading_key
 from report.markers import macros, read_markers
 from report.plan import read_costs, steps_of, write_costs
@@ -80,11 +81,11 @@ def add_costs(path: Path, costs: list[Cost], source: Source, settings: Settings,
     write_costs(path, known)
 
 
-def scan_seconds(con: duckdb.DuckDBPyConnection, relation: str, columns: list[str]) -> float:
+def scan_seconds(engine: Engine, relation: str, columns: list[str]) -> float:
     """CPU seconds of reading every value of the columns."""
     start = time.process_time()
     hashed = ", ".join(f'"{name}"' for name in columns)
-    con.execute(f"select {f'max(hash({hashed}))' if columns else 'count(*)'} from {relation}").fetchall()
+    engine.rows(f"select {f'max(hash({hashed}))' if columns else 'count(*)'} from {relation}", ROOT)
     return time.process_time() - start
 
 
@@ -92,20 +93,20 @@ def add_scans(costs: list[Cost], source: Source, settings: Settings, store: Stor
     """Put beside each stage what a bare scan of its columns costs."""
     staging, cubes = (queries.read_sql(ROOT / "queries" / name) for name in ("staging", "cubes"))
     known: dict[tuple, float] = {}
-    with engine.connect(settings.memory, settings.threads, settings.cache / "spill") as con:
+    with connect(settings.memory, settings.threads, settings.cache / "spill") as engine:
         # All of it is in the store by now; asking again says where.
-        raw = source.raw_tables(con, store, Progress())
-        con.execute(macros(read_markers(settings.queries / "markers.csv")))
+        raw = source.raw_tables(engine, store, Progress())
+        engine.define(macros(read_markers(settings.queries / "markers.csv")))
         reading = reading_key(source, settings)
-        staged = stage_source(con, raw, reading, staging, settings, store, Progress()).paths
+        staged = stage_source(engine, raw, reading, staging, settings, store, Progress()).paths
 
         def scan(relation: str, text: str | None) -> tuple[float, int]:
-            names = [row[0] for row in con.execute(f"describe select * from {relation}").fetchall()]
+            names = engine.types(relation, ROOT)
             columns = [name for name in names if text is None or re.search(rf"\b{name}\b", text)]
             key = (relation, *columns)
             if key not in known:
-                known[key] = scan_seconds(con, relation, columns)
-            return known[key], con.execute(f"select count(*) from {relation}").fetchone()[0]
+                known[key] = scan_seconds(engine, relation, columns)
+            return known[key], engine.rows(f"select count(*) from {relation}", ROOT)[0][0]
 
         for cost in costs:
             verb, name = cost.name.split(" ", 1)

@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from pathlib import Path
 
-import duckdb
-
 from report import queries
 from report.edition import Edition, read_edition, write_edition
-from report.engines import duckdb as engine
+from report.engines import Engine
+from report.engines.duckdb import connect
 from report.errors import EngineError
-from report.inputs import ENGINE, cube_keys, inputs_key, reading_key
+from report.inputs import cube_keys, inputs_key, reading_key
 from report.markers import macros, read_markers
 from report.outlook import foresee
 from report.progress import Progress
@@ -25,7 +24,7 @@ from report.sources.files import parquet
 from report.sources.relations import RawTable, absent_columns
 from report.sources.schema import TABLES
 from report.staging import Staged, stage_source
-from report.statements import TextError, computing_threads
+from report.statements import TextError
 from report.store import Store
 
 
@@ -54,24 +53,23 @@ def _aggregate(source: Source, name: str | None, settings: Settings, store: Stor
     reading = reading_key(source, settings)
     store.sweep()
     markers = read_markers(settings.queries / "markers.csv")
-    with engine.connect(settings.memory, settings.threads, settings.cache / "spill") as con:
-        con.execute(macros(markers))
-        threads = computing_threads(con)
+    with connect(settings.memory, settings.threads, settings.cache / "spill") as engine:
+        engine.define(macros(markers))
         try:
             extents = source.extents(store)
-            foresee(extents, reading, staging, cubes, threads, settings, store, progress)
-            raw = source.raw_tables(con, store, progress)
+            foresee(extents, reading, staging, cubes, engine.threads, settings, store, progress)
+            raw = source.raw_tables(engine, store, progress)
             # Imported now, counted where rows were only estimated, and made of a table where there was but one.
             for table, relation in raw.items():
                 known = extents.get(table, Extent(0, is_loose=True))
                 extents[table] = replace(known, rows=relation.row_count, to_import=0.0)
-            foresee(extents, reading, staging, cubes, threads, settings, store, progress)
-            staged = stage_source(con, raw, reading, staging, settings, store, progress)
+            foresee(extents, reading, staging, cubes, engine.threads, settings, store, progress)
+            staged = stage_source(engine, raw, reading, staging, settings, store, progress)
         except TextError:
-            raw = source.raw_tables(con, store, progress, distrusts_text=True)
-            staged = stage_source(con, raw, reading, staging, settings, store, progress)
-        files = make_cubes(con, staged, cubes, settings, store, progress)
-        manifest = describe(con, source, raw, staged, files)
+            raw = source.raw_tables(engine, store, progress, distrusts_text=True)
+            staged = stage_source(engine, raw, reading, staging, settings, store, progress)
+        files = make_cubes(engine, staged, cubes, settings, store, progress)
+        manifest = describe(engine, source, raw, staged, files)
     chosen = name or "-".join(filter(None, [manifest["kind"], manifest["as_of"]]))
     manifest = {"name": chosen} | manifest | {"inputs": inputs_key(source, settings)}
     manifest["markers"] = [asdict(marker) for marker in markers]
@@ -81,7 +79,7 @@ def _aggregate(source: Source, name: str | None, settings: Settings, store: Stor
 
 
 def make_cubes(
-    con: duckdb.DuckDBPyConnection,
+    engine: Engine,
     staged: Staged,
     sql: dict[str, str],
     settings: Settings,
@@ -95,25 +93,26 @@ def make_cubes(
 
         def make(path: Path, name: str = name, text: str = text, where: Path = where) -> None:
             with progress.stage(f"count {name}", staged.most_rows(text)) as stage:
-                engine.write_cube(con, text, path, where, stage)
+                engine.write_cube(text, path, where, stage)
 
         files[name] = store.keep(key, ".parquet", make, f"cube {name}")
     return dict(sorted(files.items()))
 
 
 def describe(
-    con: duckdb.DuckDBPyConnection,
+    engine: Engine,
     source: Source,
     raw: dict[str, RawTable],
     staged: Staged,
     cubes: dict[str, Path],
 ) -> dict:
     """edition.json without the edition's name."""
-    as_of, snapshot_year = con.execute("select as_of, snapshot_year from staging.snapshot").fetchone()
-    days = con.execute(
+    ((as_of, snapshot_year),) = engine.rows("select as_of, snapshot_year from staging.snapshot", Path("snapshot.sql"))
+    days = engine.rows(
         "select fetched_day, sum(track_count) over (order by fetched_day) * 2 >= sum(track_count) over () "
-        f"from {parquet(cubes['tracks_by_fetch_day'])} where fetched_day is not null order by fetched_day"
-    ).fetchall()
+        f"from {parquet(cubes['tracks_by_fetch_day'])} where fetched_day is not null order by fetched_day",
+        cubes["tracks_by_fetch_day"],
+    )
     window = None
     if days:
         median = next(day for day, is_past_half in days if is_past_half)
@@ -133,5 +132,5 @@ def describe(
             "tables": [table for table in TABLES if not staged.tables.get(table, {}).get("rows_kept")],
             "columns": {table: columns for table, columns in lacking.items() if columns},
         },
-        "engine": dict(zip(("name", "version"), ENGINE, strict=True)),
+        "engine": {"name": engine.name, "version": engine.version},
     }

@@ -9,9 +9,7 @@ import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import duckdb
-
-from report.engines import duckdb as engine
+from report.engines import Engine
 from report.errors import QueryError, SourceError
 from report.progress import Progress, Stage
 from report.sources.files import DAMAGED
@@ -33,9 +31,7 @@ from report.statements import TextError
 from report.store import Store, fingerprint
 
 
-def audit_source(
-    con: duckdb.DuckDBPyConnection, table: str, raw: RawTable, reading: str, store: Store, progress: Progress
-) -> dict:
+def audit_source(engine: Engine, table: str, raw: RawTable, reading: str, store: Store, progress: Progress) -> dict:
     """Rows of a source table, and those without a usable key or with a repeated one.
 
     Args:
@@ -53,17 +49,17 @@ def audit_source(
 
     def count() -> bytes:
         with progress.stage(f"check {table}", raw.row_count) as stage:
-            rows = engine.run(con, f"select count(*) from {raw.relation}", where)[0][0]
-            filled, distinct, confused = count_keys(con, table, key, raw, rows, stage) if key else (rows, rows, 0)
+            rows = engine.rows(f"select count(*) from {raw.relation}", where)[0][0]
+            filled, distinct, confused = count_keys(engine, table, key, raw, rows, stage) if key else (rows, rows, 0)
             repeated_ids = 0
             if name:
-                with_id, ids, confused = count_keys(con, table, name, raw, rows, stage)
+                with_id, ids, confused = count_keys(engine, table, name, raw, rows, stage)
                 repeated_ids = with_id - ids
             if repeated_ids and filled > distinct:
                 # A repeated row repeats its id as well, but is dropped: the ids to count are those of the rows kept.
                 kept = typed_select(table, raw, has_repeats=True)
                 counted = f'select count("{name}") - count(distinct "{name}") from ({kept})'
-                repeated_ids = engine.run(con, counted, where)[0][0]
+                repeated_ids = engine.rows(counted, where)[0][0]
         return json.dumps([rows, rows - filled, filled - distinct, repeated_ids, confused]).encode()
 
     counts = _keep(store, fingerprint("audit", table, reading, raw.types), count, table, raw)
@@ -87,9 +83,7 @@ def audit_source(
     }
 
 
-def count_keys(
-    con: duckdb.DuckDBPyConnection, table: str, name: str, raw: RawTable, rows: int, stage: Stage
-) -> tuple[int, int, int]:
+def count_keys(engine: Engine, table: str, name: str, raw: RawTable, rows: int, stage: Stage) -> tuple[int, int, int]:
     """How many usable values a key column has, how many different ones, and how many of those `id_key` confuses.
 
     Integers are kept as 64 bits a block of 64, ids by the number that joins know them by: a fraction of what the values
@@ -104,10 +98,10 @@ def count_keys(
             "select key >> 6 as block, count(key) as filled, "
             f"bit_or(cast(1 as ubigint) << cast(key & 63 as ubigint)) as is_there from ({keys}) group by block)"
         )
-        return *engine.run(con, sql, Path(raw.file), stage)[0], 0
+        return *engine.rows(sql, Path(raw.file), stage)[0], 0
 
     def count(sql: str) -> int:
-        return engine.run(con, f"select count(*) from ({sql} from ({keys}) where key is not null)", where, stage)[0][0]
+        return engine.rows(f"select count(*) from ({sql} from ({keys}) where key is not null)", where, stage)[0][0]
 
     where = Path(raw.file)
     numbers = count("select distinct id_key(key)")
@@ -117,7 +111,7 @@ def count_keys(
 
 
 def audit_values(
-    con: duckdb.DuckDBPyConnection,
+    engine: Engine,
     table: str,
     raw: RawTable,
     staged: Iterable[Path],
@@ -129,7 +123,7 @@ def audit_values(
 
     Columns that the footers of its files, and of the staging files made of it, show to be sound are not read again.
     """
-    known, made = read_footers(con, raw.parts) if raw.parts else {}, read_footers(con, staged)
+    known, made = read_footers(raw.parts) if raw.parts else {}, read_footers(staged)
     types = {name: base_type(found) for name, found in raw.types.items()}
     doubtful = {
         name: column
@@ -147,7 +141,7 @@ def audit_values(
     def count() -> bytes:
         with progress.stage(f"check the values of {table}", raw.row_count) as stage:
             sql = f"select {', '.join(counts)} from {raw.relation}"
-            return json.dumps(engine.run(con, sql, Path(raw.file), stage)[0]).encode()
+            return json.dumps(engine.rows(sql, Path(raw.file), stage)[0]).encode()
 
     found = _keep(store, fingerprint("audit values", table, reading, pairs), count, table, raw)
     unusable: dict[str, dict[str, int]] = {}
@@ -176,7 +170,7 @@ def _is_sound(column: Column, found: str, rows: int, known: Known | None, made: 
     return made is not None and made.filled == known.filled
 
 
-def check_readable(con: duckdb.DuckDBPyConnection, table: str, raw: RawTable) -> None:
+def check_readable(engine: Engine, table: str, raw: RawTable) -> None:
     """Read every value of the columns the report reads; asked when a query over them has failed.
 
     Raises:
@@ -184,7 +178,7 @@ def check_readable(con: duckdb.DuckDBPyConnection, table: str, raw: RawTable) ->
     """
     columns = ", ".join(f'max(hash("{name}"))' for name in TABLES[table].columns if name in raw.types)
     try:
-        engine.run(con, f"select {columns} from {raw.relation}", Path(raw.file))
+        engine.rows(f"select {columns} from {raw.relation}", Path(raw.file))
     except QueryError as error:
         raise _unreadable(table, raw, error) from error
 

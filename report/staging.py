@@ -9,16 +9,13 @@ import json
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import duckdb
-
 from report import queries
 from report.audit import audit_source, audit_values, check_readable, reconcile
-from report.engines import duckdb as engine
+from report.engines import Cut, Engine
 from report.errors import QueryError
 from report.inputs import staging_keys
 from report.progress import Progress
 from report.settings import Settings
-from report.sources.footers import count_rows
 from report.sources.relations import RawTable, typed_select
 from report.sources.schema import TABLES
 from report.statements import TextError
@@ -40,7 +37,7 @@ class Staged:
 
 
 def stage_source(
-    con: duckdb.DuckDBPyConnection,
+    engine: Engine,
     raw: dict[str, RawTable],
     reading: str,
     sql: dict[str, str],
@@ -53,7 +50,7 @@ def stage_source(
     Raises:
         TextError: DuckDB came upon text that is not UTF-8.
     """
-    audits = offer_source(con, raw, reading, store, progress)
+    audits = offer_source(engine, raw, reading, store, progress)
     folder = settings.queries / "staging"
     staged = Staged(keys=staging_keys(sql, reading, folder))
     table_of = {spec.staging: table for table, spec in TABLES.items() if spec.staging}
@@ -63,19 +60,18 @@ def stage_source(
         read = [raw[other].row_count for other in queries.references(sql[name], "source") if other in raw]
         rows = raw[table].row_count if table in raw else max([staged.most_rows(sql[name]), *read])
         try:
-            cut = what_to_cut(sql[name], table, raw, staged, rows)
-            paths = stage_table(con, name, sql[name], table, cut, rows, key, settings, store, progress)
+            cut = what_to_cut(engine, sql[name], table, raw, staged, rows)
+            paths = stage_table(engine, name, sql[name], cut, key, settings, store, progress)
         except TextError:
             raise
         except QueryError:
             for other in set(queries.references(sql[name], "source")) & raw.keys():
-                check_readable(con, other, raw[other])
+                check_readable(engine, other, raw[other])
             raise
-        engine.offer_staging(con, name, paths)
-        staged.paths[name], staged.rows[name] = paths, count_rows(con, paths)
+        staged.paths[name], staged.rows[name] = paths, engine.offer_staging(name, paths)
         if table in raw:
-            values = audit_values(con, table, raw[table], paths, reading, store, progress)
-            made = engine.audit_staging(con, paths, where)
+            values = audit_values(engine, table, raw[table], paths, reading, store, progress)
+            made = engine.audit_staging(paths, where)
             staged.tables[table] = reconcile(table, audits[table], values, made, where)
     for table, relation in raw.items():
         if not TABLES[table].staging:
@@ -86,46 +82,52 @@ def stage_source(
 
 
 def offer_source(
-    con: duckdb.DuckDBPyConnection, raw: dict[str, RawTable], reading: str, store: Store, progress: Progress
+    engine: Engine, raw: dict[str, RawTable], reading: str, store: Store, progress: Progress
 ) -> dict[str, dict]:
     """Make every table `source.<table>`, empty where it is absent; give what is not usable in each."""
     audits = {}
-    engine.tell_ids_apart(con, by_number=True)
+    engine.tell_ids_apart(by_number=True)
     for table, spec in TABLES.items():
         if not spec.staging:
             continue
         relation = raw.get(table, RawTable("(select 1 where false)", {}, 0, ""))
         if table in raw:
-            audits[table] = audit_source(con, table, relation, reading, store, progress)
+            audits[table] = audit_source(engine, table, relation, reading, store, progress)
         audit = audits.get(table, {"repeats": 0, "repeated_ids": 0})
         select = typed_select(
             table, relation, has_repeats=audit["repeats"] > 0, has_repeated_ids=audit["repeated_ids"] > 0
         )
-        con.execute(f'create or replace view source."{table}" as {select}')
-    engine.tell_ids_apart(con, by_number=not any(audit["is_confused"] for audit in audits.values()))
+        engine.offer("source", table, select)
+    engine.tell_ids_apart(by_number=not any(audit["is_confused"] for audit in audits.values()))
     return audits
 
 
-def what_to_cut(sql: str, table: str | None, raw: dict[str, RawTable], staged: Staged, rows: int) -> tuple[str, str]:
-    """What a staging query reads that can be cut, and some of its rows, which tell where."""
+def what_to_cut(
+    engine: Engine, sql: str, table: str | None, raw: dict[str, RawTable], staged: Staged, rows: int
+) -> Cut:
+    """What a staging query reads that can be cut.
+
+    Args:
+        table: the source table that the query is of, if it is of one.
+        rows: how many the largest of what it reads has.
+    """
+    key = TABLES[table].key if table else None
     if table:
         whole = f'source."{table}"'
         if table not in raw or not raw[table].parts:
-            return whole, whole
+            return Cut(whole, whole, rows, key)
         some = replace(raw[table], relation=engine.some_of(raw[table].parts, rows))
-        return whole, f"({typed_select(table, some, has_repeats=False)})"
+        return Cut(whole, f"({typed_select(table, some, has_repeats=False)})", rows, key)
     for other in queries.references(sql, "staging"):
-        return f'staging."{other}"', engine.some_of(staged.paths[other], staged.rows[other])
-    return "", ""
+        return Cut(f'staging."{other}"', engine.some_of(staged.paths[other], staged.rows[other]), rows, key)
+    return Cut("", "", rows, key)
 
 
 def stage_table(
-    con: duckdb.DuckDBPyConnection,
+    engine: Engine,
     name: str,
     sql: str,
-    table: str | None,
-    cut: tuple[str, str],
-    rows: int,
+    cut: Cut,
     key: str,
     settings: Settings,
     store: Store,
@@ -134,16 +136,12 @@ def stage_table(
     """Files of one staging table, one a slice; a stopped run goes on with the slice it was at.
 
     Args:
-        table: the source table it is made of, if it is of one.
-        cut: what is cut, and some of its rows.
-        rows: how many the largest of what it reads has.
         key: of the whole table in the store.
     """
     where = settings.queries / "staging" / f"{name}.sql"
-    always = TABLES[table].key if table else None
 
     def find() -> bytes:
-        return json.dumps(engine.slices(con, sql, *cut, rows, always, settings.memory, where)).encode()
+        return json.dumps(engine.slices(sql, cut, where)).encode()
 
     # Kept, because a run that goes on from a stopped one has to cut as that did.
     conditions = json.loads(store.keep_bytes(fingerprint("slices", key, settings.memory), ".json", find))
@@ -151,8 +149,8 @@ def stage_table(
     for number, condition in enumerate(conditions, 1):
 
         def make(path: Path, number: int = number, condition: str = condition) -> None:
-            with progress.stage(f"stage {name}", rows // len(conditions), number, len(conditions)) as stage:
-                engine.write_staging(con, sql, path, where, stage, condition)
+            with progress.stage(f"stage {name}", cut.rows // len(conditions), number, len(conditions)) as stage:
+                engine.write_staging(sql, path, where, stage, condition)
 
         slice_key = key if len(conditions) == 1 else fingerprint(key, condition)
         paths.append(store.keep(slice_key, ".parquet", make, f"staging {name}"))

@@ -14,8 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import duckdb
-
+from report.engines.duckdb import connect
 from report.progress import Progress
 from report.sources import parts, ranges
 from report.sources.parts import Parts
@@ -47,8 +46,8 @@ def run(last: int, archive: Path, folder: Path) -> None:
     sys.addaudithook(lambda event, _: step() if event == "os.rename" else None)
     store = Store(folder)
     store.sweep()
-    with duckdb.connect() as con:
-        SqliteArchive(archive).raw_tables(con, store, Progress())
+    with connect("1GB", 2, folder / "spill") as engine:
+        SqliteArchive(archive).raw_tables(engine, store, Progress())
     os.write(1, f"{next(steps) - 1}\n".encode())
 
 

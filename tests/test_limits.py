@@ -47,8 +47,8 @@ def test_a_small_connection_is_small() -> None:
 
 
 def test_the_connection_that_aggregates_has_what_it_is_given(tmp_path: Path) -> None:
-    with engine.connect("1GiB", 3, tmp_path / "spill") as con:
-        memory, threads, spill = con.execute(ASKED).fetchone()
+    with engine.connect("1GiB", 3, tmp_path / "spill") as opened:
+        ((memory, threads, spill),) = opened.rows(ASKED, tmp_path)
     assert (memory, threads) == ("1.0 GiB", 3)
     assert Path(spill).parent == tmp_path / "spill"
 

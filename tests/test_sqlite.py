@@ -8,11 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-import duckdb
 import pytest
 from archives import Archive
 from building import Aggregate
 
+from report.engines.duckdb import connect
 from report.errors import SourceError
 from report.progress import Progress
 from report.sources import database, open_source, parts, ranges
@@ -40,9 +40,9 @@ def store(tmp_path: Path) -> Store:
 
 
 def imported(folder: Path, store: Store, table: str = "tracks", columns: str = "rowid, popularity") -> list[tuple]:
-    with duckdb.connect() as con:
-        raw = open_source(folder).raw_tables(con, store, Progress())[table]
-        rows = con.execute(f"select {columns} from {raw.relation} order by all").fetchall()
+    with connect("1GB", 2, store.folder / "spill") as engine:
+        raw = open_source(folder).raw_tables(engine, store, Progress())[table]
+        rows = engine.rows(f"select {columns} from {raw.relation} order by all", folder)
         assert len(rows) == raw.row_count
         return rows
 
@@ -364,8 +364,11 @@ class TestDamage:
         source = open_source(folder)
         with closing(sqlite3.connect(folder / "spotify_clean.sqlite3", isolation_level=None)) as writer:
             writer.execute("begin exclusive")
-            with duckdb.connect() as con, pytest.raises(SourceError, match="this database is locked"):
-                source.raw_tables(con, store, Progress())
+            with (
+                connect("1GB", 2, tmp_path / "spill") as engine,
+                pytest.raises(SourceError, match="this database is locked"),
+            ):
+                source.raw_tables(engine, store, Progress())
 
     def test_a_database_with_a_write_ahead_log_is_read_with_it(self, tmp_path: Path, store: Store) -> None:
         folder = bare().sqlite(tmp_path / "archive")

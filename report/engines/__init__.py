@@ -1,0 +1,90 @@
+"""The engine: what staging, cubes and audit ask of whatever counts. DuckDB is the one there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from report.progress import Stage
+
+
+class Cut(NamedTuple):
+    """What a staging query reads that can be cut into slices.
+
+    Attributes:
+        relation: a FROM clause such as `source.track_artists`.
+        some: a FROM clause of some of its rows, of the same columns, which tell where to cut.
+        rows: how many the relation has.
+        key: the column of it that has a value in every row, or None where no column has.
+    """
+
+    relation: str
+    some: str
+    rows: int
+    key: str | None
+
+
+class Engine(Protocol):
+    """Runs the queries of queries/staging/ and queries/cubes/, and those of the audit.
+
+    Attributes:
+        name, version: as edition.json and the keys of the cache have them.
+        threads: how many compute at a time.
+    """
+
+    name: str
+    version: str
+    threads: int
+
+    def define(self, macros: str) -> None:
+        """Run `create macro` statements."""
+
+    def offer(self, schema: str, table: str, select: str) -> None:
+        """Make the rows of a query `<schema>.<table>`, in place of what had that name."""
+
+    def rows(self, sql: str, where: Path, stage: Stage | None = None) -> list[tuple]:
+        """What a query gives.
+
+        Args:
+            where: the file of the query or of the source, for messages.
+            stage: is told how far the query is.
+
+        Raises:
+            QueryError: the engine refuses the query.
+            TextError: there is text that is not UTF-8.
+            EngineError: the engine itself is at fault.
+            StoreError: memory or disk ran out.
+        """
+
+    def types(self, relation: str, where: Path) -> dict[str, str]:
+        """The columns of a FROM clause and their types, in order."""
+
+    def tell_ids_apart(self, *, by_number: bool) -> None:
+        """Define `id_key(id)`, by which ids are joined and counted: a 64-bit hash, or the id itself."""
+
+    def some_of(self, files: Iterable[Path], rows: int) -> str:
+        """A FROM clause of some of the rows of these files, which have `rows` together."""
+
+    def slices(self, sql: str, cut: Cut, where: Path) -> list[str]:
+        """Conditions that cut a staging query into slices that fit in memory; `true` alone where one will do."""
+
+    def write_staging(
+        self, sql: str, path: Path, where: Path, stage: Stage | None = None, condition: str = "true"
+    ) -> None:
+        """Write what a staging query gives, or the slice of it for which the condition holds; errors as of `rows`."""
+
+    def offer_staging(self, name: str, files: Sequence[Path]) -> int:
+        """Make written files `staging.<name>`, without rows that have a drop_reason; gives how many rows they have."""
+
+    def audit_staging(self, files: Sequence[Path], where: Path) -> dict:
+        """What became of the rows of a staging table: rows_kept, dropped {reason: rows}, unusable {column: {reason:
+        values}}."""
+
+    def write_cube(self, sql: str, path: Path, where: Path, stage: Stage | None = None) -> None:
+        """Write what a cube's query gives as Parquet, rows in the order of all their columns; errors as of `rows`.
+
+        Raises:
+            QueryError: also for a column whose type would not come out the same on every machine.
+        """

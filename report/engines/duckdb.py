@@ -1,23 +1,27 @@
-"""DuckDB runs staging and cubes. Memory is bounded; what does not fit spills to the cache folder."""
+"""DuckDB as the engine. Memory is bounded; what does not fit spills to the cache folder."""
 
 from __future__ import annotations
 
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 
+from report.engines import Cut
 from report.errors import QueryError
 from report.progress import Stage
 from report.queries import without_comments
 from report.settings import check_size
 from report.sources.files import parquet, quoted
-from report.statements import connect_closed, run
+from report.sources.footers import count_rows
+from report.statements import computing_threads, connect_closed, run
 from report.store import explain_os_error, is_running
 
 # Floats differ with the order of summing, and Parquet has no 128-bit integer: a cube holds neither.
@@ -46,8 +50,8 @@ STAGING_FORMAT = (
 
 
 @contextmanager
-def connect(memory: str, threads: int | None, spill: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection with the schemas `source` and `staging`.
+def connect(memory: str, threads: int | None, spill: Path) -> Iterator[DuckDB]:
+    """The engine over a database in memory with the schemas `source` and `staging`.
 
     Joins are made as a query says: what stands on the right is held in memory, what stands on the left streams by. The
     optimiser can only guess how many rows a filter leaves, and has held the larger side where memory was short.
@@ -81,159 +85,164 @@ def connect(memory: str, threads: int | None, spill: Path) -> Iterator[duckdb.Du
             con.execute("create schema staging")
             con.execute("create macro slice(key) as true")
             con.execute(f"create macro id_start(id) as left(id, {START})")
-            yield con
+            yield DuckDB(con, memory)
     finally:
         shutil.rmtree(own, ignore_errors=True)
 
 
-def tell_ids_apart(con: duckdb.DuckDBPyConnection, *, by_number: bool) -> None:
-    """Define `id_key(id)`, by which ids are joined and counted: a 64-bit hash, or the id itself.
-
-    The hash takes a third of the memory and the time. Two of n ids of a table share one with a probability of
-    n² / 2^65, 1 in 560 for 256 million: so the audit looks, and where they do the ids themselves serve. That an id
-    nobody has shares one with an id of a track, it cannot see; of a million such, 1 in 70,000 lets one pass for the
-    track.
-    """
-    con.execute(f"create or replace macro id_key(id) as {'hash(id)' if by_number else 'id'}")
-
-
-def write_staging(
-    con: duckdb.DuckDBPyConnection, sql: str, path: Path, where: Path, stage: Stage | None, condition: str = "true"
-) -> None:
-    """Run a staging query, or the slice of it for which the condition holds, into a Parquet file."""
-    con.execute(f"create or replace macro slice(key) as {condition}")
-    # In any order: rows that wait for their turn are copied once more. Cubes are put in order.
-    con.execute("set preserve_insertion_order = false")
-    run(con, f"copy ({_bare(sql)}) to {quoted(path)} ({STAGING_FORMAT})", where, stage)
-    con.execute("reset preserve_insertion_order")
-
-
-def some_of(files: Iterable[Path], rows: int) -> str:
-    """A FROM clause of some rows of Parquet files, from places spread evenly, or of all if there are few.
+class DuckDB:
+    """DuckDB as an `Engine`.
 
     Args:
-        files: of about as many rows each, in the order of their rows.
-        rows: how many the files have, together.
+        con: a connection.
+        memory: its limit, such as "4GB"; slices of staging tables are made to fit in it.
     """
-    files = list(files)
-    if rows <= SAMPLED:
-        return parquet(files)
-    chosen = files[:: -(-len(files) // PLACES)]
-    each = rows // len(files)
-    step = each // (PLACES // len(chosen))
-    # The first rows as well: a file may be much shorter than most.
-    starts = [0, *range(step // 2, each, step)]
-    places = " or ".join(f"file_row_number between {start} and {start + SAMPLED // PLACES}" for start in starts)
-    return f"(from {parquet(chosen, 'file_row_number = true')} where {places})"
 
+    name = "DuckDB"
+    version = version("duckdb")
 
-def slices(
-    con: duckdb.DuckDBPyConnection,
-    sql: str,
-    relation: str,
-    sample: str,
-    rows: int,
-    key: str | None,
-    memory: str,
-    where: Path,
-) -> list[str]:
-    """Conditions that cut the rows a staging query reads into slices that fit in memory; `true` where one will do.
+    def __init__(self, con: duckdb.DuckDBPyConnection, memory: str) -> None:
+        self._con = con
+        self._memory = memory
 
-    A query that can be cut says by which column of what it reads: `where slice(track_rowid)`, the last where there are
-    several: those are ids and starts of ids, so their conditions look at the start alone. Each condition is of `key`.
-    No value is in two slices, and rows without one are in a slice of their own: with them in another, Parquet files
-    that are sorted would be read whole.
+    @cached_property
+    def threads(self) -> int:
+        return computing_threads(self._con)
 
-    Args:
-        relation: what is cut, such as `source.track_artists`.
-        sample: some of it, of the same columns, which tells where to cut.
-        rows: how many all of it has.
-        key: the column of it that has a value in every row, if one has.
-        memory: DuckDB's limit, such as "4GB".
-    """
-    columns = re.findall(r"\bslice\((?:\w+\.)?(\w+)\)", without_comments(sql))
-    count = -(-rows * BYTES_A_ROW // check_size(memory, where))
-    if not columns or count < 2:
-        return ["true"]
-    column = columns[-1]
-    steps = ", ".join(str(step / count) for step in range(1, count))
-    # All of it where some of it has no value.
-    for some, read in {sample: min(rows, SAMPLED), relation: rows}.items():
-        telling = f"from {some} where hash({column}) % {read // TELLING + 1} = 0"
-        (bounds,) = run(con, f"select quantile_disc({column}, [{steps}]) {telling}", where)[0]
-        if bounds:
-            break
-    length = START if len(columns) > 1 else None
-    starts = (bound[:length] if isinstance(bound, str) else str(bound) for bound in bounds or [])
-    texts = ["'" + start.replace("'", "''") + "'" for start in dict.fromkeys(starts)]
-    if not texts:
-        return ["true"]
-    inner = [f"key >= {low} and key < {high}" for low, high in pairwise(texts)]
-    conditions = [f"key < {texts[0]}", *inner, f"key >= {texts[-1]}"]
-    if column != key and run(con, f"select 1 from {relation} where {column} is null limit 1", where):
-        conditions.append("key is null")
-    return conditions
+    def define(self, macros: str) -> None:
+        self._con.execute(macros)
 
+    def offer(self, schema: str, table: str, select: str) -> None:
+        self._con.execute(f'create or replace view {schema}."{table}" as {select}')
 
-def offer_staging(con: duckdb.DuckDBPyConnection, name: str, paths: list[Path]) -> None:
-    """Make staging files `staging.<name>`: without the rows that have a drop_reason."""
-    relation = parquet(paths)
-    columns = [row[0] for row in con.execute(f"describe select * from {relation}").fetchall()]
-    kept = " where drop_reason is null" if "drop_reason" in columns else ""
-    con.execute(f'create or replace view staging."{name}" as select * from {relation}{kept}')
+    def rows(self, sql: str, where: Path, stage: Stage | None = None) -> list[tuple]:
+        return run(self._con, sql, where, stage)
 
+    def types(self, relation: str, where: Path) -> dict[str, str]:
+        return {row[0]: row[1] for row in self.rows(f"describe select * from {relation}", where)}
 
-def write_cube(con: duckdb.DuckDBPyConnection, sql: str, path: Path, where: Path, stage: Stage | None = None) -> None:
-    """Run a cube's query into a Parquet file, rows in the order of all its columns.
+    def tell_ids_apart(self, *, by_number: bool) -> None:
+        """Define `id_key(id)`, by which ids are joined and counted: a 64-bit hash, or the id itself.
 
-    Raises:
-        QueryError: it fails, or gives a type that would not come out the same on every machine.
-    """
-    types = {row[0]: row[1] for row in run(con, f"describe {_bare(sql)}", where)}
-    for column, found in types.items():
-        if found not in CUBE_TYPES:
-            raise QueryError(
-                f"column `{column}` of this cube is {found}",
-                where,
-                f"cast it to one of {', '.join(CUBE_TYPES)}: sums of integers are the same everywhere",
-            )
-    # By way of a table, so that the file's bytes depend on the rows alone, not on how they were found.
-    run(con, f"create or replace temp table cube as select * from ({_bare(sql)}) order by all", where, stage)
-    run(con, f"copy cube to {quoted(path)} (format parquet, compression zstd)", where)
-    con.execute("drop table cube")
+        The hash takes a third of the memory and the time. Two of n ids of a table share one with a probability of
+        n² / 2^65, 1 in 560 for 256 million: so the audit looks, and where they do the ids themselves serve. That an id
+        nobody has shares one with an id of a track, it cannot see; of a million such, 1 in 70,000 lets one pass for the
+        track.
+        """
+        self.define(f"create or replace macro id_key(id) as {'hash(id)' if by_number else 'id'}")
 
+    def some_of(self, files: Iterable[Path], rows: int) -> str:
+        """A FROM clause of some rows of Parquet files, from places spread evenly, or of all if there are few.
 
-def audit_staging(con: duckdb.DuckDBPyConnection, paths: list[Path], where: Path) -> dict:
-    """What became of the rows: kept, dropped by reason, values set aside by column and reason.
+        Args:
+            files: of about as many rows each, in the order of their rows.
+            rows: how many the files have, together.
+        """
+        files = list(files)
+        if rows <= SAMPLED:
+            return parquet(files)
+        chosen = files[:: -(-len(files) // PLACES)]
+        each = rows // len(files)
+        step = each // (PLACES // len(chosen))
+        # The first rows as well: a file may be much shorter than most.
+        starts = [0, *range(step // 2, each, step)]
+        places = " or ".join(f"file_row_number between {start} and {start + SAMPLED // PLACES}" for start in starts)
+        return f"(from {parquet(chosen, 'file_row_number = true')} where {places})"
 
-    A staging query says so in columns: `drop_reason` (NULL is kept), `source_rows` (rows of the source behind one row)
-    and `unusable_<column>` (why the value is not used).
-    """
-    relation = parquet(paths)
-    columns = [row[0] for row in run(con, f"describe select * from {relation}", where)]
-    behind = "source_rows" if "source_rows" in columns else "1"
-    reason = "drop_reason" if "drop_reason" in columns else "cast(null as varchar)"
-    rows = run(
-        con,
-        f"select {reason}, count(*), coalesce(sum({behind}), 0) from {relation} group by 1 order by 1 nulls first",
-        where,
-    )
-    kept = sum(count for why, count, _ in rows if why is None)
-    dropped = {why: int(source_rows) for why, _, source_rows in rows if why is not None}
-    repeats = sum(int(source_rows) - count for why, count, source_rows in rows if why is None)
-    if repeats:
-        dropped["repeats another row"] = repeats
-    unusable = {}
-    for column in columns:
-        if column.startswith("unusable_"):
-            reasons = run(
-                con,
-                f'select "{column}", count(*) from {relation} where "{column}" is not null group by 1 order by 1',
-                where,
-            )
-            if reasons:
-                unusable[column.removeprefix("unusable_")] = dict(reasons)
-    return {"rows_kept": kept, "dropped": dropped, "unusable": unusable}
+    def slices(self, sql: str, cut: Cut, where: Path) -> list[str]:
+        """Conditions that cut the rows a staging query reads into slices that fit in memory; `true` where one will do.
+
+        A query that can be cut says by which column of what it reads: `where slice(track_rowid)`, the last where there
+        are several: those are ids and starts of ids, so their conditions look at the start alone. Each condition is of
+        a column `key`. No value is in two slices, and rows without one are in a slice of their own: with them in
+        another, Parquet files that are sorted would be read whole.
+        """
+        columns = re.findall(r"\bslice\((?:\w+\.)?(\w+)\)", without_comments(sql))
+        count = -(-cut.rows * BYTES_A_ROW // check_size(self._memory, where))
+        if not columns or count < 2:
+            return ["true"]
+        column = columns[-1]
+        steps = ", ".join(str(step / count) for step in range(1, count))
+        # All of it where some of it has no value.
+        for some, read in {cut.some: min(cut.rows, SAMPLED), cut.relation: cut.rows}.items():
+            telling = f"from {some} where hash({column}) % {read // TELLING + 1} = 0"
+            (bounds,) = self.rows(f"select quantile_disc({column}, [{steps}]) {telling}", where)[0]
+            if bounds:
+                break
+        length = START if len(columns) > 1 else None
+        starts = (bound[:length] if isinstance(bound, str) else str(bound) for bound in bounds or [])
+        texts = ["'" + start.replace("'", "''") + "'" for start in dict.fromkeys(starts)]
+        if not texts:
+            return ["true"]
+        inner = [f"key >= {low} and key < {high}" for low, high in pairwise(texts)]
+        conditions = [f"key < {texts[0]}", *inner, f"key >= {texts[-1]}"]
+        if column != cut.key and self.rows(f"select 1 from {cut.relation} where {column} is null limit 1", where):
+            conditions.append("key is null")
+        return conditions
+
+    def write_staging(
+        self, sql: str, path: Path, where: Path, stage: Stage | None = None, condition: str = "true"
+    ) -> None:
+        """Run a staging query, or the slice of it for which the condition holds, into a Parquet file."""
+        self.define(f"create or replace macro slice(key) as {condition}")
+        # In any order: rows that wait for their turn are copied once more. Cubes are put in order.
+        self._con.execute("set preserve_insertion_order = false")
+        self.rows(f"copy ({_bare(sql)}) to {quoted(path)} ({STAGING_FORMAT})", where, stage)
+        self._con.execute("reset preserve_insertion_order")
+
+    def offer_staging(self, name: str, files: Sequence[Path]) -> int:
+        relation, where = parquet(files), files[0]
+        kept = " where drop_reason is null" if "drop_reason" in self.types(relation, where) else ""
+        self.offer("staging", name, f"select * from {relation}{kept}")
+        return count_rows(files)
+
+    def audit_staging(self, files: Sequence[Path], where: Path) -> dict:
+        """What became of the rows: kept, dropped by reason, values set aside by column and reason.
+
+        A staging query says so in columns: `drop_reason` (NULL is kept), `source_rows` (rows of the source behind one
+        row) and `unusable_<column>` (why the value is not used).
+        """
+        relation = parquet(files)
+        columns = self.types(relation, where)
+        behind = "source_rows" if "source_rows" in columns else "1"
+        reason = "drop_reason" if "drop_reason" in columns else "cast(null as varchar)"
+        rows = self.rows(
+            f"select {reason}, count(*), coalesce(sum({behind}), 0) from {relation} group by 1 order by 1 nulls first",
+            where,
+        )
+        kept = sum(count for why, count, _ in rows if why is None)
+        dropped = {why: int(source_rows) for why, _, source_rows in rows if why is not None}
+        repeats = sum(int(source_rows) - count for why, count, source_rows in rows if why is None)
+        if repeats:
+            dropped["repeats another row"] = repeats
+        unusable = {}
+        for column in columns:
+            if column.startswith("unusable_"):
+                reasons = self.rows(
+                    f'select "{column}", count(*) from {relation} where "{column}" is not null group by 1 order by 1',
+                    where,
+                )
+                if reasons:
+                    unusable[column.removeprefix("unusable_")] = dict(reasons)
+        return {"rows_kept": kept, "dropped": dropped, "unusable": unusable}
+
+    def write_cube(self, sql: str, path: Path, where: Path, stage: Stage | None = None) -> None:
+        """Run a cube's query into a Parquet file, rows in the order of all its columns.
+
+        Raises:
+            QueryError: it fails, or gives a type that would not come out the same on every machine.
+        """
+        for column, found in self.types(f"({_bare(sql)})", where).items():
+            if found not in CUBE_TYPES:
+                raise QueryError(
+                    f"column `{column}` of this cube is {found}",
+                    where,
+                    f"cast it to one of {', '.join(CUBE_TYPES)}: sums of integers are the same everywhere",
+                )
+        # By way of a table, so that the file's bytes depend on the rows alone, not on how they were found.
+        self.rows(f"create or replace temp table cube as select * from ({_bare(sql)}) order by all", where, stage)
+        self.rows(f"copy cube to {quoted(path)} (format parquet, compression zstd)", where)
+        self.define("drop table cube")
 
 
 def _bare(sql: str) -> str:

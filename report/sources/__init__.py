@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from report.errors import SourceError
 
 if TYPE_CHECKING:
-    import duckdb
-
+    from report.engines import Engine
     from report.progress import Progress
     from report.sources.relations import RawTable
     from report.store import Store
@@ -65,7 +64,7 @@ class Source(Protocol):
         """How much there is of each table, before anything is read or imported; what is in the store is imported."""
 
     def raw_tables(
-        self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
+        self, engine: Engine, store: Store, progress: Progress, *, distrusts_text: bool = False
     ) -> dict[str, RawTable]:
         """The tables present, as DuckDB reads them; imports first where the layout needs it.
 

@@ -10,8 +10,7 @@ from report.sources import Extent, SourceFile
 from report.store import Store, fingerprint
 
 if TYPE_CHECKING:
-    import duckdb
-
+    from report.engines import Engine
     from report.progress import Progress
     from report.sources.relations import RawTable
 
@@ -41,7 +40,7 @@ class BuiltInSample:
         return {"tracks": Extent(TRACK_COUNT, 1.0, is_loose=True)}
 
     def raw_tables(
-        self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
+        self, engine: Engine, store: Store, progress: Progress, *, distrusts_text: bool = False
     ) -> dict[str, RawTable]:
         from report.sources.sample import TRACK_COUNT, write_sample
         from report.sources.sqlite import SqliteArchive
@@ -54,4 +53,4 @@ class BuiltInSample:
                     on_progress=lambda done: stage.advance(done - stage.done),
                     published=self._published,
                 )
-        return SqliteArchive(self._folder).raw_tables(con, store, progress)
+        return SqliteArchive(self._folder).raw_tables(engine, store, progress)

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
-
 from report.sources.files import literal
+from report.statements import connect_small
 
 
 @dataclass(frozen=True)
@@ -26,17 +25,19 @@ class Known:
     high: str | None
 
 
-def read_footers(con: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> dict[str, Known]:
+def read_footers(files: Iterable[Path]) -> dict[str, Known]:
     """Columns by name, over all the files; integers' bounds are compared as integers."""
     listed = ", ".join(map(literal, files))
-    rows = con.execute(
+    sql = (
         "select path_in_schema, bool_and(stats_null_count is not null), sum(num_values - stats_null_count), "
         "bool_and(stats_min_value is not null or num_values = stats_null_count), "
         "bool_and(stats_max_value is not null or num_values = stats_null_count), "
         "any_value(type), min(stats_min_value), min(try_cast(stats_min_value as hugeint)), "
         "max(try_cast(stats_max_value as hugeint)) "
         f"from parquet_metadata([{listed}]) group by path_in_schema"
-    ).fetchall()
+    )
+    with connect_small() as con:
+        rows = con.execute(sql).fetchall()
     known = {}
     for name, is_counted, filled, has_low, has_high, kind, text, low, high in rows:
         is_integer = kind in ("INT32", "INT64")
@@ -48,7 +49,8 @@ def read_footers(con: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> dict[
     return known
 
 
-def count_rows(con: duckdb.DuckDBPyConnection, files: Iterable[Path]) -> int:
+def count_rows(files: Iterable[Path]) -> int:
     """Rows of the files, together."""
     listed = ", ".join(map(literal, files))
-    return int(con.execute(f"select sum(num_rows) from parquet_file_metadata([{listed}])").fetchone()[0])
+    with connect_small() as con:
+        return int(con.execute(f"select sum(num_rows) from parquet_file_metadata([{listed}])").fetchone()[0])

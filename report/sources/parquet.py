@@ -9,13 +9,14 @@ from pathlib import Path
 
 import duckdb
 
+from report.engines import Engine
 from report.errors import QueryError, SourceError
 from report.progress import Progress, Stage
 from report.sources import Extent, SourceFile
 from report.sources.files import DAMAGED, describe_file, literal, parquet
 from report.sources.relations import RawTable, check_columns
 from report.sources.schema import TABLES
-from report.statements import TextError, connect_small, run
+from report.statements import TextError, connect_small
 from report.store import Store, fingerprint
 
 
@@ -73,7 +74,7 @@ class ParquetArchive:
         return {table: Extent(raw.row_count) for table, raw in self._tables.items()}
 
     def raw_tables(
-        self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
+        self, engine: Engine, store: Store, progress: Progress, *, distrusts_text: bool = False
     ) -> dict[str, RawTable]:
         """The tables; one with text that is not UTF-8 is copied once with its text as bytes, which DuckDB can read.
 
@@ -87,7 +88,7 @@ class ParquetArchive:
 
             def check(file: Path = file, raw: RawTable = raw, texts: list[str] = texts) -> bytes:
                 with progress.stage(f"check the text of {file.stem}", raw.row_count) as stage:
-                    return json.dumps(is_utf8(con, file, raw.relation, texts, stage)).encode()
+                    return json.dumps(is_utf8(engine, file, raw.relation, texts, stage)).encode()
 
             tables[table] = raw
             answer = fingerprint("is UTF-8", key, texts)
@@ -103,7 +104,7 @@ class ParquetArchive:
         return tables
 
 
-def is_utf8(con: duckdb.DuckDBPyConnection, file: Path, relation: str, columns: list[str], stage: Stage) -> bool:
+def is_utf8(engine: Engine, file: Path, relation: str, columns: list[str], stage: Stage) -> bool:
     """Whether all text of the columns is UTF-8; DuckDB refuses to read any that is not.
 
     Raises:
@@ -112,7 +113,7 @@ def is_utf8(con: duckdb.DuckDBPyConnection, file: Path, relation: str, columns: 
     try:
         # Lengths and counts can come from the file's structure; a hash needs every byte.
         hashes = ", ".join(f'max(hash("{name}"))' for name in columns)
-        run(con, f"select {hashes} from {relation}", file, stage)
+        engine.rows(f"select {hashes} from {relation}", file, stage)
     except TextError:
         return False
     except QueryError as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from report.engines import Engine
 from report.errors import SourceError
 from report.progress import Progress, Stage
 from report.sources import Extent, SourceFile
@@ -22,7 +23,7 @@ from report.sources.parts import Parts, merged
 from report.sources.ranges import Span, spans
 from report.sources.relations import RawTable, check_columns
 from report.sources.schema import TABLES
-from report.statements import computing_threads, connect_small
+from report.statements import connect_small
 from report.store import Store, fingerprint
 
 # Part of every part's key: raise it when a part would come out otherwise. The code itself is not in the key, so that an
@@ -102,10 +103,10 @@ class SqliteArchive:
         return extents
 
     def raw_tables(
-        self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
+        self, engine: Engine, store: Store, progress: Progress, *, distrusts_text: bool = False
     ) -> dict[str, RawTable]:
         """Import what is not yet imported; see the module."""
-        readers = min(READERS, computing_threads(con))
+        readers = min(READERS, engine.threads)
         return {table: self.import_table(table, store, progress, readers) for table in self._database}
 
     def import_table(self, table: str, store: Store, progress: Progress, readers: int = READERS) -> RawTable:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
-
+from report.engines import Engine
 from report.errors import SourceError
 from report.progress import Progress
 from report.sources import Extent, SourceFile
@@ -91,23 +90,24 @@ class FlatTable:
         return {"tracks": Extent(rows, 0.0 if is_there else 1.0, is_loose=True)}
 
     def raw_tables(
-        self, con: duckdb.DuckDBPyConnection, store: Store, progress: Progress, *, distrusts_text: bool = False
+        self, engine: Engine, store: Store, progress: Progress, *, distrusts_text: bool = False
     ) -> dict[str, RawTable]:
         key = self._key
         with progress.stage("read the table") as stage:
             flat = parquet(store.keep(key, ".parquet", self._write_flat))
-            rows, malformed, without_id = con.execute(
+            ((rows, malformed, without_id),) = engine.rows(
                 "select count(*), count(*) filter (where not is_well_formed), "
-                f"count(*) filter (where is_well_formed and id is null) from {flat}"
-            ).fetchone()
+                f"count(*) filter (where is_well_formed and id is null) from {flat}",
+                self._path,
+            )
             stage.advance(rows)
         first = store.keep(
             fingerprint(key, "first rows"),
             ".parquet",
-            lambda path: run(con, _first_rows(flat, path), self._path) and None,
+            lambda path: engine.rows(_first_rows(flat, path), self._path) and None,
         )
         tracks = parquet(first)
-        (kept,) = con.execute(f"select count(*) from {tracks}").fetchone()
+        ((kept,),) = engine.rows(f"select count(*) from {tracks}", self._path)
         dropped = {
             "malformed line": malformed,
             "no track id": without_id,
@@ -116,9 +116,9 @@ class FlatTable:
         tables = {}
         has_several = self._found.get("artists", "").strip().lower().endswith("s")
         for table, select in cut(tracks, self._found, has_several_artists=has_several).items():
-            types = {row[0]: row[1] for row in con.execute(f"describe {select}").fetchall()}
+            types = engine.types(f"({select})", self._path)
             lost = {reason: n for reason, n in dropped.items() if n} if table == "tracks" else {}
-            count = rows if table == "tracks" else run(con, f"select count(*) from ({select})", self._path)[0][0]
+            count = rows if table == "tracks" else engine.rows(f"select count(*) from ({select})", self._path)[0][0]
             tables[table] = RawTable(f"({select})", types, count, str(self._path), lost)
         return tables
 
