@@ -22,6 +22,7 @@ from report.edition import Edition
 from report.errors import QueryError
 from report.figures.figure import FigureData
 from report.figures.provenance import Tracer
+from report.folders import folders_in
 from report.published import Published
 from report.store import Store, fingerprint
 
@@ -50,11 +51,7 @@ class Answers(Mapping[str, FigureData]):
         code = [(Path(__file__).parent / f"{module}.py").read_bytes() for module in CODE]
         self._engine = fingerprint(version("duckdb"), *code)
         self._tracer = Tracer(edition, folder, f"DuckDB {version('duckdb')}")
-        self._sql = {
-            path.name: queries.read_sql(path)
-            for path in sorted(folder.iterdir())
-            if path.is_dir() and path.name not in NOT_FINDINGS
-        }
+        self._sql = {path.name: queries.read_sql(path) for path in folders_in(folder) if path.name not in NOT_FINDINGS}
         self._figures = [f"{stem}/{name}" for stem, sql in self._sql.items() for name in sql if name != "facts"]
         self._read: dict[str, FigureData] = {}
         self._open = ExitStack()

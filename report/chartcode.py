@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from report.folders import files_in
 from report.store import Store, fingerprint
 
 REPORT = "report."
@@ -26,8 +27,8 @@ def code_by_figure(charts: Path, store: Store) -> dict[str, str]:
         store: where the answer for the same files is kept: parsing them all takes longer than a warm build has.
     """
     folder = charts.parent
-    texts = {module_name(folder, path): path.read_bytes() for path in sorted(folder.glob("*.py"))}
-    texts |= {module_name(folder, path): path.read_bytes() for path in sorted(charts.glob("*.py"))}
+    texts = {module_name(folder, path): path.read_bytes() for path in files_in(folder, "*.py")}
+    texts |= {module_name(folder, path): path.read_bytes() for path in files_in(charts, "*.py")}
     key = fingerprint("chart code", Path(__file__).read_bytes(), *texts.values())
 
     def work_out() -> bytes:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from report.edition import MANIFEST, Edition
+from report.folders import files_below, folders_in
 from report.settings import Settings
 from report.site import digests
 from report.store import Store, fingerprint
@@ -25,9 +26,13 @@ def site_inputs(edition: Edition, settings: Settings, compare: str | None) -> st
     """
     parts: list[object] = [edition.fingerprint, compare, sys.version]
     for folder in (*(settings.root / name for name in READ), CODE):
-        parts += [part for name, path in files_below(folder) for part in (folder.name, name, path.read_bytes())]
-    for path in sorted(settings.editions.glob(f"[!.]*/{MANIFEST}")):
-        parts += [path.parent.name, path.read_bytes()]
+        for path in files_below(folder):
+            # A link that leads nowhere is an error where it is read, with its place.
+            content = path.read_bytes() if path.is_file() else b""
+            parts += [folder.name, path.relative_to(folder).as_posix(), content]
+    for path in folders_in(settings.editions):
+        if (path / MANIFEST).is_file():
+            parts += [path.name, (path / MANIFEST).read_bytes()]
     parts += sorted(settings.told.items())
     parts += sorted(path.name for place in sys.path for path in Path(place).glob("*.dist-info"))
     return fingerprint(*parts)
@@ -46,9 +51,3 @@ def remember(inputs: str, written: dict[str, str], store: Store) -> None:
     """Keep what was written for these inputs: the SHA-256 of each file by its path."""
     content = json.dumps(written).encode()
     store.replace(fingerprint("site", inputs), ".json", lambda path: path.write_bytes(content) and None, "the site")
-
-
-def files_below(folder: Path) -> list[tuple[str, Path]]:
-    """The files of a folder with their paths in it, sorted; without what Python compiled."""
-    found = [(path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()]
-    return sorted((name, path) for name, path in found if not name.endswith(".pyc"))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from report.errors import EditionError
 from report.exchange import clear_leftovers, fresh_beside, put_in_place
+from report.folders import folders_in
 from report.settings import EDITION_NAME
 from report.store import explain_os_error, fingerprint
 
@@ -86,7 +87,7 @@ def read_edition(folder: Path) -> Edition:
     """
     manifest = manifest_at(folder)
     if manifest is None:
-        known = sorted(path.parent.name for path in folder.parent.glob(f"*/{MANIFEST}"))
+        known = [path.name for path in folders_in(folder.parent) if (path / MANIFEST).exists()]
         hint = f"there are {', '.join(known)}" if known else AGAIN
         raise EditionError(f"there is no edition `{folder.name}`", folder, hint)
     cubes = {name: folder / f"{name}.parquet" for name in manifest["cubes"]}

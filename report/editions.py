@@ -9,6 +9,7 @@ from pathlib import Path
 
 from report.edition import MANIFEST, Edition, manifest_at, read_edition
 from report.errors import EditionError
+from report.folders import folders_in, is_work
 from report.progress import Progress
 from report.store import explain_os_error, partial, size_of
 
@@ -59,7 +60,7 @@ def earlier_editions(edition: Edition, folder: Path, progress: Progress) -> list
     One of another format is passed over, and said so; one that is half-written is no edition.
     """
     found = []
-    for path in sorted(folder.glob("[!.]*/")) if folder.is_dir() else ():
+    for path in folders_in(folder):
         try:
             manifest = manifest_at(path)
         except EditionError as error:
@@ -115,7 +116,7 @@ def remove_edition(folder: Path) -> None:
         raise EditionError(f"`{folder.name}` is a link, and what it leads to is left alone", folder)
     if not folder.is_dir():
         raise EditionError(f"there is no edition `{folder.name}`", folder)
-    strange = [path.name for path in sorted(folder.iterdir()) if not _is_ours(path)]
+    strange = [path.name for path in sorted(folder.iterdir()) if is_work(path.name) and not _is_ours(path)]
     if strange:
         raise EditionError(f"`{folder.name}` holds `{strange[0]}`, which is no edition's", folder, "move it elsewhere")
     retired = partial(folder)

@@ -9,6 +9,7 @@ from pathlib import Path
 from report import queries
 from report.edition import Edition, manifest_at, read_edition
 from report.errors import EditionError
+from report.folders import files_in, folders_in
 from report.markers import read_markers
 from report.settings import Settings
 from report.sources import Source
@@ -22,7 +23,7 @@ def reading_key(source: Source, settings: Settings) -> str:
     engine."""
     files = [(file.name, file.size, file.fingerprint) for file in source.files]
     package = Path(__file__).parent
-    read_by = [*sorted(package.glob("sources/*.py")), *sorted(package.glob("engines/*.py")), package / "audit.py"]
+    read_by = [*files_in(package / "sources", "*.py"), *files_in(package / "engines", "*.py"), package / "audit.py"]
     code = [path.read_bytes() for path in read_by]
     markers = [(marker.name, marker.pattern, marker.note) for marker in read_markers(settings.queries / "markers.csv")]
     return fingerprint(source.kind, source.layout, files, *ENGINE, *code, markers)
@@ -54,7 +55,7 @@ def cube_keys(cubes: dict[str, str], keys: dict[str, str]) -> dict[str, str]:
 
 def standing_edition(inputs: str, name: str | None, settings: Settings) -> Edition | None:
     """The edition made from these inputs, under `name` or any, or None where it has yet to be made."""
-    folders = [settings.editions / name] if name else sorted(settings.editions.glob("[!.]*/"))
+    folders = [settings.editions / name] if name else folders_in(settings.editions)
     for folder in folders:
         # One that is damaged doesn't stand: it is what `aggregate it again` is said of.
         with suppress(EditionError):

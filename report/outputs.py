@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
+from report.folders import files_in
 from report.pages.rendering import CHANGES, SiteContext, SitePages, render_pages
 from report.publication import Files, as_json
 from report.publication.bibliography import bibliography
@@ -61,7 +62,7 @@ def static_files(context: SiteContext, _: SitePages) -> Files:
     """The stylesheet and what else is the same in every site."""
     return {
         f"static/{path.name}": compact(path.read_text("utf-8")).encode() if path.suffix == ".css" else path
-        for path in sorted((context.templates / "static").iterdir())
+        for path in files_in(context.templates / "static")
     }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from report.edition import sha256
 from report.entries import read_toml
 from report.errors import ContentError
+from report.folders import files_in
 
 BASES = ("release", "recount", "external")
 
@@ -37,7 +38,7 @@ def read_published(folder: Path) -> Published:
     sources = read_toml(where, where)
     if sources is None:
         raise ContentError("the sources of the published figures are missing", where)
-    files = {path.stem: path for path in sorted(folder.glob("*.csv"))}
+    files = {path.stem: path for path in files_in(folder, "*.csv")}
     for stem in sorted(set(sources) ^ set(files)):
         lacking = f"[{stem}] in sources.toml" if stem in files else f"{stem}.csv"
         raise ContentError(f"published figure `{stem}` has no {lacking}", folder)

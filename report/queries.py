@@ -7,6 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from report.errors import QueryError
+from report.folders import files_in
 
 
 def read_sql(folder: Path) -> dict[str, str]:
@@ -15,7 +16,7 @@ def read_sql(folder: Path) -> dict[str, str]:
     Raises:
         QueryError: the folder has none, or a file is not UTF-8 text.
     """
-    files = sorted(folder.glob("*.sql"))
+    files = files_in(folder, "*.sql")
     if not files:
         raise QueryError("there are no SQL files here", folder, "run build.py of a complete checkout")
     texts = {}
@@ -24,6 +25,8 @@ def read_sql(folder: Path) -> dict[str, str]:
             texts[path.stem] = path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             raise QueryError("this query is not UTF-8 text", path) from error
+        except OSError as error:
+            raise QueryError(f"this query cannot be read: {error.strerror}", path) from error
     return texts
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from html.parser import HTMLParser
 
 from report.errors import SiteError
+from report.folders import files_below
 from report.settings import Settings
 from report.site import MARKER
 
@@ -147,7 +148,7 @@ class BuiltSite:
         self.folder = settings.site
         if not (self.folder / MARKER).is_file():
             raise SiteError("there is no site here to check", self.folder, "build it first: python build.py")
-        paths = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
+        paths = (path.relative_to(self.folder).as_posix() for path in files_below(self.folder))
         self.files = tuple(sorted(set(paths) - OURS))
         self.counts: Counter[str] = Counter()
 

@@ -15,12 +15,13 @@ from report.claims.expressions import look_up
 from report.claims.ledger import ELSEWHERE, UNTESTED, VERDICTS, WORDS, Claim, Said, read_claims
 from report.facts import AllFacts
 from report.figures.figure import BASES
+from report.folders import files_in
 from report.numbers import MISSING
 from report.store import Store, fingerprint
 
 HERE = Path(__file__).parent
 # What a judgement depends on beside the claims and the facts.
-CODE = (*sorted(HERE.glob("*.py")), *(HERE.parent / name for name in ("language.py", "numbers.py")))
+CODE = (*files_in(HERE, "*.py"), *(HERE.parent / name for name in ("language.py", "numbers.py")))
 
 __all__ = ["VERDICTS", "Claim", "Judged", "decide", "judge", "judged", "read_claims"]
 

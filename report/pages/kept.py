@@ -16,6 +16,7 @@ import jinja2
 from jinja2 import meta
 from jinja2.bccache import Bucket
 
+from report.folders import files_below
 from report.pages.values import NotAValue, Values
 from report.settings import Settings
 from report.store import Store, fingerprint
@@ -39,8 +40,10 @@ class KeptPages:
         self, store: Store, templates: Path, environment: jinja2.Environment, names: Mapping[str, object]
     ) -> None:
         self._store = store
-        files = {path.relative_to(templates).as_posix(): path for path in sorted(templates.rglob("*.*"))}
-        self._texts = {name: path.read_text("utf-8") for name, path in files.items() if not name.startswith("static/")}
+        files = {path.relative_to(templates).as_posix(): path for path in files_below(templates)}
+        self._texts = {
+            name: path.read_text("utf-8", "replace") for name, path in files.items() if not name.startswith("static/")
+        }
         self._environment = environment
         self._names = names
         self._values = Values()
@@ -59,7 +62,7 @@ class KeptPages:
     @cached_property
     def _common(self) -> str:
         """Fingerprint of what all pages depend on: the templates and the code behind them."""
-        code = [path for path in sorted(CODE.rglob("*.py")) if path.relative_to(CODE).parts[0] not in ELSEWHERE]
+        code = [path for path in files_below(CODE, "*.py") if path.relative_to(CODE).parts[0] not in ELSEWHERE]
         parts: list[object] = [version("jinja2"), version("markupsafe"), *(path.read_bytes() for path in code)]
         return fingerprint(*parts, *(part for pair in self._texts.items() for part in pair))
 

@@ -21,6 +21,7 @@ from report.claims.tally import MARKS, Entry, Tally, entries, grouped
 from report.claims.verdicts import judged
 from report.facts import AllFacts
 from report.figures.figure import Figure, FigureData, Images
+from report.folders import files_in
 from report.frontmatter import Page, read_page
 from report.pages.calls import Calls
 from report.pages.findings import FINDING_KEYS, FINDING_OPTIONS, Finding, is_absent, read_finding
@@ -138,7 +139,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     press = Press(context.templates, context.content, names, context.store)
     sources = [
         read_page(path, context.content, FINDING_KEYS, FINDING_OPTIONS)
-        for path in sorted((context.content / "findings").glob("*.md"))
+        for path in files_in(context.content / "findings", "*.md")
     ]
     sources.sort(key=lambda page: (page.values["order"], page.stem))
     findings = [

@@ -12,6 +12,7 @@ from pathlib import Path
 from threading import Event
 
 from report.errors import SettingsError
+from report.folders import is_work
 from report.preview.state import Shown, State
 from report.progress import Progress
 from report.settings import Settings
@@ -83,7 +84,7 @@ class Builder:
         for changed in changes:
             # A file by itself cannot be watched: saving it puts another in its place.
             before, told = told, self._told()
-            if told != before or any(not Path(path).name.startswith(".") for _, path in changed):
+            if told != before or any(is_work(Path(path).name) for _, path in changed):
                 yield
 
     def _told(self) -> bytes | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import jinja2
 
 from report.errors import ContentError
+from report.folders import files_below, files_in
 from report.frontmatter import open_page
 from report.language import environment
 from report.prose.binding import COMPARISON, FIGURE, NEEDLESS, REASON, Fault, Reading
@@ -32,7 +33,7 @@ NOT_SENTENCES = (
     "forms", "section",
 )  # fmt: skip
 HERE = Path(__file__).parent
-CODE = (*sorted(HERE.glob("*.py")), *(HERE.parent / name for name in ("language.py", "numbers.py")))
+CODE = (*files_in(HERE, "*.py"), *(HERE.parent / name for name in ("language.py", "numbers.py")))
 MESSAGES = {
     FIGURE: (
         "“{}” holds a figure that no fact gives",
@@ -60,7 +61,7 @@ def check_prose(content: Path, store: Store | None = None) -> None:
             one that nothing needs; with file and line.
     """
     definitions = read_definitions(content)
-    files = [*sorted(content.rglob("*.md")), *(content / name for name in LISTS if (content / name).is_file())]
+    files = [*files_below(content, "*.md"), *(content / name for name in LISTS if (content / name).is_file())]
     code = [path.read_bytes() for path in CODE]
     used: set[str] = set()
     for path in files:

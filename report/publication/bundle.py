@@ -13,6 +13,7 @@ from report.citation import Citations
 from report.errors import ContentError
 from report.figures.figure import FigureData
 from report.figures.tables import heading
+from report.folders import files_in
 from report.numbers import count
 from report.pages.rendering import SiteContext
 from report.plain import plain, slug
@@ -85,7 +86,7 @@ def bundled(context: SiteContext, data: Mapping[str, bytes]) -> Bundle:
     """The archive of these files of the site, the licence among them, of the published figures and a README."""
     files = {**data, "README.txt": _readme(context).encode()}
     files[LICENCE] = files.pop(f"data/{LICENCE}")
-    for path in sorted((context.content / "published").glob("*.*")):
+    for path in files_in(context.content / "published"):
         files[f"published/{path.name}"] = path.read_bytes()
     name = slug(context.settings.title, context.edition["name"])
     inside = {f"{name}/{path}": content for path, content in files.items()}

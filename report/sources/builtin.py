@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from report.folders import files_in
 from report.settings import Settings
 from report.sources import Extent, SourceFile
 from report.store import Store, fingerprint
@@ -25,8 +26,8 @@ class BuiltInSample:
 
     def __init__(self, settings: Settings) -> None:
         self._published = settings.content / "published"
-        recipe = [path.read_bytes() for path in sorted(RECIPE.glob("*.py"))]
-        recipe += [path.read_bytes() for path in sorted(self._published.glob("*.csv"))]
+        recipe = [path.read_bytes() for path in files_in(RECIPE, "*.py")]
+        recipe += [path.read_bytes() for path in files_in(self._published, "*.csv")]
         self._key = fingerprint(*recipe)
         self._folder = settings.cache / "sample" / self._key[:16]
         self.files: list[SourceFile] = [SourceFile("the built-in sample's recipe", 0, self._key)]
