@@ -17,8 +17,9 @@ from report.lock import locked
 from report.numbers import file_size
 from report.progress import Progress
 from report.settings import Settings
-from report.sources import open_source
+from report.sources import Source, open_source
 from report.sources.builtin import BuiltInSample
+from report.sources.database import leaving_no_trace
 from report.store import Store
 
 SAMPLE = "sample"
@@ -73,11 +74,15 @@ def find_edition(
     if archive is None and (name or settings.edition) != SAMPLE:
         return read_edition(settings.editions / (name or settings.edition))
     if archive is None:
-        source, name = BuiltInSample(settings), SAMPLE
-    elif name == SAMPLE:
+        return _edition_of(BuiltInSample(settings), SAMPLE, settings, store, progress)
+    if name == SAMPLE:
         raise SettingsError(f"`{SAMPLE}` is the built-in sample's edition", hint="choose another name with --edition")
-    else:
-        source = open_source(archive)
+    with leaving_no_trace(archive):
+        return _edition_of(open_source(archive), name, settings, store, progress)
+
+
+def _edition_of(source: Source, name: str | None, settings: Settings, store: Store, progress: Progress) -> Edition:
+    """The edition of a source: the one that stands, or a new one."""
     standing = standing_edition(inputs_key(source, settings), name, settings)
     if standing:
         progress.say(f"edition {standing.name} is up to date")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from archives import Archive
-from building import Aggregate
+from building import Aggregate, aggregated, settings_below
 
 from report.engines.duckdb import connect
 from report.errors import SourceError
@@ -377,3 +382,72 @@ class TestDamage:
             writer.execute("update tracks set popularity = 99")
             writer.commit()
             assert imported(folder, store) == [(1, 99)]
+
+    def test_one_in_wal_mode_that_nobody_writes_is_read_without_a_file_beside_it(
+        self, tmp_path: Path, store: Store
+    ) -> None:
+        folder = in_wal_mode(tmp_path / "archive")
+        there = sorted(folder.iterdir())
+        assert imported(folder, store) == [(1, 10)]
+        assert sorted(folder.iterdir()) == there
+
+    def test_one_whose_log_was_copied_without_its_index_is_left_without_one(self, tmp_path: Path) -> None:
+        folder, copy = in_wal_mode(tmp_path / "archive"), tmp_path / "copy"
+        copy.mkdir()
+        with closing(sqlite3.connect(folder / "spotify_clean.sqlite3")) as writer:
+            writer.execute("update tracks set popularity = 99")
+            writer.commit()
+            for name in ("spotify_clean.sqlite3", "spotify_clean.sqlite3-wal"):
+                shutil.copy(folder / name, copy)
+        there = sorted(copy.iterdir())
+        aggregated(copy, "tried", settings_below(tmp_path))
+        assert sorted(copy.iterdir()) == there
+        (popularity,) = pq.read_table(tmp_path / "editions/tried/tracks_by_popularity.parquet")[
+            "popularity"
+        ].to_pylist()
+        assert popularity == 99
+
+    def test_an_index_that_another_program_uses_stays(self, tmp_path: Path) -> None:
+        folder = in_wal_mode(tmp_path / "archive")
+        index = folder / "spotify_clean.sqlite3-shm"
+        code = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('select * from tracks').fetchall()"
+        code += "; print('open', flush=True); sys.stdin.read()"
+        command = [sys.executable, "-c", code, str(folder / "spotify_clean.sqlite3")]
+        with database.leaving_no_trace(folder):
+            other = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            assert other.stdout.readline() == b"open\n"
+        assert index.exists()
+        other.communicate()
+
+    def test_a_journal_of_a_program_that_was_stopped_is_named(self, tmp_path: Path) -> None:
+        folder = bare().sqlite(tmp_path / "archive")
+        journal = folder / "spotify_clean.sqlite3-journal"
+        journal.write_bytes(JOURNAL + b"\xff" * 4 + bytes(500) + b"x" * 4096)
+        with pytest.raises(SourceError, match="a journal lies beside this database") as refused:
+            open_source(folder)
+        assert refused.value.where == str(journal)
+
+    def test_a_database_that_is_written_to_while_it_is_read(self, tmp_path: Path, store: Store) -> None:
+        folder = bare().sqlite(tmp_path / "archive")
+        source = open_source(folder)
+        with closing(sqlite3.connect(folder / "spotify_clean.sqlite3")) as writer:
+            writer.execute("update tracks set popularity = 99")
+            writer.commit()
+        os.utime(folder / "spotify_clean.sqlite3", (1, 1))
+        with (
+            connect("1GB", 2, tmp_path / "spill") as engine,
+            pytest.raises(SourceError, match="was written to while it was read"),
+        ):
+            source.raw_tables(engine, store, Progress())
+
+
+# How a journal begins that has something to undo.
+JOURNAL = bytes.fromhex("d9d505f920a163d7")
+
+
+def in_wal_mode(folder: Path) -> Path:
+    """An archive whose database is in WAL mode, closed cleanly."""
+    bare().sqlite(folder)
+    with closing(sqlite3.connect(folder / "spotify_clean.sqlite3")) as con:
+        con.execute("pragma journal_mode = wal")
+    return folder

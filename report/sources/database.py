@@ -5,13 +5,19 @@ from __future__ import annotations
 import sqlite3
 import struct
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from report.errors import SourceError
+from report.folders import files_in
 from report.sources.files import DAMAGED
+
+try:
+    import fcntl
+except ModuleNotFoundError:  # a system without it has no locks to ask
+    fcntl = None
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,6 +28,8 @@ SYNTHETIC = 0x4C4E5359
 HEADER = 100
 # Text is read as its bytes.
 UTF_16 = (2, 3)
+# Of a -shm file, as SQLite lays it out for the locks of programs (UNIX_SHM_DMS).
+IN_USE = 128
 
 
 class UnfitError(Exception):
@@ -61,9 +69,47 @@ def is_synthetic(database: Path) -> bool:
     return struct.unpack(">I", header[68:72]) == (SYNTHETIC,)
 
 
+def beside(database: Path, suffix: str) -> Path:
+    """What SQLite keeps beside a database: its `-wal`, `-shm` or `-journal`."""
+    return Path(f"{database}{suffix}")
+
+
 def uri(database: Path) -> str:
-    """The address under which SQLite opens the database for reading only."""
-    return f"file:{quote(str(database.absolute()))}?mode=ro"
+    """The address under which SQLite opens the database for reading only.
+
+    Of a database in WAL mode SQLite makes a -wal and a -shm file even to read it, unless it is told that nobody writes.
+    Nobody does where neither is there: whoever opens such a database makes them.
+    """
+    with database.open("rb") as file:
+        is_wal = file.read(HEADER)[18:20] == b"\2\2"
+    log, index = beside(database, "-wal"), beside(database, "-shm")
+    is_quiet = is_wal and not index.exists() and not (log.exists() and log.stat().st_size)
+    return f"file:{quote(str(database.absolute()))}?mode=ro{'&immutable=1' if is_quiet else ''}"
+
+
+@contextmanager
+def leaving_no_trace(archive: Path) -> Iterator[None]:
+    """Remove what SQLite makes beside the databases of an archive while they are read in the block.
+
+    That is a -shm file where there is a -wal file without one. One that another program has come to use stays.
+
+    Args:
+        archive: its folder, or a file in it.
+    """
+    fresh = []
+    # A folder that may not be listed is an error where it is read.
+    with suppress(OSError):
+        databases = files_in(archive if archive.is_dir() else archive.parent, "*.sqlite3")
+        fresh = [index for index in (beside(database, "-shm") for database in databases) if not index.exists()]
+    try:
+        yield
+    finally:
+        for path in fresh:
+            with suppress(OSError), path.open("r+b") as file:
+                # SQLite holds this byte of the file, shared, as long as it has the file open.
+                if fcntl:
+                    fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, IN_USE)
+                    path.unlink()
 
 
 @contextmanager
@@ -93,6 +139,13 @@ def explain(message: str, database: Path) -> SourceError:
         return SourceError("this is not a SQLite database", database, "check that it is unpacked and whole")
     if "malformed" in message or "I/O" in message or "corrupt" in message:
         return SourceError("this database is damaged", database, DAMAGED)
+    journal = beside(database, "-journal")
+    if ("unable to open" in message or "readonly" in message) and journal.exists():
+        hint = (
+            f"let SQLite undo what was left half-written, in a copy of both files: sqlite3 {database.name} .tables; "
+            "or fetch the database again, without its journal"
+        )
+        return SourceError("a journal lies beside this database: a program that wrote to it was stopped", journal, hint)
     if "unable to open" in message or "readonly" in message:
         hint = "check the permissions of the file and its folder, which has to hold its -wal file where it has one"
         return SourceError("SQLite cannot open this database", database, hint)

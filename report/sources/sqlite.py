@@ -64,6 +64,7 @@ class SqliteArchive:
         self._database: dict[str, Path] = {}
         parts = dict.fromkeys(spec.part for spec in TABLES.values())
         databases = {part: path / database_of(part) for part in parts if (path / database_of(part)).is_file()}
+        self._written = {database: database.stat().st_mtime_ns for database in databases.values()}
         for part, database in databases.items():
             check_header(database)
             with connect(database) as con:
@@ -107,7 +108,12 @@ class SqliteArchive:
     ) -> dict[str, RawTable]:
         """Import what is not yet imported; see the module."""
         readers = min(READERS, engine.threads)
-        return {table: self.import_table(table, store, progress, readers) for table in self._database}
+        tables = {table: self.import_table(table, store, progress, readers) for table in self._database}
+        for database, written in self._written.items():
+            if database.stat().st_mtime_ns != written:
+                hint = "stop what writes to it and run again"
+                raise SourceError("this database was written to while it was read", database, hint)
+        return tables
 
     def import_table(self, table: str, store: Store, progress: Progress, readers: int = READERS) -> RawTable:
         """Import what is not yet imported of a table; one that nothing is made of is only counted."""
