@@ -13,16 +13,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+
+from filelock import FileLock, Timeout
 
 from report.errors import ReportError
 from report.progress import Progress, clock
 from report.store import explain_os_error
-
-try:
-    import fcntl
-except ModuleNotFoundError:  # a system without it: builds are then the user's to keep apart
-    fcntl = None
 
 NAME = "lock"
 
@@ -42,56 +38,36 @@ def locked(cache: Path, progress: Progress, is_patient: bool = True) -> Iterator
         LockError: another build holds it, and this one is not to wait.
         StoreError: the folder cannot be written.
     """
-    if fcntl is None:
-        yield
-        return
-    with _taken(cache, progress, is_patient) as file:
-        note = json.dumps({"process": os.getpid(), "since": time.time(), "command": _command()})
-        # On a full disk the note is missing; the lock holds all the same.
-        with suppress(OSError):
-            os.truncate(file.fileno(), 0)
-            os.write(file.fileno(), note.encode())
-        yield
-
-
-def _taken(cache: Path, progress: Progress, is_patient: bool) -> TextIO:
-    """The lock's file, open and locked."""
     path = cache / NAME
+    # A marker file in place of the system's lock, as a fallback, could be left behind.
+    lock = FileLock(path, fallback_to_soft=False, on_acquired=_sign)
     has_said = False
-    while True:
+    while not lock.is_locked:
         try:
-            cache.mkdir(parents=True, exist_ok=True)
-            file = path.open("a+", encoding="utf-8")
-        except OSError as error:
-            raise explain_os_error(error, cache) from error
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if has_said else fcntl.LOCK_NB))
-        except BlockingIOError:
+            lock.acquire(blocking=has_said)
+        except Timeout:
             holder = _holder(path)
-            file.close()
             if not is_patient:
                 raise LockError(f"another build is at work: {holder}", path, "wait for its end, or stop it") from None
             progress.say(f"waiting for another build: {holder}")
             has_said = True
-            continue
         except OSError as error:
-            # A disk over a network may have no locks.
-            file.close()
-            raise explain_os_error(error, path) from error
-        except BaseException:
-            file.close()
-            raise
-        # Whoever deletes the cache deletes the file that was waited for.
-        if _is_at(file, path):
-            return file
-        file.close()
-
-
-def _is_at(file: TextIO, path: Path) -> bool:
+            # Whoever deletes the cache deletes the file that is waited for. A disk over a network may have no locks.
+            if not (has_said and isinstance(error, FileNotFoundError)):
+                raise explain_os_error(error, path) from error
     try:
-        return os.path.samestat(os.fstat(file.fileno()), path.stat())
-    except FileNotFoundError:
-        return False
+        yield
+    finally:
+        lock.release()
+
+
+def _sign(descriptor: int) -> None:
+    """Write who holds the lock into its file."""
+    note = json.dumps({"process": os.getpid(), "since": time.time(), "command": _command()})
+    # On a full disk the note is missing; the lock holds all the same.
+    with suppress(OSError):
+        os.truncate(descriptor, 0)
+        os.write(descriptor, note.encode())
 
 
 def _holder(path: Path) -> str:
