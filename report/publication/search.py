@@ -11,13 +11,9 @@ import io
 import json
 import subprocess
 import zipfile
-from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import astuple
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from threading import Thread
-from typing import BinaryIO
 
 from report.pages.rendering import SiteContext, SitePages
 from report.publication import Files
@@ -83,61 +79,33 @@ def _index(found: list[Record]) -> dict[str, bytes]:
         for record in found
     ]
     requests.append({"type": "GetFiles", "index_id": 0})
-    *answers, last = _asked(requests)
-    for answer in (*answers, last):
-        if answer["type"] == "Error":
-            raise NoIndex(f"Pagefind says: {answer['message']}")
-    files = {file["path"]: base64.b64decode(file["content"]) for file in last["files"]}
+    files = {file["path"]: base64.b64decode(file["content"]) for file in _last_answer(requests)["files"]}
     return {name: files[name] for name in sorted(files) if name in SCRIPTS or name.endswith(PARTS)}
 
 
-def _asked(requests: list[dict]) -> list[dict]:
-    """What Pagefind's program answers to each request, in order.
+def _last_answer(requests: list[dict]) -> dict:
+    """What Pagefind's program answers to the last request; it is asked one at a time.
 
-    Its package's own interface looks for answers every tenth of a second only; the index is made in less.
+    Its package's own interface takes an answer every tenth of a second, and waits for ever for a program that ended.
     """
     try:
         from pagefind_bin import get_executable
 
         # What it says in words goes nowhere; errors are answers.
-        service = subprocess.Popen(
-            [get_executable(), "--service"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        command, silent = [get_executable(), "--service"], subprocess.DEVNULL
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=silent) as service:
+            for request in requests:
+                message = json.dumps({"message_id": 1, "payload": request}).encode()
+                service.stdin.write(base64.b64encode(message) + b",")
+                service.stdin.flush()
+                answer = b""
+                while not answer.endswith(b","):
+                    if not (block := service.stdout.read1()):
+                        raise NoIndex(f"Pagefind ended early, with status {service.wait()}")
+                    answer += block
+                payload = json.loads(base64.b64decode(answer))["payload"]
+                if payload["type"] == "Error":
+                    raise NoIndex(f"Pagefind says: {payload['message']}")
+            return payload
     except (ImportError, OSError) as error:
         raise NoIndex(f"Pagefind cannot be run: {error}") from None
-    with service:
-        writer = Thread(target=_write, args=(service.stdin, requests), daemon=True)
-        writer.start()
-        answers = []
-        for answer in _read(service.stdout):
-            answers.append(answer)
-            if len(answers) == len(requests):
-                break
-        # It ends when nothing more can come.
-        writer.join()
-        with suppress(OSError):
-            service.stdin.close()
-    if len(answers) < len(requests):
-        raise NoIndex(f"Pagefind ended early, with status {service.returncode}")
-    return sorted(answers, key=lambda answer: answer["id"])
-
-
-def _write(stream: BinaryIO, requests: list[dict]) -> None:
-    # A program that has ended takes nothing more; the reader sees that as well.
-    with suppress(OSError):
-        for number, request in enumerate(requests):
-            message = json.dumps({"message_id": number, "payload": request}).encode()
-            stream.write(base64.b64encode(message) + b",")
-        stream.flush()
-
-
-def _read(stream: BinaryIO) -> Iterator[dict]:
-    rest = b""
-    while block := stream.read1(1 << 16):
-        *messages, rest = (rest + block).split(b",")
-        for message in messages:
-            answer = json.loads(base64.b64decode(message))
-            yield {"id": answer["message_id"], **answer["payload"]}
