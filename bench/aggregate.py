@@ -32,6 +32,7 @@ from report.inputs import reading_key
 from report.markers import macros, read_markers
 from report.plan import read_costs, steps_of, write_costs
 from report.progress import Progress
+from report.run import Run
 from report.settings import Settings, read_settings
 from report.sources import Source, open_source
 from report.sources.files import parquet
@@ -89,16 +90,17 @@ def scan_seconds(engine: Engine, relation: str, columns: list[str]) -> float:
     return time.process_time() - start
 
 
-def add_scans(costs: list[Cost], source: Source, settings: Settings, store: Store) -> None:
+def add_scans(costs: list[Cost], source: Source, run: Run) -> None:
     """Put beside each stage what a bare scan of its columns costs."""
     staging, cubes = (queries.read_sql(ROOT / "queries" / name) for name in ("staging", "cubes"))
     known: dict[tuple, float] = {}
+    settings = run.settings
     with connect(settings.memory, settings.threads, settings.cache / "spill") as engine:
         # All of it is in the store by now; asking again says where.
-        raw = source.raw_tables(engine, store, Progress())
+        raw = source.raw_tables(engine, run)
         engine.define(macros(read_markers(settings.queries / "markers.csv")))
         reading = reading_key(source, settings)
-        staged = stage_source(engine, raw, reading, staging, settings, store, Progress()).paths
+        staged = stage_source(engine, raw, reading, staging, run).paths
 
         def scan(relation: str, text: str | None) -> tuple[float, int]:
             names = engine.types(relation, ROOT)
@@ -172,10 +174,10 @@ def main() -> None:
     meter, store = Meter(cache / "spill"), Store(cache / "store")
     source = open_source(options.archive)
     with measured("all", meter.spill) as whole:
-        edition = aggregate(source, "measured", settings, store, meter)
+        edition = aggregate(source, "measured", Run(settings, store, meter))
     if options.costs:
         add_costs(options.costs, meter.costs, source, settings, store)
-    add_scans(meter.costs, source, settings, store)
+    add_scans(meter.costs, source, Run(settings, store, Progress()))
     meter.costs.sort(key=lambda cost: -cost.cpu)
     print(table(meter.costs))
     print(

@@ -17,18 +17,16 @@ from report.errors import EngineError
 from report.inputs import cube_keys, inputs_key, reading_key
 from report.markers import macros, read_markers
 from report.outlook import foresee
-from report.progress import Progress
-from report.settings import Settings
+from report.run import Run
 from report.sources import Extent, Source
 from report.sources.files import parquet
 from report.sources.relations import RawTable, absent_columns
 from report.sources.schema import TABLES
 from report.staging import Staged, stage_source
 from report.statements import TextError
-from report.store import Store
 
 
-def aggregate(source: Source, name: str | None, settings: Settings, store: Store, progress: Progress) -> Edition:
+def aggregate(source: Source, name: str | None, run: Run) -> Edition:
     """Make the edition of `source`.
 
     A fault of the engine, such as a race between its threads, is borne once: what was made before it is kept.
@@ -40,41 +38,42 @@ def aggregate(source: Source, name: str | None, settings: Settings, store: Store
         ReportError: the source, the queries or the store cannot be used; an edition that stood stays.
     """
     try:
-        return _aggregate(source, name, settings, store, progress)
+        return _aggregate(source, name, run)
     except EngineError as error:
-        progress.say(f"{error.message}; going on with a new connection")
-    return _aggregate(source, name, settings, store, progress)
+        run.progress.say(f"{error.message}; going on with a new connection")
+    return _aggregate(source, name, run)
 
 
-def _aggregate(source: Source, name: str | None, settings: Settings, store: Store, progress: Progress) -> Edition:
+def _aggregate(source: Source, name: str | None, run: Run) -> Edition:
+    settings = run.settings
     staging = queries.read_sql(settings.queries / "staging")
     staged_in_order = queries.in_order(staging, "staging", settings.queries / "staging")
     cubes = queries.latest_first(queries.read_sql(settings.queries / "cubes"), staged_in_order, "staging")
     reading = reading_key(source, settings)
-    store.sweep()
+    run.store.sweep()
     markers = read_markers(settings.queries / "markers.csv")
     with connect(settings.memory, settings.threads, settings.cache / "spill") as engine:
         engine.define(macros(markers))
         try:
-            extents = source.extents(store)
-            foresee(extents, reading, staging, cubes, engine.threads, settings, store, progress)
-            raw = source.raw_tables(engine, store, progress)
+            extents = source.extents(run.store)
+            foresee(extents, reading, staging, cubes, engine.threads, run)
+            raw = source.raw_tables(engine, run)
             # Imported now, counted where rows were only estimated, and made of a table where there was but one.
             for table, relation in raw.items():
                 known = extents.get(table, Extent(0, is_loose=True))
                 extents[table] = replace(known, rows=relation.row_count, to_import=0.0)
-            foresee(extents, reading, staging, cubes, engine.threads, settings, store, progress)
-            staged = stage_source(engine, raw, reading, staging, settings, store, progress)
+            foresee(extents, reading, staging, cubes, engine.threads, run)
+            staged = stage_source(engine, raw, reading, staging, run)
         except TextError:
-            raw = source.raw_tables(engine, store, progress, distrusts_text=True)
-            staged = stage_source(engine, raw, reading, staging, settings, store, progress)
-        files = make_cubes(engine, staged, cubes, settings, store, progress)
+            raw = source.raw_tables(engine, run, distrusts_text=True)
+            staged = stage_source(engine, raw, reading, staging, run)
+        files = make_cubes(engine, staged, cubes, run)
         manifest = describe(engine, source, raw, staged, files)
     chosen = name or "-".join(filter(None, [manifest["kind"], manifest["as_of"]]))
     manifest = {"name": chosen} | manifest | {"inputs": inputs_key(source, settings)}
     manifest["markers"] = [asdict(marker) for marker in markers]
     write_edition(settings.editions / chosen, manifest, files)
-    progress.say(f"edition {chosen} is written")
+    run.progress.say(f"edition {chosen} is written")
     return read_edition(settings.editions / chosen)
 
 
@@ -82,20 +81,18 @@ def make_cubes(
     engine: Engine,
     staged: Staged,
     sql: dict[str, str],
-    settings: Settings,
-    store: Store,
-    progress: Progress,
+    run: Run,
 ) -> dict[str, Path]:
     """Run queries/cubes/ over the staging tables; each cube's file by its name."""
     files = {}
     for name, key in cube_keys(sql, staged.keys).items():
-        text, where = sql[name], settings.queries / "cubes" / f"{name}.sql"
+        text, where = sql[name], run.settings.queries / "cubes" / f"{name}.sql"
 
         def make(path: Path, name: str = name, text: str = text, where: Path = where) -> None:
-            with progress.stage(f"count {name}", staged.most_rows(text)) as stage:
+            with run.progress.stage(f"count {name}", staged.most_rows(text)) as stage:
                 engine.write_cube(text, path, where, stage)
 
-        files[name] = store.keep(key, ".parquet", make, f"cube {name}")
+        files[name] = run.store.keep(key, ".parquet", make, f"cube {name}")
     return dict(sorted(files.items()))
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from report.engines import Engine
 from report.errors import QueryError, SourceError
-from report.progress import Progress, Stage
+from report.progress import Stage
+from report.run import Run
 from report.sources.files import DAMAGED
 from report.sources.footers import Known, read_footers
 from report.sources.relations import (
@@ -31,7 +32,7 @@ from report.statements import TextError
 from report.store import Store, fingerprint
 
 
-def audit_source(engine: Engine, table: str, raw: RawTable, reading: str, store: Store, progress: Progress) -> dict:
+def audit_source(engine: Engine, table: str, raw: RawTable, reading: str, run: Run) -> dict:
     """Rows of a source table, and those without a usable key or with a repeated one.
 
     Args:
@@ -48,7 +49,7 @@ def audit_source(engine: Engine, table: str, raw: RawTable, reading: str, store:
     where, key, name = Path(raw.file), TABLES[table].key, id_column(table)
 
     def count() -> bytes:
-        with progress.stage(f"check {table}", raw.row_count) as stage:
+        with run.progress.stage(f"check {table}", raw.row_count) as stage:
             rows = engine.rows(f"select count(*) from {raw.relation}", where)[0][0]
             filled, distinct, confused = count_keys(engine, table, key, raw, rows, stage) if key else (rows, rows, 0)
             repeated_ids = 0
@@ -62,7 +63,7 @@ def audit_source(engine: Engine, table: str, raw: RawTable, reading: str, store:
                 repeated_ids = engine.rows(counted, where)[0][0]
         return json.dumps([rows, rows - filled, filled - distinct, repeated_ids, confused]).encode()
 
-    counts = _keep(store, fingerprint("audit", table, reading, raw.types), count, table, raw)
+    counts = _keep(run.store, fingerprint("audit", table, reading, raw.types), count, table, raw)
     rows, keyless, repeats, repeated_ids, confused = counts
     read = rows + sum(raw.already_dropped.values())
     if read != raw.row_count:
@@ -116,8 +117,7 @@ def audit_values(
     raw: RawTable,
     staged: Iterable[Path],
     reading: str,
-    store: Store,
-    progress: Progress,
+    run: Run,
 ) -> dict[str, dict[str, int]]:
     """Values of a source table that cannot be used, by column and reason.
 
@@ -139,11 +139,11 @@ def audit_values(
         return {}
 
     def count() -> bytes:
-        with progress.stage(f"check the values of {table}", raw.row_count) as stage:
+        with run.progress.stage(f"check the values of {table}", raw.row_count) as stage:
             sql = f"select {', '.join(counts)} from {raw.relation}"
             return json.dumps(engine.rows(sql, Path(raw.file), stage)[0]).encode()
 
-    found = _keep(store, fingerprint("audit values", table, reading, pairs), count, table, raw)
+    found = _keep(run.store, fingerprint("audit values", table, reading, pairs), count, table, raw)
     unusable: dict[str, dict[str, int]] = {}
     for (name, reason), values in zip(pairs, found, strict=True):
         if values:

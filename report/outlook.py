@@ -7,8 +7,7 @@ from collections.abc import Mapping
 
 from report.inputs import cube_keys, staging_keys
 from report.plan import expected_efforts, read_costs, steps_of
-from report.progress import Progress
-from report.settings import Settings
+from report.run import Run
 from report.sources import Extent
 from report.space import check_space, needed_bytes
 from report.store import Store, fingerprint
@@ -20,11 +19,9 @@ def foresee(
     staging: dict[str, str],
     cubes: dict[str, str],
     threads: int,
-    settings: Settings,
-    store: Store,
-    progress: Progress,
+    run: Run,
 ) -> None:
-    """Tell `progress` what is ahead, once it is sure that the disk has room for it.
+    """Tell the run’s progress what is ahead, once it is sure that the disk has room for it.
 
     Args:
         threads: how many compute at a time.
@@ -32,18 +29,18 @@ def foresee(
     Raises:
         StoreError: it has not.
     """
-    folder = settings.queries / "staging"
+    folder = run.settings.queries / "staging"
     keys = {"staging": staging_keys(staging, reading, folder)}
     keys["cubes"] = cube_keys(cubes, keys["staging"])
 
     def missing(kind: str, name: str) -> float:
-        return missing_share(store, keys[kind][name], settings.memory)
+        return missing_share(run.store, keys[kind][name], run.settings.memory)
 
     steps = steps_of(extents, staging, cubes, folder, missing)
     kept, spilled = needed_bytes(steps)
-    check_space([(store.folder, kept), (settings.cache / "spill", spilled)])
-    efforts = expected_efforts(steps, read_costs(settings.queries / "costs.csv"))
-    progress.expect(efforts, threads)
+    check_space([(run.store.folder, kept), (run.settings.cache / "spill", spilled)])
+    efforts = expected_efforts(steps, read_costs(run.settings.queries / "costs.csv"))
+    run.progress.expect(efforts, threads)
 
 
 def missing_share(store: Store, key: str, memory: str) -> float:

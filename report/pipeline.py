@@ -16,11 +16,11 @@ from report.inputs import inputs_key, standing_edition
 from report.lock import locked
 from report.numbers import file_size
 from report.progress import Progress
+from report.run import Run
 from report.settings import Settings
 from report.sources import Source, open_source
 from report.sources.builtin import BuiltInSample
 from report.sources.database import leaving_no_trace
-from report.store import Store
 
 SAMPLE = "sample"
 
@@ -49,56 +49,53 @@ def build(
     with locked(settings.cache, progress, settings.wait):
         clear_leftovers(settings.editions)
         clear_leftovers(settings.site.resolve().parent, settings.site.resolve().name)
-        store = Store(settings.cache / "store")
-        edition = find_edition(settings, archive, name, store, progress)
+        run = Run.of(settings, progress)
+        edition = find_edition(run, archive, name)
         inputs = site_inputs(edition, settings, compare)
-        if not is_afresh and is_current(inputs, settings, store):
+        if not is_afresh and is_current(inputs, settings, run.store):
             progress.say(f"the site is up to date: {settings.site / 'index.html'}")
             return settings.site
-        written, is_settled = render(edition, compare, is_strict, settings, store, progress)
+        written, is_settled = render(edition, compare, is_strict, run)
         progress.say(f"wrote {settings.site / 'index.html'}")
         # A file that was saved while the build read it belongs to neither; the next build will see to it. And as long
         # as a change is not acknowledged, every build is to say so.
         if is_settled and site_inputs(edition, settings, compare) == inputs:
-            remember(inputs, written, store)
-        freed = store.trim(0 if is_afresh else settings.cache_limit)
+            remember(inputs, written, run.store)
+        freed = run.store.trim(0 if is_afresh else settings.cache_limit)
         if freed:
             progress.say(f"removed {file_size(freed)} from the cache that this build did not use")
         return settings.site
 
 
-def find_edition(
-    settings: Settings, archive: Path | None, name: str | None, store: Store, progress: Progress
-) -> Edition:
+def find_edition(run: Run, archive: Path | None, name: str | None) -> Edition:
     """The edition to render: one that is there, or that of `archive` or of the built-in sample, made if need be."""
+    settings = run.settings
     if archive is None and (name or settings.edition) != SAMPLE:
         return read_edition(settings.editions / (name or settings.edition))
     if archive is None:
-        return _edition_of(BuiltInSample(settings), SAMPLE, settings, store, progress)
+        return _edition_of(BuiltInSample(settings), SAMPLE, run)
     if name == SAMPLE:
         raise SettingsError(f"`{SAMPLE}` is the built-in sample's edition", hint="choose another name with --edition")
     with leaving_no_trace(archive):
-        return _edition_of(open_source(archive), name, settings, store, progress)
+        return _edition_of(open_source(archive), name, run)
 
 
-def _edition_of(source: Source, name: str | None, settings: Settings, store: Store, progress: Progress) -> Edition:
+def _edition_of(source: Source, name: str | None, run: Run) -> Edition:
     """The edition of a source: the one that stands, or a new one."""
-    standing = standing_edition(inputs_key(source, settings), name, settings)
+    standing = standing_edition(inputs_key(source, run.settings), name, run.settings)
     if standing:
-        progress.say(f"edition {standing.name} is up to date")
+        run.progress.say(f"edition {standing.name} is up to date")
         return standing
     from report.aggregation import aggregate
 
-    return aggregate(source, name, settings, store, progress)
+    return aggregate(source, name, run)
 
 
 def render(
     edition: Edition,
     compare: str | None,
     is_strict: bool,
-    settings: Settings,
-    store: Store,
-    progress: Progress,
+    run: Run,
 ) -> tuple[dict[str, str], bool]:
     """The report of an edition and of earlier ones, published as a whole.
 
@@ -112,10 +109,11 @@ def render(
     from report.site import publish
     from report.snapshots import snapshots_of
 
+    settings, progress = run.settings, run.progress
     earlier = earlier_editions(edition, settings.editions, progress)
     older = compared_edition(edition, compare, settings.editions, earlier)
-    snapshots, reports = snapshots_of(edition, earlier, settings, store, progress)
-    files, history = report_of(edition, older, settings, store, progress, earlier=reports)
+    snapshots, reports = snapshots_of(edition, earlier, run)
+    files, history = report_of(edition, older, run, earlier=reports)
     files |= snapshots
     sound_alarms(history, settings.content, progress, is_strict)
     check_budgets(files, settings)

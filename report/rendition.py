@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
 from report.answers import Answers
 from report.changes.compare import view_of
-from report.changes.history import History, read_history
+from report.changes.history import Earlier, History, read_history
 from report.edition import Edition
 from report.figures.figure import Images
 from report.outputs import render_site
 from report.pages.rendering import SiteContext
 from report.pictures import Pictures
-from report.progress import Progress
 from report.publication import Files
 from report.published import read_published
-from report.settings import Settings
-from report.store import Store
+from report.run import Run
 
 
 def report_of(
-    edition: Edition, older: Edition | None, settings: Settings, store: Store, progress: Progress, **history: object
+    edition: Edition,
+    older: Edition | None,
+    run: Run,
+    earlier: Sequence[Earlier] = (),
+    current: str = "",
+    newest: str = "",
 ) -> tuple[Files, History]:
     """Every file of the report of an edition, and what changed in it since an older one.
 
     Args:
         older: the edition to compare with, or None.
-        history: what `History` takes beside the comparison.
+        earlier: reports of editions before it that stay reachable.
+        current, newest: name of the newest edition and address of its report, where this is an earlier one.
 
     Raises:
         ReportError: content, queries or charts that cannot be used.
     """
+    settings, store, progress = run.settings, run.store, run.progress
     published = read_published(settings.content / "published")
     pictures = Pictures(store, progress)
     with ExitStack() as opened:
@@ -44,11 +49,11 @@ def report_of(
 
         answers = ask(edition)
         after = view_of(edition, answers, settings.content, store)
-        before = None
+        before, draw = None, None
         if older:
             asked_before = ask(older)
             before = view_of(older, asked_before, settings.content, store)
-            history["draw"] = drawing(asked_before)
+            draw = drawing(asked_before)
         context = SiteContext(
             settings=settings,
             edition=after.edition,
@@ -60,6 +65,6 @@ def report_of(
             templates=settings.templates,
             store=store,
             say=progress.say,
-            history=read_history(after, before, settings.content, **history),
+            history=read_history(after, before, settings.content, draw, earlier, current, newest),
         )
         return render_site(context), context.history

@@ -13,18 +13,15 @@ from pathlib import Path
 from report.changes.history import Earlier
 from report.edition import Edition, read_edition
 from report.numbers import file_size
-from report.progress import Progress
 from report.publication import Files
 from report.rendition import report_of
-from report.settings import Settings
-from report.store import Store, size_of
+from report.run import Run
+from report.store import size_of
 
 FOLDER = "editions"
 
 
-def snapshots_of(
-    edition: Edition, earlier: Sequence[Path], settings: Settings, store: Store, progress: Progress
-) -> tuple[Files, list[Earlier]]:
+def snapshots_of(edition: Edition, earlier: Sequence[Path], run: Run) -> tuple[Files, list[Earlier]]:
     """The files of earlier reports by their place in the site, and the reports, the latest first.
 
     Args:
@@ -33,16 +30,17 @@ def snapshots_of(
 
     The oldest are left out, and said to be, where there is no room for them.
     """
+    settings = run.settings
     files: Files = {}
     reports: list[Earlier] = []
     size = 0
     read = [read_edition(folder) for folder in earlier[: settings.snapshots + 1]]
     for number, (own, older) in enumerate(zip(read[: settings.snapshots], [*read[1:], None], strict=False)):
-        made = _report(own, older, edition.name, settings, store, progress)
+        made = _report(own, older, edition.name, run)
         size += sum(map(size_of, made.values()))
         if size > settings.snapshots_budget:
             left_out = ", ".join(path.name for path in earlier[number : settings.snapshots])
-            progress.say(
+            run.progress.say(
                 f"no room for the earlier report of {left_out}: with it they have {file_size(size)}, "
                 f"over the budget of {file_size(settings.snapshots_budget)} (snapshots_budget in report.toml)"
             )
@@ -53,11 +51,10 @@ def snapshots_of(
     return files, reports
 
 
-def _report(
-    edition: Edition, older: Edition | None, current: str, settings: Settings, store: Store, progress: Progress
-) -> Files:
+def _report(edition: Edition, older: Edition | None, current: str, run: Run) -> Files:
     """Every file of an earlier report; its pages and pictures are kept like those of the newest."""
+    settings = run.settings
     base = settings.base_url and f"{settings.base_url}{FOLDER}/{edition.folder.name}/"
-    own = replace(settings, base_url=base)
-    files, _ = report_of(edition, older, own, store, progress, current=current, newest=settings.base_url)
+    own = replace(run, settings=replace(settings, base_url=base))
+    files, _ = report_of(edition, older, own, current=current, newest=settings.base_url)
     return files

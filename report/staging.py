@@ -14,12 +14,11 @@ from report.audit import audit_source, audit_values, check_readable, reconcile
 from report.engines import Cut, Engine
 from report.errors import QueryError
 from report.inputs import staging_keys
-from report.progress import Progress
-from report.settings import Settings
+from report.run import Run
 from report.sources.relations import RawTable, typed_select
 from report.sources.schema import TABLES
 from report.statements import TextError
-from report.store import Store, fingerprint
+from report.store import fingerprint
 
 
 @dataclass
@@ -41,17 +40,15 @@ def stage_source(
     raw: dict[str, RawTable],
     reading: str,
     sql: dict[str, str],
-    settings: Settings,
-    store: Store,
-    progress: Progress,
+    run: Run,
 ) -> Staged:
     """Staging tables of a source's tables: the queries are run in the order in which they refer to each other.
 
     Raises:
         TextError: DuckDB came upon text that is not UTF-8.
     """
-    audits = offer_source(engine, raw, reading, store, progress)
-    folder = settings.queries / "staging"
+    audits = offer_source(engine, raw, reading, run)
+    folder = run.settings.queries / "staging"
     staged = Staged(keys=staging_keys(sql, reading, folder))
     table_of = {spec.staging: table for table, spec in TABLES.items() if spec.staging}
     for name, key in staged.keys.items():
@@ -61,7 +58,7 @@ def stage_source(
         rows = raw[table].row_count if table in raw else max([staged.most_rows(sql[name]), *read])
         try:
             cut = what_to_cut(engine, sql[name], table, raw, staged, rows)
-            paths = stage_table(engine, name, sql[name], cut, key, settings, store, progress)
+            paths = stage_table(engine, name, sql[name], cut, key, run)
         except TextError:
             raise
         except QueryError:
@@ -70,7 +67,7 @@ def stage_source(
             raise
         staged.paths[name], staged.rows[name] = paths, engine.offer_staging(name, paths)
         if table in raw:
-            values = audit_values(engine, table, raw[table], paths, reading, store, progress)
+            values = audit_values(engine, table, raw[table], paths, reading, run)
             made = engine.audit_staging(paths, where)
             staged.tables[table] = reconcile(table, audits[table], values, made, where)
     for table, relation in raw.items():
@@ -81,9 +78,7 @@ def stage_source(
     return staged
 
 
-def offer_source(
-    engine: Engine, raw: dict[str, RawTable], reading: str, store: Store, progress: Progress
-) -> dict[str, dict]:
+def offer_source(engine: Engine, raw: dict[str, RawTable], reading: str, run: Run) -> dict[str, dict]:
     """Make every table `source.<table>`, empty where it is absent; give what is not usable in each."""
     audits = {}
     engine.tell_ids_apart(by_number=True)
@@ -92,7 +87,7 @@ def offer_source(
             continue
         relation = raw.get(table, RawTable("(select 1 where false)", {}, 0, ""))
         if table in raw:
-            audits[table] = audit_source(engine, table, relation, reading, store, progress)
+            audits[table] = audit_source(engine, table, relation, reading, run)
         audit = audits.get(table, {"repeats": 0, "repeated_ids": 0})
         select = typed_select(
             table, relation, has_repeats=audit["repeats"] > 0, has_repeated_ids=audit["repeated_ids"] > 0
@@ -129,29 +124,27 @@ def stage_table(
     sql: str,
     cut: Cut,
     key: str,
-    settings: Settings,
-    store: Store,
-    progress: Progress,
+    run: Run,
 ) -> list[Path]:
     """Files of one staging table, one a slice; a stopped run goes on with the slice it was at.
 
     Args:
         key: of the whole table in the store.
     """
-    where = settings.queries / "staging" / f"{name}.sql"
+    where = run.settings.queries / "staging" / f"{name}.sql"
 
     def find() -> bytes:
         return json.dumps(engine.slices(sql, cut, where)).encode()
 
     # Kept, because a run that goes on from a stopped one has to cut as that did.
-    conditions = json.loads(store.keep_bytes(fingerprint("slices", key, settings.memory), ".json", find))
+    conditions = json.loads(run.store.keep_bytes(fingerprint("slices", key, run.settings.memory), ".json", find))
     paths = []
     for number, condition in enumerate(conditions, 1):
 
         def make(path: Path, number: int = number, condition: str = condition) -> None:
-            with progress.stage(f"stage {name}", cut.rows // len(conditions), number, len(conditions)) as stage:
+            with run.progress.stage(f"stage {name}", cut.rows // len(conditions), number, len(conditions)) as stage:
                 engine.write_staging(sql, path, where, stage, condition)
 
         slice_key = key if len(conditions) == 1 else fingerprint(key, condition)
-        paths.append(store.keep(slice_key, ".parquet", make, f"staging {name}"))
+        paths.append(run.store.keep(slice_key, ".parquet", make, f"staging {name}"))
     return paths

@@ -9,8 +9,8 @@ from pathlib import Path
 from report.edition import Edition
 from report.pipeline import find_edition
 from report.progress import Progress
+from report.run import Run
 from report.settings import Settings, read_settings
-from report.store import Store
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,4 +31,4 @@ def writing_below(settings: Settings, folder: Path) -> Settings:
 
 def aggregated(path: Path, name: str | None, settings: Settings) -> Edition:
     """The edition of the archive at `path`."""
-    return find_edition(settings, path, name, Store(settings.cache / "store"), Progress())
+    return find_edition(Run.of(settings, Progress()), path, name)

@@ -14,8 +14,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from building import settings_below
+
 from report.engines.duckdb import connect
 from report.progress import Progress
+from report.run import Run
 from report.sources import parts, ranges
 from report.sources.parts import Parts
 from report.sources.ranges import Span
@@ -47,7 +50,7 @@ def run(last: int, archive: Path, folder: Path) -> None:
     store = Store(folder)
     store.sweep()
     with connect("1GB", 2, folder / "spill") as engine:
-        SqliteArchive(archive).raw_tables(engine, store, Progress())
+        SqliteArchive(archive).raw_tables(engine, Run(settings_below(folder), store, Progress()))
     os.write(1, f"{next(steps) - 1}\n".encode())
 
 

@@ -22,6 +22,7 @@ from report.pages.rendering import SiteContext, render_pages
 from report.pipeline import find_edition
 from report.progress import Progress
 from report.published import read_published
+from report.run import Run
 from report.settings import read_settings
 from report.store import Store
 
@@ -38,7 +39,7 @@ def context(tmp_path_factory: pytest.TempPathFactory):
     settings = writing_below(read_settings(ROOT), folder)
     store = Store(settings.cache / "store")
     archive = Archive(tracks=[{}]).sqlite(folder / "archive")
-    edition = find_edition(settings, archive, "tiny", store, Progress())
+    edition = find_edition(Run(settings, store, Progress()), archive, "tiny")
     published = read_published(settings.content / "published")
     with Answers(read_edition(edition.folder), published, settings.queries, store) as answers:
         yield SiteContext(

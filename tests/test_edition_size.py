@@ -15,9 +15,9 @@ from building import ROOT, writing_below
 from report.engines.duckdb import write_cube
 from report.pipeline import find_edition
 from report.progress import Progress
+from report.run import Run
 from report.settings import read_settings
 from report.sources.sample import write_sample
-from report.store import Store
 
 LIMIT = 40_000_000
 # Values that each dimension can have, NULL among them. Years from 1900 to 2040 leave room for later snapshots.
@@ -74,7 +74,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory):
     folder = tmp_path_factory.mktemp("size")
     write_sample(folder / "archive", 5_000)
     settings = writing_below(read_settings(ROOT), folder)
-    return find_edition(settings, folder / "archive", "size", Store(settings.cache / "store"), Progress())
+    return find_edition(Run.of(settings, Progress()), folder / "archive", "size")
 
 
 def asked(sql: str, cube: Path) -> list[tuple]:

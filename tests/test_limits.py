@@ -14,9 +14,9 @@ from building import ROOT, settings_below
 from report import pipeline
 from report.engines import duckdb as engine
 from report.progress import Progress
+from report.run import Run
 from report.sources import sqlite
 from report.statements import SMALL, connect_small
-from report.store import Store
 
 ASKED = "select current_setting('memory_limit'), current_setting('threads'), current_setting('temp_directory')"
 
@@ -67,7 +67,7 @@ def test_an_import_reads_with_no_more_threads_than_there_are(
     monkeypatch.setattr(sqlite, "ThreadPoolExecutor", Pool)
     archive = Archive(tracks=[{}]).sqlite(tmp_path / "archive")
     settings = replace(settings_below(tmp_path), threads=threads)
-    pipeline.find_edition(settings, archive, "tried", Store(settings.cache / "store"), Progress())
+    pipeline.find_edition(Run.of(settings, Progress()), archive, "tried")
     assert set(pools) == {readers}
 
 
@@ -87,7 +87,7 @@ def test_nothing_is_written_but_the_cache_and_the_edition(
     monkeypatch.setenv("TMPDIR", str(temporary))
     monkeypatch.setattr(tempfile, "tempdir", None)
     read = {path: path.stat().st_size for path in tmp_path.rglob("*")}
-    pipeline.find_edition(settings, source, "tried", Store(settings.cache / "store"), Progress())
+    pipeline.find_edition(Run.of(settings, Progress()), source, "tried")
     assert {path.name for path in settings.cache.parent.iterdir()} == {"cache", "editions"}
     written = {path for path in tmp_path.rglob("*") if not path.is_relative_to(settings.cache.parent)}
     assert written == set(read)

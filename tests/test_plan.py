@@ -13,6 +13,7 @@ from report.aggregation import aggregate
 from report.errors import SettingsError
 from report.plan import Step, expected_efforts, read_costs, steps_of, write_costs
 from report.progress import Progress
+from report.run import Run
 from report.sources import Extent, open_source
 from report.store import Store
 from report.timeleft import Effort
@@ -119,7 +120,7 @@ def test_all_that_runs_was_foreseen(tmp_path: Path, layout: str) -> None:
 
     archive = getattr(Archive(tracks=[{}] * 10), layout)(tmp_path / "archive")
     settings = settings_below(tmp_path)
-    aggregate(open_source(archive), "small", settings, Store(settings.cache), Told())
+    aggregate(open_source(archive), "small", Run(settings, Store(settings.cache), Told()))
     foreseen = expected[0]
     assert [name for name in ran if name not in foreseen] == []
     assert ran == sorted(ran, key=foreseen.index)

@@ -17,6 +17,7 @@ from report.engines import Cut, duckdb
 from report.engines.duckdb import DuckDB
 from report.errors import EngineError, SourceError
 from report.progress import Progress
+from report.run import Run
 from report.sources import open_source
 from report.sources.files import parquet
 from report.sources.footers import read_footers
@@ -141,7 +142,7 @@ def test_ids_that_share_a_number_are_told_apart_by_themselves(tmp_path: Path, mo
 
 def made(source: Path, folder: Path) -> Edition:
     settings = replace(settings_below(folder), memory="1GB")
-    return aggregate(open_source(source), "made", settings, Store(settings.cache), Progress())
+    return aggregate(open_source(source), "made", Run(settings, Store(settings.cache), Progress()))
 
 
 def contents(edition: Edition) -> dict[str, bytes]:

@@ -14,6 +14,7 @@ from building import settings_below
 from report.aggregation import aggregate
 from report.plan import Step
 from report.progress import Progress
+from report.run import Run
 from report.sources import open_source
 from report.space import IMPORTED_A_ROW, KEPT_A_ROW, OTHERS_A_ROW, SPILLED_A_ROW, check_space, needed_bytes
 from report.store import Store, StoreError
@@ -104,7 +105,7 @@ class TestAggregation:
         # Enough to import it, or to stage it, but not for both and what spills.
         free(TRACKS * (SPILLED_A_ROW - 1))
         with pytest.raises(StoreError, match="too little disk"):
-            aggregate(open_source(source), "small", settings, Store(settings.cache), told)
+            aggregate(open_source(source), "small", Run(settings, Store(settings.cache), told))
         assert told.stages == []
 
     def test_needs_less_once_half_is_done(self, tmp_path: Path, monkeypatch, layout: str) -> None:
@@ -113,11 +114,11 @@ class TestAggregation:
         needs: list[int] = []
         monkeypatch.setattr("report.outlook.check_space", lambda places: needs.append(sum(size for _, size in places)))
         with pytest.raises(KeyboardInterrupt):
-            aggregate(open_source(source), "small", settings, store, Told("count quality"))
+            aggregate(open_source(source), "small", Run(settings, store, Told("count quality")))
         first = needs[0]
         needs.clear()
-        aggregate(open_source(source), "small", settings, store, Told())
+        aggregate(open_source(source), "small", Run(settings, store, Told()))
         assert TRACKS * SPILLED_A_ROW <= needs[0] < first
         needs.clear()
-        aggregate(open_source(source), "small", settings, store, Told())
+        aggregate(open_source(source), "small", Run(settings, store, Told()))
         assert needs == [0, 0]

@@ -20,6 +20,7 @@ from building import Aggregate, aggregated, settings_below
 from report.engines.duckdb import connect
 from report.errors import SourceError
 from report.progress import Progress
+from report.run import Run
 from report.sources import database, open_source, parts, ranges
 from report.sources.parts import Parts
 from report.sources.ranges import Span, spans
@@ -46,7 +47,7 @@ def store(tmp_path: Path) -> Store:
 
 def imported(folder: Path, store: Store, table: str = "tracks", columns: str = "rowid, popularity") -> list[tuple]:
     with connect("1GB", 2, store.folder / "spill") as engine:
-        raw = open_source(folder).raw_tables(engine, store, Progress())[table]
+        raw = open_source(folder).raw_tables(engine, Run(settings_below(store.folder), store, Progress()))[table]
         rows = engine.rows(f"select {columns} from {raw.relation} order by all", folder)
         assert len(rows) == raw.row_count
         return rows
@@ -373,7 +374,7 @@ class TestDamage:
                 connect("1GB", 2, tmp_path / "spill") as engine,
                 pytest.raises(SourceError, match="this database is locked"),
             ):
-                source.raw_tables(engine, store, Progress())
+                source.raw_tables(engine, Run(settings_below(store.folder), store, Progress()))
 
     def test_a_database_with_a_write_ahead_log_is_read_with_it(self, tmp_path: Path, store: Store) -> None:
         folder = bare().sqlite(tmp_path / "archive")
@@ -438,7 +439,7 @@ class TestDamage:
             connect("1GB", 2, tmp_path / "spill") as engine,
             pytest.raises(SourceError, match="was written to while it was read"),
         ):
-            source.raw_tables(engine, store, Progress())
+            source.raw_tables(engine, Run(settings_below(tmp_path), store, Progress()))
 
 
 # How a journal begins that has something to undo.

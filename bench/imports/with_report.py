@@ -7,11 +7,16 @@ from pathlib import Path
 import adbc_driver_sqlite.dbapi  # noqa: F401  a start is no part of an import, and the import is what loads these
 import pyarrow.parquet  # noqa: F401
 
+import report
 from bench.sessions import answer_questions, read_task
 from report.progress import Progress
+from report.run import Run
+from report.settings import read_settings
 from report.sources.sqlite import SqliteArchive
 from report.store import Store
 
+ROOT = Path(report.__file__).resolve().parents[1]
 task = read_task()
-source, store = SqliteArchive(Path(task["archive"])), Store(Path(task["folder"]))
-answer_questions(lambda table: [(source.import_table(table, store, Progress()).row_count,)])
+source = SqliteArchive(Path(task["archive"]))
+run = Run(read_settings(ROOT), Store(Path(task["folder"])), Progress())
+answer_questions(lambda table: [(source.import_table(table, run).row_count,)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from report.changes.compare import Comparison, View, compare, fact_names
@@ -61,7 +61,7 @@ class History:
     comparison: Comparison | None = None
     alarms: Sequence[Alarm] = ()
     notes: Notes = field(default_factory=Notes)
-    draw: Callable[[str], Images | None] = lambda _: None
+    draw: Callable[[str], Images | None] | None = None
     earlier: Sequence[Earlier] = ()
     current: str = ""
     newest: str = ""
@@ -115,21 +115,30 @@ class History:
         }
 
 
-def read_history(after: View, before: View | None, content: Path, **values: object) -> History:
+def read_history(
+    after: View,
+    before: View | None,
+    content: Path,
+    draw: Callable[[str], Images | None] | None = None,
+    earlier: Sequence[Earlier] = (),
+    current: str = "",
+    newest: str = "",
+) -> History:
     """The history of a site: compared if there is something to compare with.
 
     Args:
-        values: what else `History` takes.
+        draw, earlier, current, newest: as `History` has them.
 
     Raises:
         ContentError: changes.toml or drift.toml cannot be used.
     """
     notes, limits = read_notes(content), read_limits(content)
+    history = History(notes=notes, draw=draw, earlier=earlier, current=current, newest=newest)
     if before is None:
-        return History(notes=notes, **values)
+        return history
     comparison = compare(before, after)
     alarms = alarms_of(comparison, limits, notes, fact_names(before, after))
-    return History(comparison, alarms, notes, **values)
+    return replace(history, comparison=comparison, alarms=alarms)
 
 
 def sound_alarms(history: History, content: Path, progress: Progress, is_strict: bool) -> None:
@@ -160,7 +169,7 @@ def pairs_of(history: History, figures: Sequence[Figure]) -> tuple[list[Pair], M
     changes = history.comparison.figures if history.comparison else ()
     for number, change in enumerate([change for change in changes if change.id in placed][:FIGURES_SHOWN]):
         figure, is_drawn, before = placed[change.id], number < FIGURES_DRAWN, None
-        images = history.draw(change.id) if is_drawn else None
+        images = history.draw(change.id) if is_drawn and history.draw else None
         if images:
             path = f"figures/{change.id}-before.svg"
             files[path] = images.narrow

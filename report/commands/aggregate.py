@@ -27,8 +27,8 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     """Make the edition of `options.archive`."""
     from report.lock import locked
     from report.pipeline import find_edition
-    from report.store import Store
+    from report.run import Run
 
     with locked(settings.cache, progress, settings.wait):
-        edition = find_edition(settings, options.archive, options.edition, Store(settings.cache / "store"), progress)
+        edition = find_edition(Run.of(settings, progress), options.archive, options.edition)
     progress.say(f"to render it: python build.py --edition {edition.name}, or name it in report.toml")

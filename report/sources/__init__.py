@@ -13,7 +13,7 @@ from report.errors import SourceError
 
 if TYPE_CHECKING:
     from report.engines import Engine
-    from report.progress import Progress
+    from report.run import Run
     from report.sources.relations import RawTable
     from report.store import Store
 
@@ -63,9 +63,7 @@ class Source(Protocol):
     def extents(self, store: Store) -> dict[str, Extent]:
         """How much there is of each table, before anything is read or imported; what is in the store is imported."""
 
-    def raw_tables(
-        self, engine: Engine, store: Store, progress: Progress, *, distrusts_text: bool = False
-    ) -> dict[str, RawTable]:
+    def raw_tables(self, engine: Engine, run: Run, *, distrusts_text: bool = False) -> dict[str, RawTable]:
         """The tables present, as DuckDB reads them; imports first where the layout needs it.
 
         Args:

@@ -12,7 +12,7 @@ from report.store import Store, fingerprint
 
 if TYPE_CHECKING:
     from report.engines import Engine
-    from report.progress import Progress
+    from report.run import Run
     from report.sources.relations import RawTable
 
 RECIPE = Path(__file__).parent / "sample"
@@ -40,18 +40,16 @@ class BuiltInSample:
             return SqliteArchive(self._folder).extents(store)
         return {"tracks": Extent(TRACK_COUNT, 1.0, is_loose=True)}
 
-    def raw_tables(
-        self, engine: Engine, store: Store, progress: Progress, *, distrusts_text: bool = False
-    ) -> dict[str, RawTable]:
+    def raw_tables(self, engine: Engine, run: Run, *, distrusts_text: bool = False) -> dict[str, RawTable]:
         from report.sources.sample import TRACK_COUNT, write_sample
         from report.sources.sqlite import SqliteArchive
 
-        store.used.add(self._folder)
+        run.store.used.add(self._folder)
         if not SqliteArchive.is_at(self._folder):
-            with progress.stage("write the sample archive", TRACK_COUNT) as stage:
+            with run.progress.stage("write the sample archive", TRACK_COUNT) as stage:
                 write_sample(
                     self._folder,
                     on_progress=lambda done: stage.advance(done - stage.done),
                     published=self._published,
                 )
-        return SqliteArchive(self._folder).raw_tables(engine, store, progress)
+        return SqliteArchive(self._folder).raw_tables(engine, run)

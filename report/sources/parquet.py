@@ -11,7 +11,8 @@ import duckdb
 
 from report.engines import Engine
 from report.errors import QueryError, SourceError
-from report.progress import Progress, Stage
+from report.progress import Stage
+from report.run import Run
 from report.sources import Extent, SourceFile
 from report.sources.files import DAMAGED, describe_file, literal, parquet
 from report.sources.relations import RawTable, check_columns
@@ -73,9 +74,7 @@ class ParquetArchive:
     def extents(self, store: Store) -> dict[str, Extent]:
         return {table: Extent(raw.row_count) for table, raw in self._tables.items()}
 
-    def raw_tables(
-        self, engine: Engine, store: Store, progress: Progress, *, distrusts_text: bool = False
-    ) -> dict[str, RawTable]:
+    def raw_tables(self, engine: Engine, run: Run, *, distrusts_text: bool = False) -> dict[str, RawTable]:
         """The tables; one with text that is not UTF-8 is copied once with its text as bytes, which DuckDB can read.
 
         Whether there is such text takes reading all of it, so that is only asked where DuckDB came upon some.
@@ -87,16 +86,16 @@ class ParquetArchive:
             file, key = self._paths[table], fingerprints[table].fingerprint
 
             def check(file: Path = file, raw: RawTable = raw, texts: list[str] = texts) -> bytes:
-                with progress.stage(f"check the text of {file.stem}", raw.row_count) as stage:
+                with run.progress.stage(f"check the text of {file.stem}", raw.row_count) as stage:
                     return json.dumps(is_utf8(engine, file, raw.relation, texts, stage)).encode()
 
             tables[table] = raw
             answer = fingerprint("is UTF-8", key, texts)
-            if not texts or not (distrusts_text or store.path(answer, ".json").exists()):
+            if not texts or not (distrusts_text or run.store.path(answer, ".json").exists()):
                 continue
-            if not json.loads(store.keep_bytes(answer, ".json", check)):
+            if not json.loads(run.store.keep_bytes(answer, ".json", check)):
                 wanted = [name for name in TABLES[table].columns if name in raw.types]
-                copy = store.keep(
+                copy = run.store.keep(
                     fingerprint("text as bytes", key, wanted), ".parquet", partial(copy_as_bytes, file, wanted, texts)
                 )
                 types = {name: "BLOB" if name in texts else raw.types[name] for name in wanted}

@@ -15,7 +15,8 @@ import duckdb
 
 from report.engines import Engine
 from report.errors import SourceError
-from report.progress import Progress, Stage
+from report.progress import Stage
+from report.run import Run
 from report.sources import Extent, SourceFile
 from report.sources.database import check_header, connect, is_synthetic
 from report.sources.files import describe_file, parquet
@@ -103,19 +104,17 @@ class SqliteArchive:
             extents[table] = Extent(rows, missing / sum(widths.values()), is_loose=True)
         return extents
 
-    def raw_tables(
-        self, engine: Engine, store: Store, progress: Progress, *, distrusts_text: bool = False
-    ) -> dict[str, RawTable]:
+    def raw_tables(self, engine: Engine, run: Run, *, distrusts_text: bool = False) -> dict[str, RawTable]:
         """Import what is not yet imported; see the module."""
         readers = min(READERS, engine.threads)
-        tables = {table: self.import_table(table, store, progress, readers) for table in self._database}
+        tables = {table: self.import_table(table, run, readers) for table in self._database}
         for database, written in self._written.items():
             if database.stat().st_mtime_ns != written:
                 hint = "stop what writes to it and run again"
                 raise SourceError("this database was written to while it was read", database, hint)
         return tables
 
-    def import_table(self, table: str, store: Store, progress: Progress, readers: int = READERS) -> RawTable:
+    def import_table(self, table: str, run: Run, readers: int = READERS) -> RawTable:
         """Import what is not yet imported of a table; one that nothing is made of is only counted."""
         database = self._database[table]
         if not TABLES[table].staging:
@@ -125,9 +124,9 @@ class SqliteArchive:
         key = self._key(table)
         covering, expected = self._covered(table)
         columns = {name: column for name, column in TABLES[table].columns.items() if name in self.columns[table]}
-        with progress.stage(f"import {table}", expected) as stage, ThreadPoolExecutor(readers) as pool:
+        with run.progress.stage(f"import {table}", expected) as stage, ThreadPoolExecutor(readers) as pool:
             parts = Parts(table, columns, database, self._reader, pool)
-            files = [_part(parts, span, fingerprint(key, span), store, stage) for span in covering]
+            files = [_part(parts, span, fingerprint(key, span), run.store, stage) for span in covering]
         read = parquet(files, "union_by_name = true")
         types = {row[0]: row[1] for row in self._reader.execute(f"describe select * from {read}").fetchall()}
         # Of each part as many as SQLite counted, and the ranges cover the table.

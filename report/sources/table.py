@@ -10,7 +10,7 @@ from pathlib import Path
 
 from report.engines import Engine
 from report.errors import SourceError
-from report.progress import Progress
+from report.run import Run
 from report.sources import Extent, SourceFile
 from report.sources.cut import cut
 from report.sources.files import describe_file, parquet, quoted
@@ -89,19 +89,17 @@ class FlatTable:
         is_there = store.path(self._key, ".parquet").exists()
         return {"tracks": Extent(rows, 0.0 if is_there else 1.0, is_loose=True)}
 
-    def raw_tables(
-        self, engine: Engine, store: Store, progress: Progress, *, distrusts_text: bool = False
-    ) -> dict[str, RawTable]:
+    def raw_tables(self, engine: Engine, run: Run, *, distrusts_text: bool = False) -> dict[str, RawTable]:
         key = self._key
-        with progress.stage("read the table") as stage:
-            flat = parquet(store.keep(key, ".parquet", self._write_flat))
+        with run.progress.stage("read the table") as stage:
+            flat = parquet(run.store.keep(key, ".parquet", self._write_flat))
             ((rows, malformed, without_id),) = engine.rows(
                 "select count(*), count(*) filter (where not is_well_formed), "
                 f"count(*) filter (where is_well_formed and id is null) from {flat}",
                 self._path,
             )
             stage.advance(rows)
-        first = store.keep(
+        first = run.store.keep(
             fingerprint(key, "first rows"),
             ".parquet",
             lambda path: engine.rows(_first_rows(flat, path), self._path) and None,

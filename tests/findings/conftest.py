@@ -14,6 +14,7 @@ from report.answers import Answers
 from report.pipeline import find_edition
 from report.progress import Progress
 from report.published import read_published
+from report.run import Run
 from report.settings import read_settings
 from report.store import Store
 
@@ -35,7 +36,7 @@ def say(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, 
         folder = tmp_path_factory.mktemp("tiny")
         settings = writing_below(read_settings(root), folder)
         store = Store(settings.cache / "store")
-        edition = find_edition(settings, archive.sqlite(folder / "archive"), "tiny", store, Progress())
+        edition = find_edition(Run(settings, store, Progress()), archive.sqlite(folder / "archive"), "tiny")
         with Answers(edition, published, settings.queries, store) as answers:
             figures = [figure for figure in answers if figure.startswith(f"{finding}/")]
             rows = {figure.split("/")[1]: list(answers[figure].rows) for figure in figures}

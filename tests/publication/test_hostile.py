@@ -28,6 +28,7 @@ from report.pictures import Pictures
 from report.pipeline import find_edition
 from report.progress import Progress
 from report.published import read_published
+from report.run import Run
 from report.settings import read_settings
 from report.store import Store
 
@@ -67,7 +68,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         available_markets=[{"available_markets": f"DE,{name}"} for name in NAMES],
     ).sqlite(folder / "archive")
     store = Store(settings.cache / "store")
-    edition = find_edition(settings, archive, "hostile", store, Progress())
+    edition = find_edition(Run(settings, store, Progress()), archive, "hostile")
     published = read_published(settings.content / "published")
     with Answers(edition, published, settings.queries, store) as answers:
         pictures = Pictures(store, Progress())
