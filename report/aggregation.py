@@ -15,8 +15,10 @@ from report.engines import Engine
 from report.engines.duckdb import connect
 from report.errors import EngineError
 from report.inputs import cube_keys, inputs_key, reading_key
+from report.kinds import kind_of
 from report.markers import macros, read_markers
 from report.outlook import foresee
+from report.published import published_tracks
 from report.run import Run
 from report.sources import Extent, Source
 from report.sources.files import parquet
@@ -52,6 +54,7 @@ def _aggregate(source: Source, name: str | None, run: Run) -> Edition:
     reading = reading_key(source, settings)
     run.store.sweep()
     markers = read_markers(settings.queries / "markers.csv")
+    whole = published_tracks(settings.content / "published")
     with connect(settings.memory, settings.threads, settings.cache / "spill") as engine:
         engine.define(macros(markers))
         try:
@@ -69,12 +72,13 @@ def _aggregate(source: Source, name: str | None, run: Run) -> Edition:
             staged = stage_source(engine, raw, reading, staging, run)
         files = make_cubes(engine, staged, cubes, run)
         manifest = describe(engine, source, raw, staged, files)
+    manifest["kind"] = kind_of(manifest, whole)
     chosen = name or "-".join(filter(None, [manifest["kind"], manifest["as_of"]]))
     manifest = {"name": chosen} | manifest | {"inputs": inputs_key(source, settings)}
     manifest["markers"] = [asdict(marker) for marker in markers]
     write_edition(settings.editions / chosen, manifest, files)
     run.progress.say(f"edition {chosen} is written")
-    return read_edition(settings.editions / chosen)
+    return read_edition(settings.editions / chosen, whole)
 
 
 def make_cubes(

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from report.facts import is_known
 from report.figures.figure import Figure
+from report.kinds import standing_of
 from report.numbers import MONTHS, fingerprint, month
 from report.plain import plain, slug
 from report.settings import Settings
 
-KINDS = {"synthetic": "synthetic", "table": "a selection"}
 # Signs that TeX acts on. BibTeX counts braces, escaped or not, so those go by their names.
 TEX = str.maketrans(
     {
@@ -79,10 +79,10 @@ class Citations:
         self.author = settings.author
         self.date = settings.published or (str(as_of)[:10] if is_known(as_of) else "")
         self._title, self._base = settings.title, settings.base_url
-        kind = KINDS.get(edition["kind"], "archive")
-        self._edition = f"Edition {plain(edition['name'])} ({kind})"
+        standing = standing_of(edition)
+        self._edition = f"Edition {plain(edition['name'])} ({standing.name})"
         if is_known(as_of):
-            self._edition += f", {'invented ' if kind == 'synthetic' else ''}snapshot of {month(as_of)}"
+            self._edition += f", {'invented ' if standing.is_synthetic else ''}snapshot of {month(as_of)}"
         self._key = slug(settings.title, edition["name"])
         self._digest = str(edition["fingerprint"])
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from report.errors import EditionError
 from report.exchange import clear_leftovers, fresh_beside, put_in_place
 from report.folders import folders_in
+from report.kinds import SYNTHETIC, kind_of
 from report.settings import EDITION_NAME
 from report.store import explain_os_error, fingerprint
 
@@ -40,7 +41,7 @@ class Edition:
 
     @property
     def is_synthetic(self) -> bool:
-        return self.manifest["kind"] == "synthetic"
+        return self.manifest["kind"] == SYNTHETIC
 
     @property
     def partial_year(self) -> int | None:
@@ -54,8 +55,11 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def manifest_at(folder: Path) -> dict | None:
-    """edition.json of a folder, or None if there is none.
+def manifest_at(folder: Path, published_tracks: int) -> dict | None:
+    """edition.json of a folder, its kind worked out anew; None if there is none.
+
+    Args:
+        published_tracks: how many tracks the archive is published to hold.
 
     Raises:
         EditionError: it is damaged or of another format.
@@ -76,16 +80,22 @@ def manifest_at(folder: Path) -> dict | None:
     # It is printed, and names a folder of the site.
     if not EDITION_NAME.fullmatch(manifest["name"]):
         raise EditionError("edition.json has no usable `name`", path, AGAIN)
-    return manifest
+    try:
+        return manifest | {"kind": kind_of(manifest, published_tracks)}
+    except (AttributeError, TypeError) as error:
+        raise EditionError("edition.json has no usable `tables`", path, AGAIN) from error
 
 
-def read_edition(folder: Path) -> Edition:
+def read_edition(folder: Path, published_tracks: int) -> Edition:
     """The edition in `folder`.
+
+    Args:
+        published_tracks: how many tracks the archive is published to hold, by which one that is whole is known.
 
     Raises:
         EditionError: it is missing, half-written, damaged or of another format.
     """
-    manifest = manifest_at(folder)
+    manifest = manifest_at(folder, published_tracks)
     if manifest is None:
         known = [path.name for path in folders_in(folder.parent) if (path / MANIFEST).exists()]
         hint = f"there are {', '.join(known)}" if known else AGAIN

@@ -10,6 +10,7 @@ from pathlib import Path
 from report.edition import MANIFEST, Edition, manifest_at, read_edition
 from report.errors import EditionError
 from report.folders import folders_in, is_work
+from report.kinds import standing_of
 from report.progress import Progress
 from report.store import explain_os_error, partial, size_of
 
@@ -35,7 +36,7 @@ class Listed:
         return size_of(self.folder)
 
 
-def list_editions(folder: Path) -> Iterator[Listed]:
+def list_editions(folder: Path, published_tracks: int) -> Iterator[Listed]:
     """What is in the folder of editions, by name; those that cannot be read say why."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if not path.is_dir():
@@ -44,7 +45,7 @@ def list_editions(folder: Path) -> Iterator[Listed]:
             yield Listed(path, None, HALF_WRITTEN)
             continue
         try:
-            yield Listed(path, read_edition(path))
+            yield Listed(path, read_edition(path, published_tracks))
         except EditionError as error:
             yield Listed(path, None, error.message)
 
@@ -54,7 +55,7 @@ def order_of(manifest: dict, name: str) -> tuple[str, str]:
     return manifest.get("as_of") or "", name
 
 
-def earlier_editions(edition: Edition, folder: Path, progress: Progress) -> list[Path]:
+def earlier_editions(edition: Edition, folder: Path, published_tracks: int, progress: Progress) -> list[Path]:
     """Folders of the editions of the same kind that come before this one, the latest first.
 
     One of another format is passed over, and said so; one that is half-written is no edition.
@@ -62,18 +63,20 @@ def earlier_editions(edition: Edition, folder: Path, progress: Progress) -> list
     found = []
     for path in folders_in(folder):
         try:
-            manifest = manifest_at(path)
+            manifest = manifest_at(path, published_tracks)
         except EditionError as error:
             progress.say(f"edition {path.name} is passed over: {error.message}")
             continue
-        if manifest is None or manifest["kind"] != edition.manifest["kind"]:
+        if manifest is None or standing_of(manifest) != standing_of(edition.manifest):
             continue
         if order_of(manifest, path.name) < order_of(edition.manifest, edition.folder.name):
             found.append((order_of(manifest, path.name), path))
     return [path for _, path in sorted(found, reverse=True)]
 
 
-def compared_edition(edition: Edition, name: str | None, folder: Path, earlier: list[Path]) -> Edition | None:
+def compared_edition(
+    edition: Edition, name: str | None, folder: Path, published_tracks: int, earlier: list[Path]
+) -> Edition | None:
     """The edition to compare with: the one of that name, by default the one before.
 
     Args:
@@ -87,8 +90,8 @@ def compared_edition(edition: Edition, name: str | None, folder: Path, earlier: 
     if name == NO_COMPARISON:
         return None
     if name is None:
-        return read_edition(earlier[0]) if earlier else None
-    older = read_edition(folder / name)
+        return read_edition(earlier[0], published_tracks) if earlier else None
+    older = read_edition(folder / name, published_tracks)
     check_comparable(edition, older)
     return older
 
@@ -97,10 +100,10 @@ def check_comparable(newer: Edition, older: Edition) -> None:
     """Raises EditionError if the two are one edition, or of different kinds."""
     if newer.folder == older.folder:
         raise EditionError(f"edition `{newer.name}` cannot be compared with itself", hint="name another edition")
-    kinds = newer.manifest["kind"], older.manifest["kind"]
-    if kinds[0] != kinds[1]:
+    new, old = standing_of(newer.manifest), standing_of(older.manifest)
+    if new != old:
         raise EditionError(
-            f"edition `{newer.name}` is of kind {kinds[0]}, `{older.name}` of kind {kinds[1]}",
+            f"edition `{newer.name}` is of {new.of}, `{older.name}` of {old.of}",
             older.folder,
             "compare editions of one kind",
         )

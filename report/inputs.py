@@ -11,6 +11,7 @@ from report.edition import Edition, manifest_at, read_edition
 from report.errors import EditionError
 from report.folders import files_in, folders_in
 from report.markers import read_markers
+from report.published import published_tracks
 from report.settings import Settings
 from report.sources import Source
 from report.store import fingerprint
@@ -56,10 +57,11 @@ def cube_keys(cubes: dict[str, str], keys: dict[str, str]) -> dict[str, str]:
 def standing_edition(inputs: str, name: str | None, settings: Settings) -> Edition | None:
     """The edition made from these inputs, under `name` or any, or None where it has yet to be made."""
     folders = [settings.editions / name] if name else folders_in(settings.editions)
+    whole = published_tracks(settings.content / "published")
     for folder in folders:
         # One that is damaged doesn't stand: it is what `aggregate it again` is said of.
         with suppress(EditionError):
-            manifest = manifest_at(folder)
+            manifest = manifest_at(folder, whole)
             if manifest and manifest["inputs"] == inputs:
-                return read_edition(folder)
+                return read_edition(folder, whole)
     return None

@@ -16,6 +16,7 @@ from report.inputs import inputs_key, standing_edition
 from report.lock import locked
 from report.numbers import file_size
 from report.progress import Progress
+from report.published import published_tracks
 from report.run import Run
 from report.settings import Settings
 from report.sources import Source, open_source
@@ -71,7 +72,8 @@ def find_edition(run: Run, archive: Path | None, name: str | None) -> Edition:
     """The edition to render: one that is there, or that of `archive` or of the built-in sample, made if need be."""
     settings = run.settings
     if archive is None and (name or settings.edition) != SAMPLE:
-        return read_edition(settings.editions / (name or settings.edition))
+        whole = published_tracks(settings.content / "published")
+        return read_edition(settings.editions / (name or settings.edition), whole)
     if archive is None:
         return _edition_of(BuiltInSample(settings), SAMPLE, run)
     if name == SAMPLE:
@@ -110,8 +112,9 @@ def render(
     from report.snapshots import snapshots_of
 
     settings, progress = run.settings, run.progress
-    earlier = earlier_editions(edition, settings.editions, progress)
-    older = compared_edition(edition, compare, settings.editions, earlier)
+    whole = published_tracks(settings.content / "published")
+    earlier = earlier_editions(edition, settings.editions, whole, progress)
+    older = compared_edition(edition, compare, settings.editions, whole, earlier)
     snapshots, reports = snapshots_of(edition, earlier, run)
     files, history = report_of(edition, older, run, earlier=reports)
     files |= snapshots

@@ -56,6 +56,21 @@ def read_published(folder: Path) -> Published:
     return Published(tables, files)
 
 
+def published_tracks(folder: Path) -> int:
+    """How many tracks the archive is published to hold, by totals.csv in `folder`.
+
+    Raises:
+        ContentError: totals.csv is missing or damaged, or does not say.
+    """
+    where = folder / "totals.csv"
+    if not where.is_file():
+        raise ContentError("the published totals are missing", where)
+    for row in _read_rows(where):
+        if row.get("table") == "tracks" and isinstance(row.get("rows"), int) and row["rows"] > 0:
+            return row["rows"]
+    raise ContentError("the published number of tracks is missing", where, "it is the line `tracks,<number>`")
+
+
 def _read_rows(path: Path) -> list[dict]:
     try:
         records = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))

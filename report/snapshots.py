@@ -14,6 +14,7 @@ from report.changes.history import Earlier
 from report.edition import Edition, read_edition
 from report.numbers import file_size
 from report.publication import Files
+from report.published import published_tracks
 from report.rendition import report_of
 from report.run import Run
 from report.store import size_of
@@ -34,7 +35,8 @@ def snapshots_of(edition: Edition, earlier: Sequence[Path], run: Run) -> tuple[F
     files: Files = {}
     reports: list[Earlier] = []
     size = 0
-    read = [read_edition(folder) for folder in earlier[: settings.snapshots + 1]]
+    whole = published_tracks(settings.content / "published")
+    read = [read_edition(folder, whole) for folder in earlier[: settings.snapshots + 1]]
     for number, (own, older) in enumerate(zip(read[: settings.snapshots], [*read[1:], None], strict=False)):
         made = _report(own, older, edition.name, run)
         size += sum(map(size_of, made.values()))

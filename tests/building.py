@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +10,13 @@ from pathlib import Path
 from report.edition import Edition
 from report.pipeline import find_edition
 from report.progress import Progress
+from report.published import published_tracks
 from report.run import Run
 from report.settings import Settings, read_settings
 
 ROOT = Path(__file__).resolve().parents[1]
+# How many tracks the archive is published to hold.
+WHOLE = published_tracks(ROOT / "content/published")
 
 # `aggregate(path, name="tried")`: the edition of an archive.
 Aggregate = Callable[..., Edition]
@@ -32,3 +36,20 @@ def writing_below(settings: Settings, folder: Path) -> Settings:
 def aggregated(path: Path, name: str | None, settings: Settings) -> Edition:
     """The edition of the archive at `path`."""
     return find_edition(Run.of(settings, Progress()), path, name)
+
+
+def publish_tracks(root: Path, count: int) -> None:
+    """Change how many tracks the archive is published to hold, in a copy of the project, and what is a part of them."""
+
+    def change(name: str, pattern: str, new: Callable[[float], str]) -> None:
+        path = root / f"content/published/{name}.csv"
+        path.write_text(
+            re.sub(rf"(?m)^({pattern}),([\d.]+)$", lambda m: f"{m[1]},{new(float(m[2]))}", path.read_text())
+        )
+
+    def in_proportion(value: float) -> str:
+        return f"{value * count / WHOLE:.12f}"
+
+    change("totals", "tracks|track_files", lambda _: str(count))
+    change("announcement", "files_millions|recordings_millions", in_proportion)
+    change("genres_by_tracks", ".*", in_proportion)

@@ -13,6 +13,7 @@ from building import ROOT, writing_below
 from report.answers import Answers
 from report.claims.verdicts import VERDICTS, Claim, decide, judge, judged, read_claims
 from report.facts import AllFacts
+from report.kinds import KINDS
 from report.pipeline import find_edition
 from report.progress import Progress
 from report.published import read_published
@@ -21,7 +22,6 @@ from report.settings import read_settings
 from report.store import Store
 
 HOLDS, IN_PART, NOT, ELSEWHERE, UNTESTED = VERDICTS
-KINDS = ("archive", "table", "synthetic")
 CONTENT = ROOT / "content"
 CLAIMS = {claim.id: claim for claim in read_claims(CONTENT / "claims.toml")}
 # Facts that are the same in every edition: somebody else counted or stated them.
@@ -372,7 +372,7 @@ class TestVerdicts:
         self, stated: dict, name: str, stem: str, changed: dict, verdict: str
     ) -> None:
         facts = with_facts(stated, stem, changed)
-        found, plain = judge(CLAIMS[name], facts, "table"), judge(CLAIMS[name], AllFacts(stated), "table")
+        found, plain = judge(CLAIMS[name], facts, "selection"), judge(CLAIMS[name], AllFacts(stated), "selection")
         assert found.verdict == plain.verdict == WITHOUT_ARCHIVE[name]
         seen = judge(CLAIMS[name], facts, "archive")
         if verdict == UNTESTED or seen.observed == "—":
@@ -384,7 +384,7 @@ class TestVerdicts:
             assert found.observed == plain.observed
             assert "selection of tracks" in found.why
             assert seen.observed in found.why
-        texts(CLAIMS[name], facts, "table")
+        texts(CLAIMS[name], facts, "selection")
 
     @pytest.mark.parametrize("kind", KINDS)
     @pytest.mark.parametrize("value", ["counted", None, 0, 0.05, 0.5, 0.95, 1])

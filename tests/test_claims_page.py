@@ -138,7 +138,7 @@ class TestLedger:
     ) -> None:
         shown = replace(CLAIM, verdict="cannot be tested here", is_illustration=True)
         context = with_claims(small_site(tmp_path), [shown, replace(CLAIM, id="other")], monkeypatch)
-        page = page_of(replace(context, edition={**EDITION, "kind": "table"}), "claims.html")
+        page = page_of(replace(context, edition={**EDITION, "kind": "selection"}), "claims.html")
         assert "decides nothing" in entry_of(page, "peaks")
         assert "decides nothing" not in entry_of(page, "other")
 

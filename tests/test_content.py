@@ -9,13 +9,14 @@ from posixpath import dirname, join, normpath
 
 import pytest
 from archives import Archive
-from building import ROOT, writing_below
+from building import ROOT, WHOLE, writing_below
 from small_site import SVG
 
 from report.answers import Answers
 from report.edition import read_edition
 from report.facts import AllFacts
 from report.figures.figure import Images
+from report.kinds import KINDS
 from report.outputs import render_site
 from report.pages.glossary import read_glossary
 from report.pages.rendering import SiteContext, render_pages
@@ -28,7 +29,6 @@ from report.store import Store
 
 # Single numbers that claims refer to; the data page names their source.
 CITED = {"outside_counts"}
-KINDS = ("archive", "table", "synthetic")
 TEXT = re.compile(r"<script.*?</script>|<svg.*?</svg>|<[^>]+>|<!--.*?-->", re.DOTALL)
 
 
@@ -41,7 +41,7 @@ def context(tmp_path_factory: pytest.TempPathFactory):
     archive = Archive(tracks=[{}]).sqlite(folder / "archive")
     edition = find_edition(Run(settings, store, Progress()), archive, "tiny")
     published = read_published(settings.content / "published")
-    with Answers(read_edition(edition.folder), published, settings.queries, store) as answers:
+    with Answers(read_edition(edition.folder, WHOLE), published, settings.queries, store) as answers:
         yield SiteContext(
             settings=settings,
             edition={**edition.manifest, "fingerprint": edition.fingerprint},

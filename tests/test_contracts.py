@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from archives import Archive
-from building import ROOT, aggregated, settings_below
+from building import ROOT, WHOLE, aggregated, settings_below
 
 from report.answers import Answers
 from report.contracts import Contract, read_contract
@@ -227,7 +227,7 @@ class TestAnswers:
                 if not (folder / layer).exists():
                     (folder / layer).symlink_to(ROOT / "queries" / layer)
             published = read_published(ROOT / "content/published")
-            return Answers(read_edition(edition.folder), published, folder, Store(tmp_path / "store"))
+            return Answers(read_edition(edition.folder, WHOLE), published, folder, Store(tmp_path / "store"))
 
         return of
 

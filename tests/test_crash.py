@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from archives import Archive
-from building import ROOT
+from building import ROOT, WHOLE
 
 from report import exchange
 from report.edition import read_edition
@@ -89,7 +89,7 @@ def test_killed_anywhere(before: Before, project: Path, point: int) -> None:
     assert killed.returncode == -signal.SIGKILL
     assert digests(project / "site") in (before.old, before.new)
     assert digests(project / "editions/tried") in before.editions
-    assert read_edition(project / "editions/tried")
+    assert read_edition(project / "editions/tried", WHOLE)
     check_next_run(before, project)
 
 

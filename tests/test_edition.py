@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from archives import FEATURES, Archive
-from building import Aggregate, aggregated, settings_below
+from building import WHOLE, Aggregate, aggregated, settings_below
 
 from report import edition as editions
 from report import exchange
@@ -55,7 +55,7 @@ def edit(folder: Path, change: Callable[[dict], object]) -> None:
 
 def refusal(folder: Path) -> EditionError:
     with pytest.raises(EditionError) as refused:
-        read_edition(folder)
+        read_edition(folder, WHOLE)
     return refused.value
 
 
@@ -71,7 +71,7 @@ class TestWhatItHolds:
 
     def test_what_it_was_made_from(self, made: Edition) -> None:
         manifest = made.manifest
-        assert (manifest["name"], manifest["kind"], manifest["as_of"]) == ("made", "archive", "2025-07-08")
+        assert (manifest["name"], manifest["kind"], manifest["as_of"]) == ("made", "selection", "2025-07-08")
         assert manifest["fetch_window"] == dict.fromkeys(("first", "median", "last"), "2025-07-08")
         assert manifest["source"]["layout"] == "sqlite"
         assert [sorted(file) for file in manifest["source"]["files"]] == [["bytes", "fingerprint", "name"]] * 2
@@ -96,11 +96,11 @@ class TestWhatItHolds:
 
 class TestNames:
     def test_without_one_it_is_called_by_kind_and_date(self, tmp_path: Path, aggregate: Aggregate) -> None:
-        assert aggregate(Archive().sqlite(tmp_path / "archive"), None).name == "archive-2025-07-08"
+        assert aggregate(Archive().sqlite(tmp_path / "archive"), None).name == "selection-2025-07-08"
 
     def test_without_a_date_by_its_kind(self, tmp_path: Path, aggregate: Aggregate) -> None:
         (tmp_path / "t.csv").write_text("id,popularity,duration_ms\na,1,1\n")
-        assert aggregate(tmp_path / "t.csv", None).name == "table"
+        assert aggregate(tmp_path / "t.csv", None).name == "selection"
 
 
 class TestStanding:
@@ -132,6 +132,7 @@ class TestStanding:
             for path in (root / "queries" / name).glob("*.sql"):
                 (queries / name / path.name).write_text(path.read_text(encoding="utf-8") + "-- edited\n")
         shutil.copy(root / "queries/markers.csv", queries)
+        shutil.copytree(root / "content/published", tmp_path / "project/content/published")
         moved = replace(settings, root=tmp_path / "project")
         again = aggregate(archive, with_settings=moved)
         assert again.manifest["inputs"] != first.manifest["inputs"]
@@ -144,14 +145,14 @@ class TestStanding:
     ) -> None:
         folder = aggregate(archive).folder
         (folder / damage).write_bytes(b"{")
-        assert read_edition(aggregate(archive, name).folder)
+        assert read_edition(aggregate(archive, name).folder, WHOLE)
 
     def test_another_one_that_is_damaged_is_no_hindrance(
         self, archive: Path, settings: Settings, aggregate: Aggregate
     ) -> None:
         (settings.editions / "broken").mkdir(parents=True)
         (settings.editions / "broken/edition.json").write_text("{")
-        assert aggregate(archive, None).name == "archive-2025-07-08"
+        assert aggregate(archive, None).name == "selection-2025-07-08"
 
 
 class TestRefusals:
@@ -214,7 +215,7 @@ class TestPuttingInPlace:
     def test_a_failure_leaves_the_old_one(
         self, written: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: BaseException, moment: str
     ) -> None:
-        before = read_edition(written)
+        before = read_edition(written, WHOLE)
         rename = Path.rename
 
         def fails(path: Path, target: Path) -> Path:
@@ -230,7 +231,7 @@ class TestPuttingInPlace:
         with pytest.raises((StoreError, KeyboardInterrupt)):
             write_edition(written, MANIFEST, {"tracks": tmp_path / "cube"})
         assert failed
-        assert read_edition(written) == before
+        assert read_edition(written, WHOLE) == before
         assert [path.name for path in written.parent.iterdir()] == ["tried"]
 
     def test_a_full_disk_is_said_to_be_full(

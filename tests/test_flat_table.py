@@ -55,7 +55,7 @@ class TestCuttingIntoTables:
 
     def test_what_a_table_cannot_hold_is_absent(self, tmp_path: Path, aggregate: Aggregate) -> None:
         edition = aggregate(write(tmp_path / "tracks.csv", f"{HEADER}\n{ROWS}"))
-        assert edition.manifest["kind"] == "table"
+        assert edition.manifest["kind"] == "selection"
         assert set(edition.manifest["absent"]["tables"]) >= {"artist_genres", "artist_albums", "available_markets"}
         assert edition.manifest["absent"]["columns"]["tracks"] == [
             "fetched_at", "external_id_isrc", "available_markets_rowid", "explicit",

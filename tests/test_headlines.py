@@ -16,6 +16,7 @@ from markupsafe import Markup
 from report.citation import Citations
 from report.facts import AllFacts
 from report.frontmatter import open_page
+from report.kinds import standing_of
 from report.pages.calls import EDITION_TABLES
 from report.pages.markup import Press, Prose
 from report.settings import read_settings
@@ -74,6 +75,7 @@ def _read(path: Path, kind: str, facts: AllFacts, stem: str | None) -> Read:
     settings, edition = read_settings(ROOT), {**EDITION, "kind": kind}
     names = {
         "settings": settings, "edition": edition, "cite": Citations(settings, edition), "counts": {},
+        "standing": standing_of(edition),
         "totals": {"tracks": None}, "published": {}, "findings": facts, "has": lambda _: True,
         "ledger": SimpleNamespace(headline="", counts=[]),
     }  # fmt: skip
@@ -279,7 +281,7 @@ class TestFlips:
         # Whatever the facts, the data has no field for how a track was made.
         assert {stem for stem in STEMS if (stem, "title") not in tried} == {"ai_flood"}
 
-    @pytest.mark.parametrize("kind", ["archive", "table", "synthetic"])
+    @pytest.mark.parametrize("kind", ["archive", "selection", "synthetic"])
     @pytest.mark.parametrize("stem", STEMS)
     def test_unknown_asserts_nothing(self, stem: str, kind: str) -> None:
         page = read(stem, kind)
@@ -288,7 +290,7 @@ class TestFlips:
             name: words for name, words in said.items() if ASSERTS.search(words) and "whether" not in words.lower()
         } == {}
 
-    @pytest.mark.parametrize("kind", ["table", "synthetic"])
+    @pytest.mark.parametrize("kind", ["selection", "synthetic"])
     @pytest.mark.parametrize("stem", STEMS)
     def test_what_another_kind_computes_makes_no_headline(self, stem: str, kind: str) -> None:
         cases = [facts for name, _, facts, _ in FLIPS if name == stem and not STATED.search(" ".join(facts))]
@@ -298,7 +300,7 @@ class TestFlips:
             assert page.figures == plain.figures
             assert {**page.lines, "summary": ""} == {**plain.lines, "summary": ""}
             # A table’s summary may say that there is something to see.
-            assert kind == "table" or page.lines == plain.lines
+            assert kind == "selection" or page.lines == plain.lines
 
 
 # finding, facts, and what the page says of other definitions: that the answer survives, or that it does not.
@@ -389,7 +391,7 @@ class TestFrontPage:
         assert "Nineteen tracks in twenty" in one.figures["long_tail/bands"]
         assert "20.0% of tracks" in other.figures["long_tail/bands"]
 
-    @pytest.mark.parametrize("kind", ["archive", "table", "synthetic"])
+    @pytest.mark.parametrize("kind", ["archive", "selection", "synthetic"])
     def test_unknown_asserts_nothing(self, kind: str) -> None:
         page = front(kind)
         said = [*page.points.values(), *page.figures.values()]

@@ -10,13 +10,13 @@ import pytest
 from report.claims.verdicts import VERDICTS, judged, read_claims
 from report.errors import ContentError, FactError
 from report.facts import AllFacts
+from report.kinds import KINDS
 
 HOLDS, _, _, _, UNTESTED = VERDICTS
-KINDS = ("archive", "table", "synthetic")
 FACTS = AllFacts({"tail": {"share": 0.7, "count": 3, "genre": "opera"}})
 NOTES = """[notes]
 archive = "A."
-table = "B."
+selection = "B."
 synthetic = "C."
 beside = "D {{ observed }} {{ of }}."
 waiting = "E."
@@ -55,7 +55,7 @@ class TestReading:
         assert (found.verdict, found.observed, found.observed_of, found.why) == (
             HOLDS, "70.0%", "of <tracks>", "opera & more.",
         )  # fmt: skip
-        (found,) = judged(tmp_path, FACTS, "table")
+        (found,) = judged(tmp_path, FACTS, "selection")
         assert (found.verdict, found.observed, found.is_illustration, found.why) == (
             UNTESTED, "70.0%", True, "Nobody knows. B.",
         )  # fmt: skip
@@ -67,7 +67,7 @@ class TestReading:
         [
             ("[notes]", "[notes", "this is not TOML"),
             ("[notes]", "[remarks]", "`remarks` is not a key"),
-            ('table = "B."', "", "`table` is missing"),
+            ('selection = "B."', "", "`selection` is missing"),
             ("[[claim]]", "[claim]", "there are no claims"),
             ('threshold = "> 50%"', 'treshold = "> 50%"', "`treshold` is not a key"),
             ('words = "It is so."', "", "`words` is missing"),

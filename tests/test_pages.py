@@ -141,7 +141,7 @@ def test_front_page_shows_own_counts_beside_published(context: SiteContext) -> N
     ("kind", "said"),
     [
         ("synthetic", "is synthetic.</strong>"),
-        ("table", "is a selection of tracks, not the archive.</strong>"),
+        ("selection", "is a selection of 200,000 tracks, not the archive.</strong>"),
     ],
 )
 def test_editions_that_are_not_the_archive_say_so_everywhere(context: SiteContext, kind: str, said: str) -> None:

@@ -60,7 +60,7 @@ class TestLayouts:
     @pytest.mark.parametrize("name", ["t.csv", "t.csv.gz", "t.parquet", "T.CSV"])
     def test_a_flat_table(self, tmp_path: Path, name: str) -> None:
         source = open_source(write_table(tmp_path / name))
-        assert (source.kind, source.layout) == ("table", "table")
+        assert (source.kind, source.layout) == ("selection", "table")
 
     def test_a_fingerprint_does_not_depend_on_the_path(self, tmp_path: Path) -> None:
         here = Archive().sqlite(tmp_path / "here")

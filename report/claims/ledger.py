@@ -17,13 +17,14 @@ from report.entries import read_toml
 from report.errors import ContentError
 from report.facts import AllFacts, suggest
 from report.figures.figure import BASES
+from report.kinds import KINDS
 from report.numbers import FILTERS, MISSING
 
 VERDICTS = ("holds", "holds in part", "does not hold", "comes from elsewhere", "cannot be tested here")
 HOLDS, IN_PART, NOT, ELSEWHERE, UNTESTED = VERDICTS
 SOURCES = ("article", "release", "both")
 NATURES = ("elsewhere", "untestable", "waiting")
-NOTES = ("archive", "table", "synthetic", "beside", "waiting")
+NOTES = (*KINDS, "beside", "waiting")
 # Read by report/prose/, and printed nowhere.
 FIGURES = ("quoted", "limits")
 MAY_BE_EMPTY = ("finding", "figure", "threshold")

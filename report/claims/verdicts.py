@@ -16,6 +16,7 @@ from report.claims.ledger import ELSEWHERE, UNTESTED, VERDICTS, WORDS, Claim, Sa
 from report.facts import AllFacts
 from report.figures.figure import BASES
 from report.folders import files_in
+from report.kinds import Standing
 from report.numbers import MISSING
 from report.store import Store, fingerprint
 
@@ -33,7 +34,7 @@ class Judged(Said):
     Attributes:
         observed: the value as printed, "—" where there is none; `observed_of` says of what it is.
         basis: of the value and the verdict: computed, published, external, or empty where there is neither.
-        is_illustration: the value is a table's: it is shown, and decides nothing.
+        is_illustration: the value is a selection's: it is shown, and decides nothing.
         why: one or a few sentences of plain text.
     """
 
@@ -49,7 +50,7 @@ def decide(kind: str, nature: str, outcomes: Mapping[str, str | None]) -> tuple[
     """The verdict and its basis: the rule of the ledger.
 
     Args:
-        kind: of the edition: archive, table or synthetic.
+        kind: of the edition, one of KINDS.
         nature: one of NATURES.
         outcomes: basis -> what figures of that basis would give; None or absent where they are not known.
 
@@ -62,7 +63,7 @@ def decide(kind: str, nature: str, outcomes: Mapping[str, str | None]) -> tuple[
         return UNTESTED, ""
     for basis in BASES:
         verdict = outcomes.get(basis)
-        if verdict and (basis != "computed" or kind == "archive"):
+        if verdict and (basis != "computed" or Standing(kind).decides):
             return verdict, basis
     return UNTESTED, ""
 
@@ -98,7 +99,7 @@ def judge(claim: Claim, facts: AllFacts, kind: str) -> Judged:
 
 def _is_beside(kind: str, outcomes: Mapping[str, str | None]) -> bool:
     """Whether computed figures are there and stand beside the verdict only: those of a selection of tracks."""
-    return kind == "table" and outcomes.get("computed") is not None
+    return Standing(kind).is_selection and outcomes.get("computed") is not None
 
 
 def judged(content: Path, facts: AllFacts, kind: str, store: Store | None = None) -> list[Judged]:

@@ -13,6 +13,7 @@ from report.errors import EditionError, SettingsError, printable
 from report.lock import locked
 from report.numbers import MISSING, count, file_size, fingerprint
 from report.progress import Progress
+from report.published import published_tracks, read_published
 from report.settings import Settings, check_edition_name
 from report.store import Store
 
@@ -56,13 +57,14 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     if options.of == "remove":
         remove(options.edition_name, options.yes, settings, progress)
         return
+    whole = published_tracks(settings.content / "published")
     if options.of == "show":
-        lines = shown(read_edition(settings.editions / options.edition_name), settings)
+        lines = shown(read_edition(settings.editions / options.edition_name, whole), settings)
     elif options.of == "compare":
-        newer, older = (read_edition(settings.editions / name) for name in (options.newer, options.older))
+        newer, older = (read_edition(settings.editions / name, whole) for name in (options.newer, options.older))
         lines = compared(newer, older, settings, options.json)
     else:
-        lines = listed(list_editions(settings.editions), settings)
+        lines = listed(list_editions(settings.editions, whole), settings)
     for line in lines:
         print(printable(line).rstrip())
 
@@ -134,7 +136,6 @@ def compared(newer: Edition, older: Edition, settings: Settings, is_json: bool) 
     from report.changes.compare import view_of
     from report.changes.history import read_history
     from report.outputs import as_json
-    from report.published import read_published
 
     check_comparable(newer, older)
     published, store = read_published(settings.content / "published"), Store(settings.cache / "store")

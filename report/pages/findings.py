@@ -9,6 +9,7 @@ from report.errors import ContentError, FactError
 from report.facts import AllFacts, is_known, suggest
 from report.figures.figure import BASES, FigureData, basis_tags
 from report.frontmatter import Page, check_keys
+from report.kinds import standing_of
 from report.pages.markup import Press
 from report.pages.sparks import KINDS, Point, Shape, Style, draw, points, span
 
@@ -80,7 +81,7 @@ def read_finding(
         ContentError: with file and line.
     """
     own = {"facts": facts[page.stem]} if page.stem in facts else {}
-    is_synthetic = edition["kind"] == "synthetic"
+    is_synthetic = standing_of(edition).is_synthetic
     numbers = []
     for at, entry in enumerate(page.values.get("numbers", [])):
         check_keys(page, entry, NUMBER_KEYS, {"unit": str}, "numbers", at)
@@ -97,7 +98,7 @@ def read_finding(
                 f"`{part}` is not a part of the archive", page.where("needs", at), f"known: {', '.join(PARTS)}"
             )
     tags = basis_tags(bases, is_synthetic)
-    spark = _spark(page, facts, figures, edition["kind"] == "archive", tags)
+    spark = _spark(page, facts, figures, standing_of(edition).decides, tags)
     return Finding(
         stem=page.stem,
         number=number,

@@ -23,6 +23,7 @@ from report.facts import AllFacts
 from report.figures.figure import Figure, FigureData, Images
 from report.folders import files_in
 from report.frontmatter import Page, read_page
+from report.kinds import standing_of
 from report.pages.calls import Calls
 from report.pages.findings import FINDING_KEYS, FINDING_OPTIONS, Finding, is_absent, read_finding
 from report.pages.glossary import Glossary, read_glossary
@@ -46,7 +47,7 @@ class SiteContext:
 
     Attributes:
         settings: has `title`, `base_url` (ends with "/", or is empty) and `repository` (a link, or empty).
-        edition: edition.json and its fingerprint: name, kind (`archive`, `table`, `synthetic`), as_of (a date
+        edition: edition.json and its fingerprint: name, kind (one of KINDS), as_of (a date
             or None), fingerprint, tables {name: {rows_read, rows_kept, dropped {reason: n},
             unusable {column: {reason: n}}}}, absent {tables: [...], columns: {table: [...]}},
             fetch_window {first, median, last} or None, counts {tracks, albums, artists} if
@@ -149,7 +150,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
 
     def lay_out(source: Page) -> tuple[list[Section], list[Figure]]:
         calls = Calls(
-            press, context.figures, context.render, findings, edition["kind"] == "synthetic", ledger, glossary
+            press, context.figures, context.render, findings, standing_of(edition).is_synthetic, ledger, glossary
         )
         facts = {"facts": context.facts[source.stem]} if source.stem in context.facts else {}
         sections = arrange(press.pieces(source, calls.blocks, **facts, **calls.names()))
@@ -211,7 +212,7 @@ def _called(path: str) -> str:
 def _entries(ledger: Tally | None, findings: list[Finding], figures: list[Figure], edition: Mapping) -> list[Entry]:
     questions = {finding.stem: finding.question for finding in findings}
     labels = {figure.id: f"Figure {figure.number}" for figure in figures}
-    return entries(ledger.claims, questions, labels, edition["kind"] == "synthetic") if ledger else []
+    return entries(ledger.claims, questions, labels, standing_of(edition).is_synthetic) if ledger else []
 
 
 def _names(context: SiteContext, edition: Mapping) -> dict[str, object]:
@@ -223,6 +224,7 @@ def _names(context: SiteContext, edition: Mapping) -> dict[str, object]:
     return {
         "settings": context.settings,
         "edition": edition,
+        "standing": standing_of(edition),
         "cite": Citations(context.settings, edition),
         "counts": counts,
         "totals": {row["table"]: row["rows"] for row in totals},

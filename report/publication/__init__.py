@@ -10,17 +10,7 @@ from pathlib import Path
 
 Files = dict[str, bytes | Path]
 
-NOTICES = {
-    "synthetic": "This edition is synthetic: what it computes comes from an invented archive.",
-    "table": "This edition is a selection of tracks: what it computes holds for that selection only.",
-}
-
 
 def as_json(value: object) -> bytes:
     """JSON to read: UTF-8, indented, ended by a newline."""
     return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
-
-
-def notice(kind: str) -> str:
-    """What is to be known of every number that an edition of this kind computes; of the archive's, nothing."""
-    return NOTICES.get(kind, "")

@@ -14,10 +14,10 @@ from report.errors import ContentError
 from report.figures.figure import FigureData
 from report.figures.tables import heading
 from report.folders import files_in
+from report.kinds import standing_of
 from report.numbers import count
 from report.pages.rendering import SiteContext
 from report.plain import plain, slug
-from report.publication import notice
 from report.publication.kept import kept, packed
 
 LICENCE = "licence.txt"
@@ -115,7 +115,7 @@ def _readme(context: SiteContext) -> str:
         title=title,
         rule="=" * len(title),
         citation=Citations(context.settings, context.edition).report().text,
-        notice=notice(context.edition["kind"]),
+        notice=standing_of(context.edition).notice,
         endings=endings,
     )
     tables = [_table(figure) for figure in context.figures.values() if figure.rows and not figure.absent]

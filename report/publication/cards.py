@@ -15,6 +15,7 @@ from report.charts import theme
 from report.charts.words import text_width
 from report.claims.tally import Tally
 from report.figures.figure import Figure, Picture
+from report.kinds import standing_of
 from report.numbers import month
 from report.pages.rendering import SiteContext, SitePage, SitePages
 from report.plain import plain, shortened
@@ -152,11 +153,9 @@ def _squares(ledger: Tally) -> str:
 def _foot(context: SiteContext) -> str:
     edition = context.edition
     name = f"Edition {shortened(plain(edition['name']), 30)}"
-    if edition["kind"] == "synthetic":
-        return f"{name}: an invented archive"
-    what = "a selection of tracks" if edition["kind"] == "table" else "the archive"
+    standing = standing_of(edition)
     date = edition.get("as_of")
-    return f"{name}: {what}" + (f", {month(date)}" if date else "")
+    return f"{name}: {standing.of}" + (f", {month(date)}" if date and not standing.is_synthetic else "")
 
 
 def _lines(text: str, width: float, size: float) -> list[str]:

@@ -12,10 +12,11 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
 from report.citation import Citations
+from report.kinds import standing_of
 from report.numbers import count
 from report.pages.rendering import CHANGES, SiteContext, SitePages
 from report.plain import plain, shortened
-from report.publication import Files, notice
+from report.publication import Files
 
 PATH = "feed.xml"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -64,7 +65,7 @@ def _entries(context: SiteContext, date: str) -> Iterator[Entry]:
     name = str(edition["name"])
     tables = edition.get("tables", {})
     rows = f"{count(tables['tracks']['rows_kept'])} tracks. " if "tracks" in tables else ""
-    yield Entry(("edition", name), date, f"Edition {name}", f"{rows}{notice(edition['kind'])}", "index.html")
+    yield Entry(("edition", name), date, f"Edition {name}", f"{rows}{standing_of(edition).notice}", "index.html")
     for earlier in context.history.earlier:
         if earlier.as_of:
             text = "The report of an earlier edition, by today’s queries."

@@ -13,10 +13,11 @@ from report.citation import Citations
 from report.claims.tally import SOURCES
 from report.claims.verdicts import Judged
 from report.figures.figure import Figure
+from report.kinds import standing_of
 from report.pages.layout import Row
 from report.pages.rendering import SiteContext, SitePage, SitePages
 from report.plain import plain, shortened
-from report.publication import Files, markdown, notice
+from report.publication import Files, markdown
 from report.publication.kept import kept
 from report.publication.markdown import escaped, to_markdown
 
@@ -52,7 +53,7 @@ def _listing(context: SiteContext, site: SitePages) -> str:
     data["licence.txt"] = "how all of it may be used"
     findings = [page for page in site.pages if page.finding]
     others = [page for page in site.pages if not page.finding]
-    parts = [f"# {_text(context.settings.title)}", f"> {_text(front.summary)}", notice(context.edition["kind"])]
+    parts = [f"# {_text(context.settings.title)}", f"> {_text(front.summary)}", standing_of(context.edition).notice]
     parts.append("Each page is Markdown; the same address with .html is the page with its figures.")
     lists = {
         "Findings": [(page.finding.question, twin_path(page), page.finding.listing) for page in findings],
@@ -67,7 +68,7 @@ def _listing(context: SiteContext, site: SitePages) -> str:
 
 def _twin(context: SiteContext, site: SitePages, page: SitePage) -> str:
     cite = Citations(context.settings, context.edition)
-    parts = [f"# {_text(page.title)}", f"> {_text(page.summary)}", notice(context.edition["kind"])]
+    parts = [f"# {_text(page.title)}", f"> {_text(page.summary)}", standing_of(context.edition).notice]
     if page.finding:
         parts += _numbers(page)
     for section in page.sections:

@@ -51,7 +51,7 @@ class Source(Protocol):
     """What every layout offers.
 
     Attributes:
-        kind: "archive", "table" or "synthetic": what an edition of it is.
+        kind: "archive", "selection" or "synthetic": what an edition of all of it would be (report/kinds.py).
         layout: "sqlite", "parquet" or "table".
         files: the files read, in a fixed order.
     """

@@ -57,7 +57,7 @@ class FlatTable:
         SourceError: it cannot be read, or has no column for the id, the popularity or the duration of a track.
     """
 
-    kind = "table"
+    kind = "selection"
     layout = "table"
 
     @staticmethod

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from archives import Archive
-from building import ROOT
+from building import ROOT, publish_tracks
 
 from report.cli import main
 from report.pictures import KINDS, Pictures
@@ -46,6 +46,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("report.toml", "queries", "content", "templates"):
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    publish_tracks(folder, 40)
     sources = {
         "first": archive(29, 0, playlists=[{}]).sqlite(folder / "one"),
         "second": archive(10, 30).sqlite(folder / "two"),
@@ -119,7 +120,7 @@ class TestComparing:
 
     def test_editions_of_different_kinds_are_refused(self, project: Path, build: Callable[..., Ran]) -> None:
         status, said = build("--compare", "other")
-        assert (status, "of kind archive, `other` of kind table" in said) == (1, True)
+        assert (status, "is of the archive, `other` of a selection of tracks" in said) == (1, True)
         assert not (project / "site").exists()
 
     def test_the_page_is_the_same_from_an_empty_cache(self, project: Path, build: Callable[..., Ran]) -> None:

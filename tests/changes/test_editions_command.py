@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from building import WHOLE
 
 from report import editions
 from report.cli import main
@@ -16,7 +17,7 @@ from report.progress import Progress
 
 MANIFEST = {
     "kind": "archive", "as_of": "2025-07-01", "snapshot_year": 2025, "inputs": "0", "source": {"layout": "sqlite"},
-    "tables": {"tracks": {"rows_read": 9, "rows_kept": 8, "dropped": {"no id": 1}, "unusable": {}}},
+    "tables": {"tracks": {"rows_read": WHOLE + 1, "rows_kept": WHOLE, "dropped": {"no id": 1}, "unusable": {}}},
     "absent": {"tables": ["playlists"], "columns": {"albums": ["label"]}}, "markers": [],
 }  # fmt: skip
 
@@ -65,7 +66,7 @@ class TestListing:
         assert max(map(len, lines)) <= 80
         assert [line.split()[:2] for line in lines[1:-1]] == [
             [".x.0.part:", "half-written"], ["a" * 64], ["archive", "2025-07-01"], ["half:", "half-written"],
-            ["newer:", "this"], ["*", "sample"], ["undated", "archive"],
+            ["newer:", "this"], ["*", "sample"], ["undated", "selection"],
         ]  # fmt: skip
         assert "newer: this edition is of format 2, not 1" in out
         assert out == run("list")[1]
@@ -80,12 +81,12 @@ class TestListing:
         for text in (
             "archive",
             "2025-07-01",
-            read_edition(folder / "one").fingerprint,
+            read_edition(folder / "one", WHOLE).fingerprint,
             "tables playlists",
             "albums.label",
         ):
             assert text in out
-        assert out.splitlines()[-3].split() == ["tracks", "9", "1", "8"]
+        assert out.splitlines()[-3].split() == ["tracks", "256,039,008", "1", "256,039,007"]
 
     @pytest.mark.parametrize(("name", "message"), [("none", "there is no edition"), ("../up", "cannot be the name")])
     def test_show_what_is_not_there(self, run, name: str, message: str) -> None:
@@ -149,7 +150,10 @@ class TestRemoving:
 
 class TestTheOneBefore:
     def earlier(self, folder: Path, name: str) -> list[str]:
-        return [path.name for path in editions.earlier_editions(read_edition(folder / name), folder, Progress())]
+        return [
+            path.name
+            for path in editions.earlier_editions(read_edition(folder / name, WHOLE), folder, WHOLE, Progress())
+        ]
 
     def test_by_date_then_by_name_and_of_one_kind(self, folder: Path) -> None:
         write(folder, "c", as_of="2025-01-01")
@@ -157,7 +161,7 @@ class TestTheOneBefore:
         write(folder, "b", as_of="2025-07-01")
         write(folder, "z", as_of="2026-01-01")
         write(folder, "u", as_of=None)
-        write(folder, "t", kind="table", as_of="2025-06-01")
+        write(folder, "t", source={"layout": "table"}, as_of="2025-06-01")
         write(folder, "s", kind="synthetic", as_of="2025-06-01")
         assert self.earlier(folder, "b") == ["a", "c", "u"]
         assert self.earlier(folder, "u") == self.earlier(folder, "t") == []
@@ -169,22 +173,26 @@ class TestTheOneBefore:
         lines = []
         progress = Progress()
         progress.say = lines.append
-        assert editions.earlier_editions(read_edition(new), folder, progress) == []
+        assert editions.earlier_editions(read_edition(new, WHOLE), folder, WHOLE, progress) == []
         assert lines == ["edition odd is passed over: this edition is of format 2, not 1"]
 
     @pytest.mark.parametrize(
         ("name", "message"),
-        [("new", "cannot be compared with itself"), ("table", "of kind archive"), ("gone", "there is no edition")],
+        [
+            ("new", "cannot be compared with itself"),
+            ("table", "is of the archive, `table` of a selection of tracks"),
+            ("gone", "there is no edition"),
+        ],
     )
     def test_what_cannot_be_compared(self, folder: Path, name: str, message: str) -> None:
-        new = read_edition(write(folder, "new"))
-        write(folder, "table", kind="table")
+        new = read_edition(write(folder, "new"), WHOLE)
+        write(folder, "table", source={"layout": "table"})
         with pytest.raises(EditionError) as error:
-            editions.compared_edition(new, name, folder, [])
+            editions.compared_edition(new, name, folder, WHOLE, [])
         assert message in error.value.message
 
     def test_what_is_asked_for(self, folder: Path) -> None:
-        new, old = read_edition(write(folder, "new")), write(folder, "old", as_of="2026-01-01")
-        assert editions.compared_edition(new, None, folder, []) is None
-        assert editions.compared_edition(new, "none", folder, [old]) is None
-        assert editions.compared_edition(new, "old", folder, []).name == "old"
+        new, old = read_edition(write(folder, "new"), WHOLE), write(folder, "old", as_of="2026-01-01")
+        assert editions.compared_edition(new, None, folder, WHOLE, []) is None
+        assert editions.compared_edition(new, "none", folder, WHOLE, [old]) is None
+        assert editions.compared_edition(new, "old", folder, WHOLE, []).name == "old"

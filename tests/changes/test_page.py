@@ -14,10 +14,9 @@ from views import view
 
 from report.changes.history import FACTS_SHOWN, Earlier, History, read_history
 from report.figures.figure import Images
+from report.kinds import KINDS
 from report.outputs import render_site
 from report.pages.rendering import SiteContext
-
-KINDS = ("archive", "table", "synthetic")
 
 
 @pytest.fixture

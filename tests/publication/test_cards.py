@@ -66,7 +66,7 @@ def test_a_page_without_a_figure_has_its_summary(context: SiteContext) -> None:
     ("kind", "said"),
     [
         ("synthetic", "Edition sample: an invented archive"),
-        ("table", "Edition sample: a selection of tracks, July 2025"),
+        ("selection", "Edition sample: a selection of tracks, July 2025"),
         ("archive", "Edition sample: the archive, July 2025"),
     ],
 )

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from archives import Archive
-from building import ROOT, writing_below
+from building import ROOT, WHOLE, writing_below
 from small_site import SVG
 
 from report.answers import Answers
@@ -191,4 +191,4 @@ def test_an_edition_of_another_name_is_not_read(tmp_path: Path, name: str) -> No
     manifest = {"format": 1, "name": name, "kind": "archive", "inputs": "", "source": {}, "tables": {}, "absent": {}}
     (tmp_path / "edition.json").write_text(json.dumps({**manifest, "cubes": {}}))
     with pytest.raises(EditionError, match="no usable `name`"):
-        read_edition(tmp_path)
+        read_edition(tmp_path, WHOLE)
