@@ -77,6 +77,8 @@ def _aggregate(source: Source, name: str | None, run: Run) -> Edition:
     manifest = {"name": chosen} | manifest | {"inputs": inputs_key(source, settings)}
     manifest["markers"] = [asdict(marker) for marker in markers]
     write_edition(settings.editions / chosen, manifest, files)
+    # What was expected and not begun was in the store.
+    run.progress.expect({}, threads=1)
     run.progress.say(f"edition {chosen} is written")
     return read_edition(settings.editions / chosen, whole)
 

@@ -6,6 +6,7 @@ DuckDB is imported when something is really asked: a build with nothing new asks
 from __future__ import annotations
 
 import math
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,9 @@ from report.published import Published
 
 if TYPE_CHECKING:
     import duckdb
+
+# Comments and blanks before the query itself.
+HEADER = re.compile(r"\A(?:\s*--[^\n]*(?:\n|\Z))*\s*")
 
 
 def connect(edition: Edition, published: Published) -> duckdb.DuckDBPyConnection:
@@ -76,7 +80,8 @@ def ask(con: duckdb.DuckDBPyConnection, sql: str, where: Path) -> tuple[list[str
     from report.statements import explain
 
     try:
-        cursor = con.execute(sql)
+        # DuckDB loses count of where it is in a query that begins with a comment.
+        cursor = con.execute(HEADER.sub("", sql))
         if cursor is None:
             raise QueryError("this file has no query", where)
         columns = [column[0] for column in cursor.description]

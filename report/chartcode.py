@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
+from report.errors import ChartError
 from report.folders import files_in
 from report.store import Store, fingerprint
 
@@ -115,7 +116,13 @@ class Modules(dict[str, Module]):
         self._texts = texts
 
     def __missing__(self, name: str) -> Module:
-        self[name] = Module(ast.parse(self._texts[name]), self._texts)
+        try:
+            tree = ast.parse(self._texts[name])
+        except SyntaxError as error:
+            where = f"{name.replace('.', '/')}.py:{error.lineno}"
+            shown = [(error.text or "").rstrip()]
+            raise ChartError(f"this is not Python: {error.msg}", where, excerpt=shown) from error
+        self[name] = Module(tree, self._texts)
         return self[name]
 
     def closure(self, names: Iterable[str]) -> list[str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tomllib
+import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
 
 from report.commands import aggregate, build, check, clean, editions, sample, serve
-from report.errors import ReportError, SettingsError
+from report.commands.options import PLACES, Parser, check_meaning, parse, shared
+from report.errors import COMMAND, ReportError
 from report.progress import Progress, progress_for
 from report.settings import (
     Settings,
@@ -29,15 +31,15 @@ Build the report: aggregate a source into an edition, then render the edition as
 With no options the edition named in report.toml is rendered. As shipped that is `sample`, a synthetic archive
 that is written and aggregated first if its edition is not there, so the first command runs everything.
 """
-EPILOG = """\
+EPILOG = f"""\
 examples:
-  python build.py                                  render the edition of report.toml into site/
-  python build.py --archive /data/archive          aggregate an archive folder (SQLite or Parquet), then render it
-  python build.py --archive tracks.csv.gz          the same for a flat table of tracks
-  python build.py --edition archive-2025-07-14     render an edition that is there
-  python build.py aggregate /data/archive          aggregate it, and render nothing
-  python build.py editions compare OLDER NEWER     say what changed from one edition to the next
-  python build.py sample /tmp/archive --tracks 50000   write a synthetic archive to try things on
+  {COMMAND}                                  render the edition of report.toml into site/
+  {COMMAND} --archive /data/archive          aggregate an archive folder (SQLite or Parquet), then render it
+  {COMMAND} --archive tracks.csv.gz          the same for a flat table of tracks
+  {COMMAND} --edition archive-2025-07-14     render an edition that is there
+  {COMMAND} aggregate /data/archive          aggregate it, and render nothing
+  {COMMAND} editions compare OLDER NEWER     say what changed from one edition to the next
+  {COMMAND} sample /tmp/archive --tracks 50000   write a synthetic archive to try things on
 
 An archive folder holds spotify_clean.sqlite3 and, where there are, its sister databases; or
 spotify_clean_parquet/<table>.parquet and its sister folders; or <table>.parquet files side by side.
@@ -45,6 +47,7 @@ What is complete is kept under .cache/, so an interrupted run goes on where it w
 """
 # Commands by name; without one, the site is built.
 COMMANDS = {
+    "build": build,
     "aggregate": aggregate,
     "check": check,
     "clean": clean,
@@ -52,42 +55,18 @@ COMMANDS = {
     "sample": sample,
     "serve": serve,
 }
+HOME = Path(__file__).resolve().parent.parent
 INTERRUPTED = "interrupted: what is complete is kept; the same command goes on from there"
 
 
-class Parser(argparse.ArgumentParser):
-    """argparse, with wrong usage as an error of the family."""
-
-    def error(self, message: str) -> NoReturn:
-        raise SettingsError(message, "the command line", f"see {self.prog} --help")
-
-
-def make_parser() -> argparse.ArgumentParser:
+def make_parser() -> Parser:
     """The parser of the command line."""
-    # Before or after a command's name; what is given after it is not undone by its default.
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--site", type=Path, metavar="DIR", help="where the site goes (default: site/)")
-    common.add_argument("--editions", type=Path, metavar="DIR", help="where editions are kept (default: editions/)")
-    common.add_argument(
-        "--cache", type=Path, metavar="DIR", help="where intermediate results are kept (default: .cache/)"
-    )
-    common.add_argument("--base-url", metavar="URL", help="where the site is published (default: report.toml's)")
-    common.add_argument("--memory", metavar="SIZE", help="memory to aggregate in, such as 4GB (default: report.toml's)")
-    common.add_argument("--threads", type=int, metavar="N", help="threads to aggregate with (default: one a core)")
-    common.add_argument(
-        "--no-wait", dest="wait", action="store_const", const=False, help="fail if another build is at work, don't wait"
-    )
-    parser = Parser(
-        prog="python build.py",
-        description=DESCRIPTION,
-        epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[common],
-    )
-    build.add_options(parser)
-    commands = parser.add_subparsers(dest="command", metavar="")
+    parser = Parser(prog=COMMAND, description=DESCRIPTION, epilog=EPILOG, parents=shared(*build.USED))
+    project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    parser.add_argument("-V", "--version", action="version", version=f"{project['name']} {project['version']}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for module in COMMANDS.values():
-        module.add(commands, common)
+        module.add(commands)
     return parser
 
 
@@ -98,7 +77,7 @@ def settings_of(options: argparse.Namespace, root: Path) -> Settings:
         SettingsError: an option has a value that cannot be used.
     """
     settings = read_settings(root)
-    given = {name: getattr(options, name) for name in ("site", "editions", "cache", "wait") if name in options}
+    given = {name: getattr(options, name) for name in (*PLACES, "wait") if name in options}
     # Empty where a workflow doesn't know it: then it is report.toml's.
     if getattr(options, "base_url", ""):
         given["base_url"] = check_address(options.base_url, "--base-url")
@@ -106,14 +85,16 @@ def settings_of(options: argparse.Namespace, root: Path) -> Settings:
         given["memory"] = check_there_is(check_memory(options.memory, "--memory"), "--memory")
     if "threads" in options:
         given["threads"] = check_threads(options.threads, "--threads")
-    if options.edition is not None:
+    if "edition" in options:
         check_edition_name(options.edition, "--edition")
     return replace(settings, **given)
 
 
 def run(options: argparse.Namespace, root: Path, progress: Progress) -> None:
     """Carry out what the command line asks for."""
-    COMMANDS.get(options.command, build).run(options, settings_of(options, root), progress)
+    command = options.command or "build"
+    check_meaning(options, command, COMMANDS[command].USED)
+    COMMANDS[command].run(options, settings_of(options, root), progress)
 
 
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
@@ -123,10 +104,14 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
         arguments: without the program's name; by default the process's own.
         root: the project's folder; by default the one this package is in.
     """
+    options = argparse.Namespace()
     try:
-        options = make_parser().parse_args(arguments)
-        run(options, root or Path(__file__).resolve().parent.parent, progress_for(sys.stderr))
+        options = parse(make_parser(), arguments)
+        loudness = ("verbose" in options) - ("quiet" in options)
+        run(options, root or HOME, progress_for(sys.stderr, loudness))
     except ReportError as error:
+        if "debug" in options:
+            traceback.print_exc()
         print(error.render(), file=sys.stderr)
         return 1
     except KeyboardInterrupt:

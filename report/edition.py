@@ -12,7 +12,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from report.errors import EditionError
+from report.errors import COMMAND, EditionError
 from report.exchange import clear_leftovers, fresh_beside, put_in_place
 from report.folders import folders_in
 from report.kinds import SYNTHETIC, kind_of
@@ -23,7 +23,7 @@ FORMAT = 1
 MANIFEST = "edition.json"
 # What is read of edition.json without asking again, and its type.
 KEYS = {"name": str, "kind": str, "inputs": str, "source": dict, "tables": dict, "absent": dict, "cubes": dict}
-AGAIN = "aggregate it again: python build.py --archive PATH --edition NAME"
+AGAIN = f"aggregate it again: {COMMAND} --archive PATH --edition NAME"
 
 
 @dataclass(frozen=True)

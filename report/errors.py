@@ -6,6 +6,11 @@ Any other exception is a bug of ours and keeps its traceback.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+# How the project is run, for hints: as README has it.
+COMMAND = ".venv/bin/python build.py"
+
 
 class ReportError(Exception):
     """Base of the family.
@@ -14,22 +19,27 @@ class ReportError(Exception):
         message: what is wrong, in one line.
         where: file, file:line, table or column it was found in.
         hint: what to do about it.
+        excerpt: the lines there that show it, such as one of a query and a caret below it.
     """
 
-    def __init__(self, message: str, where: object = None, hint: str | None = None) -> None:
+    def __init__(
+        self, message: str, where: object = None, hint: str | None = None, excerpt: Sequence[str] = ()
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.where = None if where is None else str(where)
         self.hint = hint
+        self.excerpt = excerpt
 
     def render(self) -> str:
-        """The error as it is printed: message, then indented `at` and `hint` lines where known.
+        """The error as it is printed: message, then indented `at`, excerpt and `hint` lines where known.
 
         Names of columns and words of files are strangers' text: what would steer a terminal becomes U+FFFD.
         """
         lines = [f"error: {self.message}"]
         if self.where:
             lines.append(f"  at {self.where}")
+        lines += [f"  | {line}" for line in self.excerpt]
         if self.hint:
             lines.append(f"  hint: {self.hint}")
         return "\n".join(map(printable, lines))
@@ -50,6 +60,10 @@ class SourceError(ReportError):
 
 class QueryError(ReportError):
     """A SQL file fails, or gives something else than what its place asks for."""
+
+
+class ChartError(ReportError):
+    """A chart's module or function fails."""
 
 
 class EngineError(ReportError):

@@ -17,7 +17,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from report.errors import ReportError
-from report.progress import Progress, clock
+from report.progress import Progress
+from report.stage import clock
 from report.store import explain_os_error
 
 NAME = "lock"

@@ -38,7 +38,6 @@ def report_of(
     """
     settings, store, progress = run.settings, run.store, run.progress
     published = read_published(settings.content / "published")
-    pictures = Pictures(store, progress)
     with ExitStack() as opened:
 
         def ask(of: Edition) -> Answers:
@@ -48,6 +47,7 @@ def report_of(
             return lambda figure: pictures.draw(answers[figure]) if answers[figure].rows else None
 
         answers = ask(edition)
+        pictures = opened.enter_context(Pictures(store, progress, len(answers)))
         after = view_of(edition, answers, settings.content, store)
         before, draw = None, None
         if older:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from report.errors import COMMAND
 from report.plan import Step
 from report.store import StoreError
 
@@ -50,7 +51,7 @@ def check_space(needs: Iterable[tuple[Path, int]]) -> None:
             raise StoreError(
                 f"too little disk: this takes up to {_in_words(size)}, and {_in_words(free)} are free",
                 folder,
-                "free some space, put --cache on another disk, or remove what earlier runs kept: python build.py clean",
+                f"free some space, put --cache on another disk, or remove what earlier runs kept: {COMMAND} clean",
             )
 
 

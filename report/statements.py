@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from itertools import accumulate, takewhile
 from pathlib import Path
+from unicodedata import east_asian_width
 
 import duckdb
 
@@ -15,6 +19,8 @@ from report.progress import Stage
 from report.store import StoreError
 
 SECONDS_BETWEEN_LOOKS = 0.1
+# What DuckDB shows of a statement: a line of it, and below it a caret.
+SHOWN = re.compile(r"(?P<number>\d+): (?P<text>.*)\n(?P<indent> *)(?P<carets>\^+)")
 # A query names what the data has, never a variable of Python's. DuckDB would call Python to look for one, and a Ctrl-C
 # that fell into that call would be lost.
 CLOSED = {"python_enable_replacements": False, "autoinstall_known_extensions": False}
@@ -102,6 +108,49 @@ def explain(error: BaseException, where: Path) -> BaseException:
     if isinstance(error, duckdb.Error):
         if "not valid UTF8" in str(error):
             return TextError("the source has text that is not UTF-8", where)
-        lines = [line for line in str(error).strip().splitlines() if line.strip()]
-        return QueryError(lines[0] if lines else "the query failed", where, " ".join(lines[1:3]) or None)
+        return _query_error(str(error), where)
     return error
+
+
+def _query_error(said: str, where: Path) -> QueryError:
+    """The error of the family for what DuckDB says of a query: with the line of its file, and a caret below it."""
+    said, _, shown = said.strip().partition("\n\nLINE ")
+    lines = [" ".join(line.split()) for line in said.splitlines() if line.strip()]
+    message, hint = (lines[0] if lines else "the query failed"), " ".join(lines[1:]) or None
+    found = SHOWN.match(shown)
+    if not found or where.suffix != ".sql":
+        return QueryError(message, where, hint)
+    # DuckDB shows a part of a line of the statement that the query was put into: what stands right of the caret, and
+    # as much left of it as is of the query, tells where that is in the file.
+    # It counts columns, of which a tab takes none.
+    columns = len(found["indent"]) - len(f"LINE {found['number']}: ")
+    widths = list(accumulate(0 if character == "\t" else _width(character) for character in found["text"]))
+    caret = bisect_right(widths, columns)
+    left, right = found["text"][:caret].removeprefix("..."), found["text"][caret:].removesuffix("...").rstrip()
+    places = list(_places(where.read_text("utf-8"), right))
+    if not places:
+        return QueryError(message, where, hint)
+    number, line, column = max(places, key=lambda place: _alike(place[1][: place[2]], left))
+    carets = found["carets"][: len(line) - column]
+    return QueryError(message, f"{where}:{number}", hint, [line, " " * _width(line[:column]) + carets])
+
+
+def _places(text: str, part: str) -> Iterator[tuple[int, str, int]]:
+    """Where a part of a line stands in a text: number of the line from 1, the line, and how far in."""
+    for number, line in enumerate(text.expandtabs(1).splitlines(), 1):
+        for column in range(len(line)):
+            # After the query's last line stands what it was put into.
+            rest = line[column:].rstrip(" ;")
+            if line.startswith(part, column) or (rest and part.startswith(rest)):
+                yield number, line, column
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters at their ends two texts have in common."""
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -173,6 +173,11 @@ class TimeLeft:
         done = self._done() if share is None else share
         return (self.of_stage(share) or 0.0) + self._rates(done).seconds(self._ahead.values())
 
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the stage under way has used all that it was expected to."""
+        return self._began is not None and self._done() == ALMOST
+
     def _under_way(self) -> tuple[float, float]:
         """Seconds, and seconds of processors, since the stage began."""
         if self._began is None:

@@ -17,7 +17,7 @@ from report.progress import Progress
 
 # In the order of the flow: whatever stands in a line may import what stands before it, and nothing after.
 FLOW = (
-    "errors", "folders", "store", "timeleft", "progress", "lock", "exchange", "settings", "run", "queries",
+    "errors", "folders", "store", "timeleft", "stage", "progress", "lock", "exchange", "settings", "run", "queries",
     "rules", "contracts", "markers", "statements", "engines", "sources",
     "engines.duckdb", "audit", "edition", "editions", "inputs", "plan", "space", "outlook", "staging", "aggregation",
     "plain", "facts", "entries", "published", "numbers", "language",

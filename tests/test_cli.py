@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import inspect
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 
 import duckdb
 import pyarrow.parquet as pq
@@ -24,11 +26,17 @@ import pytest
 from archives import Archive
 from building import ROOT, WHOLE, aggregated, settings_below
 
-from report import outlook, statements
-from report.cli import main
+from report import outlook, pictures, statements
+from report.cli import COMMANDS, main
+from report.commands.options import ALWAYS, SHARED
 from report.edition import Edition, read_edition
+from report.errors import ChartError
+from report.figures.figure import FigureData
+from report.pictures import Pictures
+from report.progress import Progress
 from report.site import publish
 from report.sources import database, open_source, records
+from report.store import Store
 
 COPIED = ("report.toml", "queries", "content", "templates")
 SLOW = "select cast(count(*) as bigint) as track_count from range(1000000000000) as t (i) where i % 7 = 3"
@@ -80,7 +88,7 @@ def assert_error(ended: Ended, message: str, where: object = "", hint: str = "")
     start = ended.said.index("error: ")
     lines = ended.said[start:].rstrip("\n").split("\n")
     assert message in lines[0]
-    assert [line[:5] for line in lines[1:]] in ([], ["  at "], ["  at ", "  hin"], ["  hin"])
+    assert [line[:5] for line in lines[1:] if line[:4] != "  | "] in ([], ["  at "], ["  at ", "  hin"], ["  hin"])
     assert str(where) in "".join(lines[1:2])
     assert hint in lines[-1]
 
@@ -97,9 +105,9 @@ class TestUsage:
     @pytest.mark.parametrize(
         ("arguments", "message", "where"),
         [
-            (["--archve=x"], "unrecognized arguments", "the command line"),
+            (["--archve=x"], "there is no option `--archve`", "the command line"),
             (["--threads", "two"], "invalid int value", "the command line"),
-            (["paint"], "invalid choice", "the command line"),
+            (["paint"], "there is no command `paint`", "the command line"),
             (["--threads", "0"], "0 threads cannot be used", "--threads"),
             (["--memory", "4 apples"], "is not a size", "--memory"),
             (["--memory", "1MB"], "too little", "--memory"),
@@ -127,6 +135,85 @@ class TestUsage:
     def test_a_bad_settings_file(self, build: Callable[..., Ended], project: Path, text: str, message: str) -> None:
         (project / "report.toml").write_text(text)
         assert_error(build(), message, project / "report.toml")
+
+
+class TestNames:
+    """What was typed is named, and what is near it."""
+
+    @pytest.mark.parametrize(
+        ("arguments", "message", "hint"),
+        [
+            (["biuld"], "there is no command `biuld`", "did you mean `build`?"),
+            (["--editon", "x"], "there is no option `--editon`", "did you mean `--edition`?"),
+            (["--editon=x"], "there is no option `--editon`", "did you mean `--edition`?"),
+            (["aggregate", "x.csv", "--memry", "1GB"], "there is no option `--memry`", "did you mean `--memory`?"),
+            (["--edit", "x"], "there is no option `--edit`", "did you mean `--edition`?"),
+            (["editions", "shwo", "x"], "there is no command `shwo`", "did you mean `show`?"),
+            (["colour"], "there is no command `colour`", "the commands are build, aggregate, check"),
+            (["--xyzzy"], "there is no option `--xyzzy`", "build.py --help"),
+        ],
+    )
+    def test_a_misspelt_name(self, build: Callable[..., Ended], arguments: list[str], message: str, hint: str) -> None:
+        assert_error(build(*arguments), message, "the command line", hint)
+
+    @pytest.mark.parametrize(
+        ("arguments", "name", "command"),
+        [
+            (["--archive", "x", "serve"], "--archive", "`serve`"),
+            (["--compare", "x", "aggregate", "y"], "--compare", "`aggregate`"),
+            (["--memory", "1GB", "editions"], "--memory", "`editions`"),
+            (["editions", "list", "--memory", "1GB"], "--memory", "this command"),
+        ],
+    )
+    def test_an_option_that_means_nothing(
+        self, build: Callable[..., Ended], arguments: list[str], name: str, command: str
+    ) -> None:
+        assert_error(build(*arguments), f"`{name}` means nothing with {command}")
+
+    @pytest.mark.parametrize("command", ["aggregate", "check", "clean", "editions", "sample", "serve"])
+    def test_help_names_only_what_means_something(self, capsys: pytest.CaptureFixture[str], command: str) -> None:
+        with pytest.raises(SystemExit):
+            main([command, "--help"])
+        said = capsys.readouterr().out
+        used = set(COMMANDS[command].USED)
+        assert {name for name, (flags, _) in SHARED.items() if name not in ALWAYS and f"{flags[-1]} " in said} <= used
+
+    @pytest.mark.parametrize("option", ["--version", "-V"])
+    def test_version(self, capsys: pytest.CaptureFixture[str], option: str) -> None:
+        with pytest.raises(SystemExit) as ended:
+            main([option])
+        assert ended.value.code == 0
+        assert re.fullmatch(r"liner-notes \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+class TestPaths:
+    def test_the_home_folder_where_the_shell_leaves_its_sign(
+        self, build: Callable[..., Ended], archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("HOME", str(tmp_path / "home"))
+        monkeypatch.chdir(tmp_path)
+        assert build("--editions=~/e", "aggregate", archive, "--edition", "x").status == 0
+        assert (tmp_path / "home/e/x/edition.json").is_file()
+        assert not (tmp_path / "~").exists()
+
+    @pytest.mark.parametrize("address", ["https://example.org/tracks.csv", "s3://bucket/a", "hf://datasets/x/y"])
+    @pytest.mark.parametrize("option", ["aggregate", "--archive"])
+    def test_an_address(self, build: Callable[..., Ended], option: str, address: str) -> None:
+        assert_error(
+            build(option, address), f"`{address}` is an address, not a path", "the command line", "download it"
+        )
+
+    @pytest.mark.parametrize(
+        ("text", "message"), [("", "a path is empty"), ("~nobody-of-that-name/x", "there is no home folder")]
+    )
+    def test_what_is_no_path(self, build: Callable[..., Ended], text: str, message: str) -> None:
+        assert_error(build(f"--site={text}"), message, "the command line")
+
+    def test_a_sample_never_replaces_an_archive(self, build: Callable[..., Ended], tmp_path: Path) -> None:
+        folder = Archive().sqlite(tmp_path / "real")
+        before = (folder / "spotify_clean.sqlite3").read_bytes()
+        assert_error(build("sample", folder, "--tracks", "1000"), "an archive lies here that is no sample", folder)
+        assert (folder / "spotify_clean.sqlite3").read_bytes() == before
 
 
 class TestSources:
@@ -338,6 +425,85 @@ class TestQueries:
         assert_error(build("--archive", archive, "--edition", "tried"), message, where)
         assert not (project / "site").exists()
 
+    @pytest.mark.parametrize(
+        ("name", "sql", "number", "excerpt"),
+        [
+            ("long_tail/facts", "-- Why?\n\nselect\n    1 as a,\n\tnothing as b\n", 5, [" nothing as b", " ^^^^^^^"]),
+            ("cubes/tracks_by_mood", "select 1 as a\nfrom staging.tracks where nothing", 2,
+             ["from staging.tracks where nothing", f"{' ' * 26}^^^^^^^"]),
+            ("cubes/tracks_by_mood", f"select '{'long ' * 60}' as a, nothing as b, '{'long ' * 60}' as c;", 1, None),
+            ("long_tail/facts", "select '日本' as a,\tnothing as b", 1,
+             ["select '日本' as a, nothing as b", f"{' ' * 20}^^^^^^^"]),
+            ("staging/tracks", "selekt 1", 1, ["selekt 1", "^^^^^^"]),
+        ],
+    )  # fmt: skip
+    def test_the_line_and_what_in_it(
+        self,
+        build: Callable[..., Ended],
+        project: Path,
+        archive: Path,
+        name: str,
+        sql: str,
+        number: int,
+        excerpt: list[str] | None,
+    ) -> None:
+        path = project / "queries" / f"{name}.sql"
+        path.write_text(sql)
+        said = build("--archive", archive, "--edition", "tried").said
+        assert f"  at {path}:{number}\n" in said
+        line, carets = excerpt or (sql, " " * sql.index("nothing") + "^^^^^^^")
+        assert f"  | {line}\n  | {carets}\n" in said
+
+
+CHARTS = """\
+def by_year(rows, frame):
+    return helper(rows)
+
+
+def helper(rows):
+    return rows.no_such_method()
+"""
+
+
+class TestCharts:
+    @pytest.fixture
+    def module(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setattr(pictures, "CHARTS", tmp_path)
+        path = tmp_path / "tried.py"
+
+        def load(name: str) -> ModuleType:
+            found = ModuleType(name)
+            exec(compile(path.read_text(), str(path), "exec"), vars(found))
+            return found
+
+        monkeypatch.setattr(pictures, "import_module", load)
+        return path
+
+    @pytest.mark.parametrize(
+        ("code", "message", "number", "line"),
+        [
+            (CHARTS, "figure `tried/by_year` cannot be drawn: AttributeError", 6, "return rows.no_such_method()"),
+            ("x = 1\ndef by_year(rows, frame)\n    pass\n", "this is not Python", 2, "def by_year(rows, frame)"),
+            ("import no_such_module\n", "cannot be drawn: ModuleNotFoundError", 1, "import no_such_module"),
+        ],
+    )
+    def test_what_fails_is_told_with_its_line(
+        self, module: Path, code: str, message: str, number: int, line: str
+    ) -> None:
+        module.write_text(code)
+        figure = FigureData("tried/by_year", "", ["a"], [{"a": 1}], [])
+        with pytest.raises(ChartError, match=re.escape(message)) as failed:
+            Pictures(Store(module.parent / "store"), Progress())._render(figure)
+        assert str(failed.value.where).endswith(f"{module.parent.name}/tried.py:{number}")
+        assert failed.value.excerpt == [line]
+
+    def test_a_traceback_where_it_is_asked_for(self, build: Callable[..., Ended], project: Path) -> None:
+        (project / "report.toml").write_text("title =")
+        assert "Traceback" not in build().said
+        said = build("--debug").said
+        assert "Traceback" in said
+        assert "error: report.toml is not TOML" in said
+
     def test_a_damaged_edition_is_refused_and_can_be_made_again(
         self, build: Callable[..., Ended], project: Path, archive: Path
     ) -> None:
@@ -357,7 +523,7 @@ class TestProcess:
         ("arguments", "message"),
         [
             (["--archive", "/no/such/place"], "error: there is no such file or folder\n  at /no/such/place\n  hint: "),
-            (["--nonsense"], "error: unrecognized arguments: --nonsense\n"),
+            (["--nonsense"], "error: there is no option `--nonsense`\n"),
             (["--edition", "no-such"], "error: there is no edition `no-such`\n"),
         ],
     )
@@ -411,7 +577,7 @@ class TestInterruption:
             ("staging/artist_albums", "stage snapshot"),
             ("cubes/albums_by_popularity", "count albums_by_busiest_artist"),
             ("long_tail/facts", "edition tried is written"),
-            (None, "draw "),
+            (None, "drew "),
         ],
     )
     def test_the_next_run_goes_on(
@@ -422,7 +588,7 @@ class TestInterruption:
         settings = settings_below(project)
         older = aggregated(Archive().parquet(project / "older"), "tried", settings)
         publish({"index.html": b"the old site"}, settings.site)
-        ended = interrupt(project, line, "--archive", sample, "--edition", "tried", "--cache", settings.cache)
+        ended = interrupt(project, line, "-v", "--archive", sample, "--edition", "tried", "--cache", settings.cache)
         assert ended.status == 130
         assert "Traceback" not in ended.said
         assert ended.said.endswith("the same command goes on from there\n")

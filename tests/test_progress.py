@@ -232,7 +232,7 @@ class TestStage:
         stage = Stage("stage tracks", 1000, left, now=clock)
         clock.go(5)
         stage.guess(0.1)
-        assert stage.describe() == "stage tracks: 500 of 1,000 rows, 100 a second; 59:55 left in all"
+        assert stage.describe() == "stage tracks: 500 of 1,000 rows, 100 a second; 59:55 left until the edition"
 
     def test_an_engine_is_believed_where_nothing_is_expected(self, clock: Clock) -> None:
         stage = Stage("check the text of tracks", 1000, now=clock)
@@ -267,16 +267,58 @@ class TestStage:
 
 
 @pytest.mark.parametrize("make", [PlainProgress, TerminalProgress])
-def test_stages_are_told_in_parts_and_at_their_end(make: Callable[[io.StringIO], Progress]) -> None:
+def test_stages_are_told_in_parts_and_at_their_end(make: Callable[[io.StringIO, int], Progress]) -> None:
     out = io.StringIO()
-    progress = make(out)
+    progress = make(out, 1)
     progress.expect({"stage tracks": Effort(7200)}, threads=1)
     for number in (1, 2):
         with progress.stage("stage tracks", 1000, number, 2) as stage:
             stage.guess(0.5)
-            assert stage.left[1] == "left in all"
+            assert stage.left[1] == "left until the edition"
     lines = [line for line in out.getvalue().splitlines() if " s" in line and "rows" in line]
     assert [line.partition(":")[0].strip() for line in lines] == ["stage tracks, 1 of 2", "stage tracks, 2 of 2"]
+
+
+class TestLoudness:
+    """Few lines where nobody asked for more."""
+
+    def said(self, loudness: int) -> list[str]:
+        out = io.StringIO()
+        progress = PlainProgress(out, loudness)
+        with progress.stage("stage tracks", 1000) as stage:
+            stage.advance(1000)
+        progress.detail("drew duration/by_year")
+        progress.say("edition tried is written")
+        progress.alarm("ALARM: fact a.b moved")
+        return [line.partition(":")[0] for line in out.getvalue().splitlines()]
+
+    def test_a_short_stage_is_not_worth_a_line(self) -> None:
+        assert self.said(0) == ["edition tried is written", "ALARM"]
+
+    def test_more(self) -> None:
+        assert self.said(1) == ["stage tracks", "drew duration/by_year", "edition tried is written", "ALARM"]
+
+    def test_less(self) -> None:
+        assert self.said(-1) == ["ALARM"]
+
+
+def test_figures_are_counted_without_a_rate(clock: Clock) -> None:
+    stage = Stage("draw the figures", 71, now=clock, unit="figures")
+    stage.find(2)
+    clock.go(20)
+    stage.advance(10)
+    assert stage.describe() == "draw the figures: 12 of 71 figures; 1:58 left"
+    assert stage.summary() == "draw the figures: 12 figures, 20.0 s"
+
+
+def test_a_stage_that_takes_longer_than_expected_says_no_time(clock: Clock) -> None:
+    left = expecting(clock, {"count a": 1.0})
+    left.begin("count a")
+    stage = Stage("count a", None, left, now=clock)
+    assert stage.left == (1.0, "left until the edition")
+    clock.go(60)
+    assert stage.left is None
+    assert stage.describe() == "count a"
 
 
 def test_lines_where_there_is_no_terminal() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
 
-from report.errors import SiteError
+from report.errors import COMMAND, SiteError
 from report.folders import files_below
 from report.settings import Settings
 from report.site import MARKER
@@ -147,7 +147,7 @@ class BuiltSite:
         self.settings = settings
         self.folder = settings.site
         if not (self.folder / MARKER).is_file():
-            raise SiteError("there is no site here to check", self.folder, "build it first: python build.py")
+            raise SiteError("there is no site here to check", self.folder, f"build it first: {COMMAND}")
         paths = (path.relative_to(self.folder).as_posix() for path in files_below(self.folder))
         self.files = tuple(sorted(set(paths) - OURS))
         self.counts: Counter[str] = Counter()

@@ -1,25 +1,24 @@
-"""`build.py` without a command: aggregate if asked to, render, put the site in place."""
+"""`build.py` or `build.py build`: aggregate if asked to, render, put the site in place."""
 
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
+from report.commands.options import ALWAYS, SHARED, shared
 from report.progress import Progress
 from report.settings import Settings
 
+# Every shared option is one of a build.
+USED = tuple(name for name in SHARED if name not in ALWAYS)
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """What a build can be told."""
-    parser.add_argument(
-        "--archive", type=Path, metavar="PATH", help="source to aggregate: an archive folder or a flat table"
-    )
-    parser.add_argument("--edition", metavar="NAME", help="edition to render, or what to call the archive's")
-    parser.add_argument(
-        "--compare", metavar="NAME", help="edition to say what changed since, or none (default: the one before)"
-    )
-    parser.add_argument(
-        "--strict", action="store_true", help="publish nothing while a change that is too far is not acknowledged"
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Describe the command."""
+    commands.add_parser(
+        "build",
+        parents=shared(*USED),
+        help="build the site; what happens without a command",
+        description="Aggregate a source if one is given, render the edition, put the site in place.",
     )
 
 
@@ -27,4 +26,5 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     """Build the site."""
     from report.pipeline import build
 
-    build(settings, options.archive, options.edition, progress, options.compare, options.strict)
+    archive, edition, compare = (getattr(options, name, None) for name in ("archive", "edition", "compare"))
+    build(settings, archive, edition, progress, compare, getattr(options, "strict", False))

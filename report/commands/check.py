@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 
 from report.checks.built import BuiltSite, Fault, Skipped
+from report.commands.options import shared
 from report.errors import CheckError, SettingsError, printable
 from report.progress import Progress
 from report.settings import Settings
@@ -21,19 +22,20 @@ CHECKS = {
     "accessibility": "accessibility",
 }
 PLACES = 8
+# The shared options that it has a use for.
+USED = ("site", "base_url", "strict")
 
 
-def add(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+def add(commands: argparse._SubParsersAction) -> None:
     """Describe the command."""
     parser = commands.add_parser(
         "check",
-        parents=[common],
+        parents=shared(*USED, strict="a check that has to be skipped is an error"),
         help="check the built site: content, links, budgets, HTML, accessibility",
         description="Check the built site. HTML asks for Java and the Nu validator, accessibility for Chromium, "
         "Playwright and axe-core; where one is missing the check is skipped, and says so.",
     )
     parser.add_argument("--only", metavar="NAMES", help=f"some of {','.join(CHECKS)}, with commas between")
-    parser.add_argument("--strict", action="store_true", help="a check that has to be skipped is an error")
 
 
 def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
@@ -65,7 +67,7 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     print(f"skipped {', '.join(skipped) or 'nothing'}")
     if faults:
         raise CheckError(f"{_counted(faults)} in the built site", settings.site)
-    if skipped and options.strict:
+    if skipped and getattr(options, "strict", False):
         raise CheckError(f"not checked: {', '.join(skipped)}", settings.site, "install what is missing, as said above")
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import argparse
 
+from report.commands.options import shared
 from report.progress import Progress
 from report.settings import Settings
 
 # What is ours in the cache folder, whatever folder that is.
 PARTS = ("store", "sample", "spill")
+# The shared options that it has a use for; with --unused it builds.
+USED = ("site", "editions", "cache", "base_url", "memory", "threads", "wait")
 
 
-def add(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+def add(commands: argparse._SubParsersAction) -> None:
     """Describe the command."""
     parser = commands.add_parser(
         "clean",
-        parents=[common],
+        parents=shared(*USED),
         help="remove the cache, and what killed builds left behind",
         description="Remove what is kept under the cache folder, and what killed builds left beside the site and in "
         "the editions folder. The site and the editions stay. The next build takes as long as the first.",

@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from textwrap import wrap
 
+from report.commands.options import shared
 from report.edition import Edition, read_edition
 from report.editions import Listed, check_comparable, list_editions, remove_edition
-from report.errors import EditionError, SettingsError, printable
+from report.errors import COMMAND, EditionError, SettingsError, printable
 from report.lock import locked
 from report.numbers import MISSING, count, file_size, fingerprint
 from report.progress import Progress
@@ -23,25 +24,31 @@ COLUMNS = {"name": 22, "kind": 9, "as of": 10, "tracks": 13, "size": 8, "sha256"
 TO_THE_RIGHT = ("tracks", "size")
 FACTS, FIGURES = 20, 10
 NAME = 41
+# The shared options that it has a use for.
+USED = ("editions", "cache", "wait")
 
 
-def add(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+def add(commands: argparse._SubParsersAction) -> None:
     """Describe the command and its own commands."""
     parser = commands.add_parser(
         "editions",
-        parents=[common],
+        parents=shared("editions"),
         help="list, show, compare and remove editions",
         description="Editions that are there. Without a command they are listed.",
     )
-    of = parser.add_subparsers(dest="of", metavar="")
-    of.add_parser("list", parents=[common], help="list them")
-    of.add_parser("show", parents=[common], help="say what is in one").add_argument("edition_name", metavar="NAME")
-    compare = of.add_parser("compare", parents=[common], help="say what changed from one to another of its kind")
-    compare.add_argument("older", metavar="OLDER")
-    compare.add_argument("newer", metavar="NEWER")
+    of = parser.add_subparsers(dest="of", metavar="COMMAND")
+    of.add_parser("list", parents=shared("editions"), help="list them")
+    of.add_parser("show", parents=shared("editions"), help="say what is in one").add_argument(
+        "edition_name", metavar="NAME", help="its name, as the list has it"
+    )
+    compare = of.add_parser(
+        "compare", parents=shared("editions", "cache"), help="say what changed from one to another of its kind"
+    )
+    compare.add_argument("older", metavar="OLDER", help="name of the edition before")
+    compare.add_argument("newer", metavar="NEWER", help="name of the one after")
     compare.add_argument("--json", action="store_true", help="all of it, for programs")
-    remove = of.add_parser("remove", parents=[common], help="delete one")
-    remove.add_argument("edition_name", metavar="NAME")
+    remove = of.add_parser("remove", parents=shared(*USED), help="delete one")
+    remove.add_argument("edition_name", metavar="NAME", help="its name, as the list has it")
     remove.add_argument("--yes", action="store_true", help="without asking")
 
 
@@ -73,7 +80,7 @@ def listed(editions: Iterator[Listed], settings: Settings) -> Iterator[str]:
     """A line an edition; that of report.toml is marked."""
     found = list(editions)
     if not found:
-        yield f"no editions in {settings.editions}; python build.py makes the sample's"
+        yield f"no editions in {settings.editions}; {COMMAND} makes the sample's"
         return
     yield _row(dict(zip(COLUMNS, COLUMNS, strict=True)))
     for entry in found:

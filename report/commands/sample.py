@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
+from report.commands.options import path, shared
 from report.progress import Progress
 from report.settings import Settings
 
+# Of the shared options it has a use for none.
+USED = ()
 
-def add(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+
+def add(commands: argparse._SubParsersAction) -> None:
     """Describe the command."""
     parser = commands.add_parser(
         "sample",
-        parents=[common],
+        parents=shared(),
         help="write a synthetic archive in the SQLite layout",
         description="Write a synthetic archive: fictional names, the shape and the quirks of the real one.",
     )
-    parser.add_argument("folder", type=Path, help="where its two databases go")
+    parser.add_argument("folder", type=path, help="where its two databases go")
     parser.add_argument("--tracks", type=int, default=200_000, metavar="N", help="number of tracks (default: 200000)")
     parser.add_argument("--seed", type=int, metavar="N", help="another seed gives another archive of the same shape")
 

@@ -7,22 +7,23 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 
+from report.commands.options import shared
 from report.progress import Progress
 from report.settings import Settings
 
-HANDED_ON = ("site", "editions", "cache", "base_url", "memory", "threads", "edition")
+# The shared options that it has a use for: those that it hands on to each build.
+USED = ("site", "editions", "cache", "base_url", "memory", "threads", "edition")
 
 
-def add(commands: argparse._SubParsersAction, common: argparse.ArgumentParser) -> None:
+def add(commands: argparse._SubParsersAction) -> None:
     """Describe the command."""
     parser = commands.add_parser(
         "serve",
-        parents=[common],
+        parents=shared(*USED, edition="edition to render"),
         help="show the site on this machine, and build it again whenever a file is saved",
         description="Show the site at a local address and build it again whenever a file is saved. Pages that are "
         "open reload; if a build fails they say why, and the last good site stays.",
     )
-    parser.add_argument("--edition", metavar="NAME", default=argparse.SUPPRESS, help="edition to render")
     parser.add_argument(
         "--host", default="127.0.0.1", help="address to serve at (default: 127.0.0.1, this machine only)"
     )
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     from report.preview.state import State
 
     handed_on = []
-    for name in HANDED_ON:
+    for name in USED:
         value = getattr(options, name, None)
         if value is not None:
             handed_on += [f"--{name.replace('_', '-')}", str(value.resolve() if isinstance(value, Path) else value)]

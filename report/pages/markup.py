@@ -17,15 +17,18 @@ from textwrap import dedent
 from types import CodeType, TracebackType
 
 import jinja2
+from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
 from markdown import Markdown
 from markupsafe import Markup
 
 from report.errors import ContentError, ReportError
+from report.facts import suggest
 from report.frontmatter import Page
 from report.language import environment
 from report.pages.kept import CompiledTemplates, KeptPages
 from report.store import Store, fingerprint
 
+UNKNOWN = re.compile(r"No (filter|test) named '(\w+)'")
 OPEN, CLOSE = "\ue000", "\ue001"
 PIECES = re.compile(rf"<p>{OPEN}(\d+){CLOSE}</p>|<h2>(.*?)</h2>", re.DOTALL)
 # Ids that templates give; a heading takes another, as it does beside a figure of its name.
@@ -167,6 +170,7 @@ class Press:
             raise ContentError(
                 f"template syntax: {error.message}",
                 f"{self._short(error.filename or error.name)}:{error.lineno}",
+                _known(error.message or "", self._html),
             ) from None
         except jinja2.TemplateNotFound as error:
             raise ContentError(f"there is no template `{error.name}`") from None
@@ -200,6 +204,18 @@ class Press:
             if name.startswith(root):
                 return short + name.removeprefix(root)
         return name
+
+
+def _known(message: str, environment: jinja2.Environment) -> str | None:
+    """What there is in place of a filter or a test that there is not."""
+    unknown = UNKNOWN.match(message)
+    if not unknown:
+        return None
+    known = environment.filters if unknown[1] == "filter" else environment.tests
+    own = sorted(known.keys() - (DEFAULT_FILTERS.keys() if unknown[1] == "filter" else DEFAULT_TESTS.keys()))
+    near = suggest(unknown[2], known)
+    there = f"the report's own {unknown[1]}s are {', '.join(own)}"
+    return f"{near} {there}; others are Jinja's" if near else f"{there}; others are Jinja's"
 
 
 def token(blocks: list[Block], block: Block) -> Markup:

@@ -66,7 +66,7 @@ def is_synthetic(database: Path) -> bool:
     """Whether the header says that the database is a sample of ours."""
     with database.open("rb") as file:
         header = file.read(HEADER)
-    return struct.unpack(">I", header[68:72]) == (SYNTHETIC,)
+    return header[68:72] == struct.pack(">I", SYNTHETIC)
 
 
 def beside(database: Path, suffix: str) -> Path:

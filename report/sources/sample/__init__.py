@@ -20,6 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from report.errors import ReportError, SettingsError
+from report.sources.database import is_synthetic
 from report.sources.sample import database, rows
 from report.sources.sample.archive import Sample, make_sample
 from report.sources.sample.calibration import read_published
@@ -65,7 +66,7 @@ def write_sample(
         published: folder of the published figures that the sample is calibrated to.
 
     Raises:
-        SettingsError: `track_count` is under 1,000.
+        SettingsError: `track_count` is under 1,000, or a real archive lies in the folder.
         ContentError: the published figures cannot be read.
         ReportError: the files cannot be written (permission, no space).
     """
@@ -74,6 +75,9 @@ def write_sample(
             f"a sample of {track_count:,} tracks is too small to have the catalogue's shape",
             hint=f"ask for at least {LEAST_TRACKS:,} tracks",
         )
+    there = folder / MAIN_NAME
+    if there.is_file() and not is_synthetic(there):
+        raise SettingsError("an archive lies here that is no sample", there, "give the sample a folder of its own")
     figures = read_published(published)
     report = on_progress or (lambda done: None)
     report(0)
@@ -90,9 +94,10 @@ def write_sample(
     except (OSError, sqlite3.OperationalError) as error:
         if isinstance(error, sqlite3.Error) and error.sqlite_errorcode & 0xFF not in _OUTSIDE:
             raise
+        said = error.strerror if isinstance(error, OSError) else error
         raise ReportError(
-            f"the sample archive cannot be written: {error}",
-            folder,
+            f"the sample archive cannot be written: {said}",
+            getattr(error, "filename", None) or folder,
             "check the folder's owner and the space left on its disk",
         ) from error
     finally:
