@@ -17,8 +17,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from report.errors import ReportError
+from report.numbers import minutes
 from report.progress import Progress
-from report.stage import clock
 from report.store import explain_os_error
 
 NAME = "lock"
@@ -75,7 +75,7 @@ def _holder(path: Path) -> str:
     """Who holds the lock, by its own note."""
     try:
         note = json.loads(path.read_text(encoding="utf-8"))
-        waited = clock(max(0, time.time() - note["since"]))
+        waited = minutes(max(0, time.time() - note["since"]))
         return f"process {note['process']}, begun {waited} ago: {note['command']}"
     except (OSError, ValueError, KeyError, TypeError):
         return "it has left no note"

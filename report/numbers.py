@@ -96,6 +96,19 @@ def decimal(value: object, digits: int = 2) -> str:
     return _signed(_round(_number(value, "decimal"), digits))
 
 
+def short(value: object) -> str:
+    """Format a number with as many decimals as it has, at most six: 0.25 -> "0.25", 120.0 -> "120"."""
+    if not is_known(value):
+        return MISSING
+    text = _signed(_round(_number(value, "short"), 6))
+    return text.rstrip("0").rstrip(".")
+
+
+def percent_short(share: object) -> str:
+    """Format a fraction as a percentage with as many decimals as it has: 0.025 -> "2.5%"; for the ticks of an axis."""
+    return MISSING if not is_known(share) else f"{short(_number(share, 'percent_short') * 100)}%"
+
+
 def ratio(value: object, digits: int = 2) -> str:
     """Format how many times one number is another: 1.2711 -> "1.27"."""
     return decimal(value, digits)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from report.numbers import minutes
 from report.timeleft import ALMOST, TimeLeft
 
 ROWS = "rows"
@@ -135,7 +136,7 @@ class Stage:
             line += f", {self.rate:,.0f} a second" if self.unit == ROWS else ""
         if self.left:
             seconds, what = self.left
-            line += f"; {clock(seconds)} {what}"
+            line += f"; {minutes(seconds)} {what}"
         return line
 
     def summary(self) -> str:
@@ -147,10 +148,3 @@ class Stage:
     @property
     def _counted(self) -> str:
         return f"{self.done:,} of {self.total:,} {self.unit}" if self.total else f"{self.done:,} {self.unit}"
-
-
-def clock(seconds: float) -> str:
-    """Seconds as m:ss or h:mm:ss."""
-    minutes, second = divmod(round(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

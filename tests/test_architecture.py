@@ -17,10 +17,11 @@ from report.progress import Progress
 
 # In the order of the flow: whatever stands in a line may import what stands before it, and nothing after.
 FLOW = (
-    "errors", "folders", "store", "timeleft", "stage", "progress", "lock", "exchange", "settings", "run", "queries",
+    "errors", "folders", "plain", "facts", "numbers",
+    "store", "timeleft", "stage", "progress", "lock", "exchange", "settings", "run", "queries",
     "rules", "contracts", "markers", "statements", "engines", "sources",
     "engines.duckdb", "audit", "edition", "editions", "inputs", "plan", "space", "outlook", "staging", "aggregation",
-    "plain", "facts", "entries", "published", "numbers", "language",
+    "entries", "published", "language",
     "figures", "figures.provenance", "figures.tables", "figures.denominators", "figures.figure", "citation",
     "asking", "answers",
     "claims", "claims.expressions", "claims.ledger", "claims.verdicts", "claims.tally", "changes",

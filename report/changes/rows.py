@@ -9,7 +9,7 @@ from pathlib import Path
 from report.changes.moves import Move, move_of
 from report.contracts import read_contract
 from report.figures.figure import FigureData
-from report.numbers import count
+from report.numbers import count, short
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -104,7 +104,7 @@ def _largest(
 
 
 def _part(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return short(value) if isinstance(value, float) else str(value)
 
 
 def _is_number(value: object) -> bool:

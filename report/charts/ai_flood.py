@@ -15,10 +15,10 @@ from report.charts.ranking import valued_rows
 from report.charts.series import known, records, roles, yearly
 from report.charts.theme import Frame
 from report.charts.trends import trend, yearly_plane
-from report.charts.words import amount, count, cut, percent, percent_tick, text_width
+from report.charts.words import amount, count, cut, text_width
+from report.numbers import MONTHS, percent, percent_short
 
 CUTOFF = 2025 * 12 + 6.5
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ARTICLE_MONTH = "2025-11"
 
 
@@ -31,7 +31,7 @@ def deezer(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = [row for row in records(rows) if _month(row["month"]) is not None]
     points = [(_month(row["month"]), row["delivery_share"]) for row in table]
     there = known(points)
-    y = scales.linear([share for _, share in there], frame.pick(280, 240), percent_tick, headroom=34)
+    y = scales.linear([share for _, share in there], frame.pick(280, 240), percent_short, headroom=34)
     left, right = gutter(y.labels), frame.pick(34, 22)
     x = _months([month for month, _ in there], plot_width(frame, left, right), frame.pick(3, 6))
     plane = Plane(frame, x, y, left, right, y_title="Share of tracks delivered to Deezer a day")
@@ -61,7 +61,7 @@ def growth(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     pair = roles(frame, lambda key: any(row[f"{key}_growth"] is not None for row in table))
     series = [(role, yearly(table, role.column("growth"))[0]) for role in pair]
     values = [value for _, points in series for _, value in points]
-    y = scales.linear(values, frame.pick(280, 230), percent_tick)
+    y = scales.linear(values, frame.pick(280, 230), percent_short)
     plane = yearly_plane(
         frame,
         y,
@@ -109,9 +109,9 @@ def markers(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     for rank, name in enumerate(names):
         points, _ = yearly([row for row in table if row["marker"] == name], "marker_share")
         is_found = any(share for _, share in points)
-        y = scales.linear([share for _, share in points], height, percent_tick, count=2)
+        y = scales.linear([share for _, share in points], height, percent_short, count=2)
         if not is_found:
-            y = scales.fixed(0, 1, (0,), height, percent_tick)
+            y = scales.fixed(0, 1, (0,), height, percent_short)
         plane = Plane(frame, x, y, left, right, top=32, bottom=34)
         words = [heading(plane, cut(name, width + left, True))]
         if not is_found:
@@ -176,7 +176,7 @@ def _months(months: list[float], pixels: float, every: int) -> scales.Scale:
     ticks = [month for month in range(low, high + 1) if month % every == 0] or [low]
     pad = max((high - low) * 0.03, 0.5)
     return scales.fixed(
-        low - pad, high + pad, ticks, pixels, lambda month: f"{MONTHS[int(month) % 12]} {int(month) // 12}"
+        low - pad, high + pad, ticks, pixels, lambda month: f"{MONTHS[int(month) % 12][:3]} {int(month) // 12}"
     )
 
 

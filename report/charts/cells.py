@@ -12,7 +12,8 @@ from report.charts.notes import Note, notes
 from report.charts.plane import Layers, Plane, chart_of, in_pixels, plot_width
 from report.charts.scales import finite
 from report.charts.theme import LINE_PX, Frame
-from report.charts.words import percent, text_width, widest, wrapped
+from report.charts.words import text_width, widest, wrapped
+from report.numbers import percent
 
 GAP_PX = 2
 

@@ -15,7 +15,8 @@ from report.charts.plane import RIGHT, Layers, Plane, gutter, plot_width
 from report.charts.scales import Scale
 from report.charts.series import Points, Role, known, roles, yearly
 from report.charts.theme import Frame
-from report.charts.words import NOTHING, amount, count, percent, percent_tick, text_width, widest
+from report.charts.words import amount, count, text_width, widest
+from report.numbers import MISSING, percent, percent_short
 
 SAMPLE_PX = 15
 PARTIAL_RIGHT = 54
@@ -60,7 +61,7 @@ def compared_rows(
     pair = pair or roles(frame, lambda key: any(value is not None for value in values[key]))
     write: Callable[[float | None], str] = (lambda value: amount(value, frame)) if is_log_count else percent
     own = {role.key: (writes or {}).get(role.key, write) for role in pair}
-    texts = [[NOTHING if value is None else own[role.key](value) for value in values[role.key]] for role in pair]
+    texts = [[MISSING if value is None else own[role.key](value) for value in values[role.key]] for role in pair]
     widths = [
         max(widest(column, role.is_main), widest([role.name], True) + SAMPLE_PX)
         for role, column in zip(pair, texts, strict=True)
@@ -104,7 +105,7 @@ def _plane(
     if is_log_count:
         x = scales.log(values, width, count(frame), is_across=True, pad=8)
     else:
-        x = scales.linear(values, width, percent_tick, count=frame.pick(5, 3))
+        x = scales.linear(values, width, percent_short, count=frame.pick(5, 3))
     return Plane(frame, x, y, left, right, top=top, y_title=y_title, grid="x", has_x_line=False)
 
 

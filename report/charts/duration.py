@@ -12,7 +12,8 @@ from report.charts.notes import Note, align_at, name_beside, notes
 from report.charts.plane import Plane, grid_of, gutter, plot_width
 from report.charts.series import known, records, roles, yearly
 from report.charts.theme import Frame
-from report.charts.words import clock, count, number, percent_tick, plain, widest
+from report.charts.words import count, widest
+from report.numbers import decimal, minutes, percent_short, short
 
 MARKED_MINUTES = (2, 3, 4)
 
@@ -27,7 +28,7 @@ def histogram(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     y = scales.linear(tracks.values(), frame.pick(280, 230), count(frame), headroom=20)
     left = gutter(y.labels)
     seconds = range(0, 601, frame.pick(60, 120))
-    x = scales.fixed(0, 601, seconds, plot_width(frame, left), clock)
+    x = scales.fixed(0, 601, seconds, plot_width(frame, left), minutes)
     plane = Plane(
         frame,
         x,
@@ -39,7 +40,7 @@ def histogram(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     )
     marked = [(60 * minute, tracks.get(60 * minute, 0)) for minute in MARKED_MINUTES]
     words = [
-        Note(clock(second), plane.px(second + 0.5), plane.py(tall) - 6, theme.ACCENT, "center", is_bold=True)
+        Note(minutes(second), plane.px(second + 0.5), plane.py(tall) - 6, theme.ACCENT, "center", is_bold=True)
         for second, tall in marked
     ]
     peaks = spikes(plane, [(second + 0.5, tall) for second, tall in marked], theme.ACCENT, width=frame.pick(2, 1.5))
@@ -53,10 +54,10 @@ def heaping(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         rows: one row per minute 1 to 8 (`minute`, `heaping_index`).
     """
     table = records(rows)
-    names = [clock(60 * row["minute"]) for row in table]
+    names = [minutes(60 * row["minute"]) for row in table]
     y = scales.rows(names, 30 * len(names))
     indexes = [row["heaping_index"] for row in table]
-    x = scales.linear([*indexes, 1], plot_width(frame, 44, 48), plain, count=frame.pick(6, 4), has_zero=False)
+    x = scales.linear([*indexes, 1], plot_width(frame, 44, 48), short, count=frame.pick(6, 4), has_zero=False)
     plane = Plane(
         frame,
         x,
@@ -96,7 +97,7 @@ def heaping_by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     y = scales.linear(
         [row["heaping_index"] for row in table] + [1],
         frame.pick(220, 120),
-        plain,
+        short,
         count=frame.pick(5, 3),
         has_zero=False,
     )
@@ -106,7 +107,7 @@ def heaping_by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     for minute in MARKED_MINUTES:
         points, _ = yearly([row for row in table if row["minute"] == minute], "heaping_index")
         plane = Plane(frame, x, y, left, top=58, y_title="\nHeaping index")
-        words = notes([heading(plane, clock(60 * minute))])
+        words = notes([heading(plane, minutes(60 * minute))])
         planes.append(plane)
         panels.append(plane.panel(rule(plane, y=1), line(plane, points, theme.ACCENT), words))
     return grid_of(planes, panels, across)
@@ -126,7 +127,7 @@ def heaping_by_tier(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     x = scales.linear(
         [row["heaping_index"] for row in table] + [1],
         plot_width(frame, left, right, across),
-        plain,
+        short,
         count=frame.pick(3, 4),
         has_zero=False,
     )
@@ -140,7 +141,7 @@ def heaping_by_tier(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
         plane = Plane(
             frame, x, y, left, right, top=50, y_title="\nPopularity; heaping index", grid="x", has_x_line=False
         )
-        words = [heading(plane, clock(60 * minute))]
+        words = [heading(plane, minutes(60 * minute))]
         words += [_index_note(plane, value, rank, theme.ACCENT) for value, rank in points]
         planes.append(plane)
         panels.append(
@@ -169,7 +170,7 @@ def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     y = scales.linear(
         [y for _, points in [*series, (None, medians)] for _, y in points],
         frame.pick(280, 230),
-        clock,
+        minutes,
         has_zero=False,
         steps=(1, 2, 5, 10, 20, 30),
         base=60,
@@ -224,7 +225,7 @@ def thresholds(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     windows = sorted({row["length_window"] for row in table}, key=lambda name: (len(name), name))
-    y = scales.linear([row["window_share"] for row in table], frame.pick(280, 230), percent_tick)
+    y = scales.linear([row["window_share"] for row in table], frame.pick(280, 230), percent_short)
     left = gutter(y.labels)
     x = scales.years([row["release_year"] for row in table], plot_width(frame, left))
     plane = Plane(frame, x, y, left, y_title="Share of the year’s tracks")
@@ -238,7 +239,7 @@ def thresholds(rows: pa.Table, frame: Frame) -> alt.LayerChart:
 
 def _index_note(plane: Plane, value: float, row: int, colour: str, is_bold: bool = False) -> Note:
     """An index beside its dot, away from the rule at 1; right of the rule where the left has no room."""
-    text = number(value, 2)
+    text = decimal(value, 2)
     if value >= 1:
         return Note(text, plane.px(value) + 9, plane.py(row) + 4.5, colour, is_bold=is_bold)
     if plane.px(value) > widest([text], is_bold) + 10:

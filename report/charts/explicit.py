@@ -13,7 +13,8 @@ from report.charts.plane import Plane, gutter, plot_width
 from report.charts.ranking import valued_rows
 from report.charts.series import known, longest_run, records, roles, yearly
 from report.charts.theme import Frame
-from report.charts.words import percent, percent_tick, widest
+from report.charts.words import widest
+from report.numbers import percent, percent_short
 
 
 def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
@@ -24,7 +25,7 @@ def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     pair = roles(frame, lambda key: any(row[f"{key}_share"] is not None for row in table))
-    y = scales.linear([row[f"{role.key}_share"] for role in pair for row in table], frame.pick(280, 230), percent_tick)
+    y = scales.linear([row[f"{role.key}_share"] for role in pair for row in table], frame.pick(280, 230), percent_short)
     left = gutter(y.labels)
     x = scales.years([row["release_year"] for row in table], plot_width(frame, left))
     plane = Plane(

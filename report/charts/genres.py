@@ -12,7 +12,8 @@ from report.charts.ranking import valued_rows
 from report.charts.ranks import rank_map, slopes
 from report.charts.series import records, roles
 from report.charts.theme import Frame
-from report.charts.words import NOTHING, amount, count, cut, number, percent, plain
+from report.charts.words import amount, count, cut
+from report.numbers import MISSING, decimal, percent, short
 
 
 def by_artists(rows: pa.Table, frame: Frame) -> alt.LayerChart:
@@ -97,7 +98,7 @@ def popularity(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         [row["median_popularity"] for row in table],
         frame.pick("Genre; median popularity of its artists", "Genre; median popularity"),
         write=_plain,
-        tick=plain,
+        tick=short,
         is_dots=True,
         beside=("Artists", [amount(row["artist_count"], frame) for row in table]),
     )
@@ -132,8 +133,8 @@ def mean_popularity(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         [row["genre"] for row in table],
         [row["published_mean_popularity"] for row in table],
         frame.pick("Genre; mean popularity of its tracks, published", "Genre; mean popularity, published"),
-        write=lambda value: NOTHING if value is None else number(value, 1),
-        tick=plain,
+        write=lambda value: MISSING if value is None else decimal(value, 1),
+        tick=short,
         is_dots=True,
     )
 
@@ -160,4 +161,4 @@ def _amount(frame: Frame) -> Callable[[float | None], str]:
 
 
 def _plain(value: float | None) -> str:
-    return NOTHING if value is None else plain(value)
+    return MISSING if value is None else short(value)

@@ -14,7 +14,8 @@ from report.charts.ranking import valued_rows
 from report.charts.series import Role, known, records, roles
 from report.charts.theme import Frame
 from report.charts.trends import decades, trends, yearly_plane
-from report.charts.words import amount, percent_tick, plain, text_width
+from report.charts.words import amount, text_width
+from report.numbers import percent_short, short
 
 ROUND = 10
 
@@ -96,7 +97,7 @@ def date_precision(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         (name, colour, [(decade, shares.get((decade, precision))) for decade in decades(table)])
         for precision, name, colour in (*looks, ("day", "To the day", theme.ACCENT))
     ]
-    y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), frame.pick(280, 230), percent_tick)
+    y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), frame.pick(280, 230), percent_short)
     title = frame.pick("Share of the decade’s albums, by precision of the date", "Share of the decade’s albums")
     return trends(frame, series, y, title, bold=["To the day"], has_dots=True, right=frame.pick(24, 20))
 
@@ -110,7 +111,7 @@ def round_years(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = records(rows)
     pair = roles(frame, lambda key: any(row[f"{key}_bump"] is not None for row in table))
     values = [row[role.column("bump")] for role in pair for row in table]
-    y = scales.linear([*values, 1], frame.pick(280, 240), plain, has_zero=False)
+    y = scales.linear([*values, 1], frame.pick(280, 240), short, has_zero=False)
     title = frame.pick(
         "Albums of the year ÷ mean of the two years before and the two after",
         "Albums of the year ÷ mean of the\nfour years around it",

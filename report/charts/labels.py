@@ -10,7 +10,8 @@ from report.charts.ranking import valued_rows
 from report.charts.series import records, yearly
 from report.charts.theme import Frame
 from report.charts.trends import trend, trends
-from report.charts.words import amount, number, percent_tick, plain
+from report.charts.words import amount
+from report.numbers import decimal, percent_short, short
 
 
 def largest(rows: pa.Table, frame: Frame) -> alt.LayerChart:
@@ -46,7 +47,7 @@ def concentration(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         )
         for kind in reversed(kinds)
     ]
-    y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), frame.pick(300, 250), percent_tick)
+    y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), frame.pick(300, 250), percent_short)
     title = frame.pick("Share of the year’s tracks with a label name", "Share of the year’s tracks")
     return trends(frame, series, y, title, bold=[f"{kinds[0]} names"])
 
@@ -65,8 +66,8 @@ def hhi(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         records(rows),
         "concentration_index",
         title,
-        write=lambda value: number(value or 0, 4 if (value or 0) < 0.1 else 2),
-        tick=plain,
+        write=lambda value: decimal(value or 0, 4 if (value or 0) < 0.1 else 2),
+        tick=short,
     )
 
 
@@ -86,5 +87,5 @@ def self_named(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         )
         for kind in kinds
     ]
-    y = scales.linear([row["album_share"] for row in table], frame.pick(280, 230), percent_tick)
+    y = scales.linear([row["album_share"] for row in table], frame.pick(280, 230), percent_short)
     return trends(frame, series, y, frame.pick("Share of the year’s albums with a label name", "Share of albums"))

@@ -15,7 +15,8 @@ from report.charts.plane import Plane, gutter, plot_width
 from report.charts.ranking import valued_rows
 from report.charts.series import records
 from report.charts.theme import Frame
-from report.charts.words import amount, count, percent, percent_tick, plain, text_width
+from report.charts.words import amount, count, text_width
+from report.numbers import percent, percent_short, short
 
 CUTOFF = 50
 
@@ -56,7 +57,7 @@ def artists_and_albums(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         rows: one row per unit and popularity (`unit`, `popularity`, `item_share`).
     """
     table = [row for row in records(rows) if row["item_share"]]
-    y = scales.log([row["item_share"] for row in table], frame.pick(300, 250), percent_tick, pad=8)
+    y = scales.log([row["item_share"] for row in table], frame.pick(300, 250), percent_short, pad=8)
     left = gutter(y.labels)
     plane = Plane(
         frame,
@@ -85,8 +86,8 @@ def lorenz(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     shares = (0, 0.25, 0.5, 0.75, 1)
     height = frame.pick(340, 290)
     left = 48
-    x = scales.fixed(0, 1, shares, plot_width(frame, left, 24), percent_tick)
-    y = scales.fixed(0, 1, shares, height, percent_tick)
+    x = scales.fixed(0, 1, shares, plot_width(frame, left, 24), percent_short)
+    y = scales.fixed(0, 1, shares, height, percent_short)
     plane = Plane(
         frame,
         x,
@@ -172,4 +173,4 @@ def luminate(rows: pa.Table, frame: Frame) -> alt.LayerChart:
 
 
 def _popularity_scale(frame: Frame, left: float) -> scales.Scale:
-    return scales.fixed(-1.5, 101.5, range(0, 101, frame.pick(10, 20)), plot_width(frame, left), plain)
+    return scales.fixed(-1.5, 101.5, range(0, 101, frame.pick(10, 20)), plot_width(frame, left), short)

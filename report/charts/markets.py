@@ -12,7 +12,8 @@ from report.charts.plane import Plane, grid_of, gutter, plot_width
 from report.charts.ranking import valued_rows
 from report.charts.series import known, records, yearly
 from report.charts.theme import Frame
-from report.charts.words import cut, percent, percent_tick, widest
+from report.charts.words import cut, widest
+from report.numbers import percent, percent_short
 
 NAME_PX = 90
 
@@ -42,7 +43,7 @@ def by_market(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = records(rows)
     fields = (("popular_share", "Popularity 10 or more", theme.CONTEXT), ("all_share", "All tracks", theme.ACCENT))
     shares = [row[field] for field, _, _ in fields for row in table]
-    y = scales.linear(shares, frame.pick(280, 230), percent_tick, has_zero=False)
+    y = scales.linear(shares, frame.pick(280, 230), percent_short, has_zero=False)
     left = gutter(y.labels)
     last = max(row["market_order"] for row in table)
     every = next((size for size in (1, 2, 5, 10, 20, 50, 100) if last / size <= frame.pick(10, 5)), 500)
@@ -82,7 +83,7 @@ def extremes(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     longest = max(len(own) for own in names)
     left, right = max(40, int(max(widest(own) for own in names)) + 14), 50
     width = plot_width(frame, left, right, across)
-    x = scales.linear([row["all_share"] for row in table], width, percent_tick, count=frame.pick(3, 4), has_zero=False)
+    x = scales.linear([row["all_share"] for row in table], width, percent_short, count=frame.pick(3, 4), has_zero=False)
     planes, panels = [], []
     for (title, colour, own), labels in zip(groups, names, strict=True):
         # Panels are of one size: a shorter list has empty rows at its end.
@@ -117,7 +118,7 @@ def unavailable_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     points, _ = yearly(table, "unavailable_share")
-    y = scales.linear([share for _, share in points], frame.pick(280, 230), percent_tick)
+    y = scales.linear([share for _, share in points], frame.pick(280, 230), percent_short)
     left = gutter(y.labels)
     x = scales.years([row["release_year"] for row in table], plot_width(frame, left))
     title = frame.pick("Share of the year’s tracks that can be heard in no market", "Share of tracks in no market")
@@ -127,4 +128,4 @@ def unavailable_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
 
 def _from(scale: scales.Scale) -> str:
     """Words for an axis that doesn't begin at zero."""
-    return f"; axis from {percent_tick(scale.low)}" if scale.low > 0 else ""
+    return f"; axis from {percent_short(scale.low)}" if scale.low > 0 else ""

@@ -16,7 +16,7 @@ from report.charts.notes import Note, name_beside, notes
 from report.charts.plane import Plane, grid_of, gutter, plot_width
 from report.charts.series import Role, known, records, roles, yearly
 from report.charts.theme import TOTAL_PX, Frame
-from report.charts.words import number, percent, percent_tick, plain
+from report.numbers import percent, percent_short, short
 
 BIN = 0.02
 MODES = ("major", "minor")
@@ -43,7 +43,7 @@ def danceability_by_mode(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         rows: one row per mode and bin of 0.02 (`mode`, `danceability`, `mode_share`).
     """
     table = records(rows)
-    y = scales.linear([row["mode_share"] for row in table], frame.pick(280, 230), percent_tick, count=4)
+    y = scales.linear([row["mode_share"] for row in table], frame.pick(280, 230), percent_short, count=4)
     left = gutter(y.labels)
     plane = Plane(
         frame,
@@ -70,7 +70,7 @@ def popular_and_rest(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     """
     table = records(rows)
     across = frame.pick(2, 1)
-    y = scales.linear([row["group_share"] for row in table], frame.pick(240, 170), percent_tick, count=4)
+    y = scales.linear([row["group_share"] for row in table], frame.pick(240, 170), percent_short, count=4)
     left = gutter(y.labels)
     planes, panels = [], []
     for feature in ("danceability", "valence"):
@@ -103,8 +103,8 @@ def by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     x = scales.years(years, plot_width(frame, left, columns=across))
     planes, panels = [], []
     for field, title, note, label in (
-        ("major_share", "Major", "Share of tracks in a major key", percent_tick),
-        ("mean_valence", "Valence", "Mean, on a scale from 0 to 1", plain),
+        ("major_share", "Major", "Share of tracks in a major key", percent_short),
+        ("mean_valence", "Valence", "Mean, on a scale from 0 to 1", short),
     ):
         points, _ = yearly(table, field)
         y = scales.linear([value for _, value in points], height, label, count=4, has_zero=False)
@@ -170,7 +170,7 @@ def _key_map(
         for m, mode in enumerate(MODES):
             share = shares.get((key, mode))
             at = (m, k) if frame.is_narrow else (k, m)
-            cells.append(Cell(*at, steps.of(share), "–" if share is None else number(share * 100, 1)))
+            cells.append(Cell(*at, steps.of(share), "–" if share is None else percent(share).rstrip("%")))
     words += [
         Note(name, plane.px(column), -8, theme.MUTED, "center", has_halo=False) for column, name in enumerate(x.labels)
     ]
@@ -193,7 +193,7 @@ def _key_map(
 
 
 def _unit_scale(frame: Frame, left: float, across: int = 1) -> scales.Scale:
-    return scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), plot_width(frame, left, columns=across), plain)
+    return scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), plot_width(frame, left, columns=across), short)
 
 
 def _middles(bins: Sequence[tuple[float, float | None]]) -> list[tuple[float, float]]:

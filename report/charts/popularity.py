@@ -16,7 +16,8 @@ from report.charts.plane import Plane, gutter, plot_width
 from report.charts.series import known, longest_run, records, yearly
 from report.charts.stacked import stacked_rows
 from report.charts.theme import Frame
-from report.charts.words import count, percent, percent_tick, plain
+from report.charts.words import count
+from report.numbers import MONTHS, percent, percent_short, short
 
 MARKED_POINTS = (10, 20)
 LEAST_BAR_PX = 4
@@ -32,7 +33,7 @@ def by_age(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = [row | {"release_year": row["age_years"]} for row in records(rows)]
     looks = (("ge_30_share", "30 or more", theme.CONTEXT), ("ge_50_share", "50 or more", theme.ACCENT))
     shares = [row[field] for field, _, _ in looks for row in table if row[field]]
-    y = scales.log(shares, frame.pick(300, 250), percent_tick, pad=8, multiples=(1, 2, 5))
+    y = scales.log(shares, frame.pick(300, 250), percent_short, pad=8, multiples=(1, 2, 5))
     if max(shares, default=2) <= 1 < y.high:
         y = replace(y, high=1)
     left = gutter(y.labels)
@@ -85,11 +86,11 @@ def spread(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         for row in records(rows)
         if row["popularity_spread"] is not None
     ]
-    y = scales.linear([share for _, share in bins], frame.pick(280, 230), percent_tick)
+    y = scales.linear([share for _, share in bins], frame.pick(280, 230), percent_short)
     left = gutter(y.labels)
     last = max([30, *(points for points, _ in bins)])
     ticks = range(0, last + 1, 20 if frame.is_narrow and last >= 60 else 10)
-    x = scales.fixed(-0.5, last + 0.5, ticks, plot_width(frame, left), plain)
+    x = scales.fixed(-0.5, last + 0.5, ticks, plot_width(frame, left), short)
     plane = Plane(
         frame,
         x,
@@ -142,7 +143,7 @@ def fetch_days(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         day, row = max(there, key=lambda item: item[1]["track_count"])
         when = date.fromordinal(day)
         is_only = row["track_share"] is not None and row["track_share"] >= 1
-        text = f"{'All' if is_only else percent(row['track_share'])} on {when.day} {when:%B}"
+        text = f"{'All' if is_only else percent(row['track_share'])} on {when.day} {MONTHS[when.month - 1]}"
         baseline, away = max(plane.py(row["track_count"]) + 10, 10), min(wide * 0.74, 40) / 2 + 7
         before = Note(text, plane.px(day) - away, baseline, theme.ACCENT, "right", is_bold=True)
         after = Note(text, plane.px(day) + away, baseline, theme.ACCENT, is_bold=True)
@@ -178,7 +179,8 @@ def _calendar(first: int, last: int, pixels: float, frame: Frame) -> scales.Scal
     labels, year = [], None
     for tick in ticks:
         day = date.fromordinal(max(tick, 1))
-        text = day.strftime(frame.pick("%B", "%b")) if last - first > 45 and day.day == 1 else f"{day.day} {day:%b}"
+        name = MONTHS[day.month - 1]
+        text = frame.pick(name, name[:3]) if last - first > 45 and day.day == 1 else f"{day.day} {name[:3]}"
         labels.append(text if day.year == year else f"{text}\n{day.year}")
         year = day.year
     pad = 0.5 if last > first else 3

@@ -11,7 +11,8 @@ from report.charts.marks import dots, row_bars, row_lines, rule
 from report.charts.notes import Note, notes
 from report.charts.plane import LEAST_GUTTER, Plane, plot_width
 from report.charts.theme import Frame
-from report.charts.words import cut, percent, percent_tick, text_width, widest
+from report.charts.words import cut, text_width, widest
+from report.numbers import percent, percent_short
 
 Write = Callable[[float | None], str]
 
@@ -23,7 +24,7 @@ def valued_rows(
     y_title: str,
     *,
     write: Write = percent,
-    tick: Callable[[float], str] = percent_tick,
+    tick: Callable[[float], str] = percent_short,
     is_dots: bool = False,
     is_log: bool = False,
     marked: Collection[int] = (),

@@ -12,7 +12,8 @@ from report.charts.marks import dots, line
 from report.charts.notes import Note, notes
 from report.charts.plane import Layers, Plane, plot_width
 from report.charts.theme import Frame
-from report.charts.words import cut, number, widest
+from report.charts.words import cut, widest
+from report.numbers import count
 
 LAST = 30
 FIRST = 10
@@ -34,8 +35,8 @@ def slopes(frame: Frame, heads: Sequence[str], ranks: Sequence[Mapping[str, int]
     low = max((row for column in rows for row in column.values()), default=1)
     is_folded = low > LAST + 1
     firsts, lasts = ranks[0] if ranks else {}, ranks[-1] if len(ranks) > 1 else {}
-    left_texts = {name: f"{cut(name, NAME_PX)}  {number(rank)}" for name, rank in firsts.items()}
-    right_texts = {name: f"{number(rank)}  {cut(name, NAME_PX)}" for name, rank in lasts.items()}
+    left_texts = {name: f"{cut(name, NAME_PX)}  {count(rank)}" for name, rank in firsts.items()}
+    right_texts = {name: f"{count(rank)}  {cut(name, NAME_PX)}" for name, rank in lasts.items()}
     left = widest([*left_texts.values(), *heads[:1]], True) + 12
     right = widest([*right_texts.values(), *heads[-1:]], True) + 12
     plane = Plane(
@@ -97,7 +98,7 @@ def rank_map(frame: Frame, heads: Sequence[str], ranks: Sequence[Mapping[str, in
         frame, x, y, left, right, top=54, bottom=6, y_title=y_title, grid="", has_x_line=False, has_x_labels=False
     )
     cells = [
-        Cell(column, row, _step(rank), number(rank))
+        Cell(column, row, _step(rank), count(rank))
         for column, own in enumerate(ranks)
         for row, name in enumerate(names)
         if (rank := own.get(name)) is not None

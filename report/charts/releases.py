@@ -15,7 +15,8 @@ from report.charts.plane import RIGHT, Plane, grid_of, gutter, plot_width
 from report.charts.series import Role, known, longest_run, records, roles, yearly
 from report.charts.theme import Frame
 from report.charts.trends import trend
-from report.charts.words import count, percent, percent_tick, widest
+from report.charts.words import count, widest
+from report.numbers import percent, percent_short
 
 
 def albums_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
@@ -66,7 +67,7 @@ def albums_by_year_linear(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     fields = {"computed": "computed_share", "published": "published_share"}
     pair = roles(frame, lambda key: any(row[fields[key]] for row in table))
     return compared_columns(
-        frame, table, pair, fields, frame.pick("Share of all dated albums", "Share of albums"), percent_tick
+        frame, table, pair, fields, frame.pick("Share of all dated albums", "Share of albums"), percent_short
     )
 
 
@@ -91,7 +92,7 @@ def albums_by_size(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     shares = [row["album_share"] for row in table]
     if frame.is_narrow:
         return _size_rows(frame, names, shares)
-    y = scales.linear(shares, 280, percent_tick)
+    y = scales.linear(shares, 280, percent_short)
     left = gutter(y.labels)
     x = scales.columns([name.replace("–", "–\n") for name in names], plot_width(frame, left))
     plane = Plane(frame, x, y, left, y_title="Share of all albums", x_title="Tracks on the album", bottom=62)
@@ -112,7 +113,7 @@ def types_by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     """
     table = records(rows)
     across = frame.pick(2, 1)
-    y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), frame.pick(260, 190), percent_tick)
+    y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), frame.pick(260, 190), percent_short)
     left = 48
     x = scales.years([row["release_year"] for row in table], plot_width(frame, left, columns=across))
     looks = (("compilation", theme.CONTEXT), ("album", theme.INK), ("single", theme.ACCENT))
@@ -200,7 +201,7 @@ def prolific(rows: pa.Table, frame: Frame) -> alt.LayerChart:
 def _size_rows(frame: Frame, names: Sequence[str], shares: Sequence[float | None]) -> alt.LayerChart:
     left = max(40, int(widest(names)) + 14)
     y = scales.rows(names, 18 * len(names))
-    x = scales.linear(shares, plot_width(frame, left, 50), percent_tick, count=4)
+    x = scales.linear(shares, plot_width(frame, left, 50), percent_short, count=4)
     plane = Plane(frame, x, y, left, 50, y_title="Tracks on the album; share of albums", grid="x", has_x_line=False)
     words = [
         Note(percent(share), plane.px(share) + 5, plane.py(row) + 4.5, theme.ACCENT)

@@ -14,7 +14,7 @@ from report.charts.notes import name_beside, notes
 from report.charts.plane import Plane, grid_of, gutter, plot_width
 from report.charts.series import Points, known, longest_run, records, yearly
 from report.charts.theme import Frame
-from report.charts.words import plain
+from report.numbers import short
 
 # Eight features in units of their standard deviation over all years: the root of twice eight variances of 1.
 ALL_YEARS = 4
@@ -48,7 +48,7 @@ def features(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     table = records(rows)
     order = [name for _, name in sorted({(row["feature_order"], row["feature"]) for row in table})]
     across = frame.pick(4, 2)
-    y = scales.linear([row["relative_sd"] for row in table] + [1], frame.pick(150, 130), plain, count=5, has_zero=False)
+    y = scales.linear([row["relative_sd"] for row in table] + [1], frame.pick(150, 130), short, count=5, has_zero=False)
     left, right = 42, 12
     x = scales.years([row["release_year"] for row in table], plot_width(frame, left, right, across), spacing=36)
     looks = ((POPULAR, "Popularity\n30 or more", theme.CONTEXT, 1.5), ("all", "All", theme.ACCENT, 1.75))
@@ -85,7 +85,7 @@ def loudness(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     planes, panels = [], []
     for field, title in (("mean_db", "Mean"), ("sd_db", "Standard deviation")):
         points, _ = yearly(table, field)
-        y = scales.linear([value for _, value in points], frame.pick(150, 120), plain, count=4, has_zero=False)
+        y = scales.linear([value for _, value in points], frame.pick(150, 120), short, count=4, has_zero=False)
         plane = Plane(frame, x, y, left, top=54, y_title="\nLoudness, dB")
         planes.append(plane)
         panels.append(plane.panel(line(plane, points, theme.ACCENT, width=2.25), notes([heading(plane, title)])))
@@ -118,7 +118,7 @@ def composition(rows: pa.Table, frame: Frame) -> alt.LayerChart:
 
 def _dispersion_plane(frame: Frame, table: Sequence[Mapping[str, Any]]) -> Plane:
     values = [row["dispersion"] for row in table]
-    y = scales.linear([*values, ALL_YEARS], frame.pick(280, 230), plain, has_zero=False)
+    y = scales.linear([*values, ALL_YEARS], frame.pick(280, 230), short, has_zero=False)
     left = gutter(y.labels)
     x = scales.years([row["release_year"] for row in table], plot_width(frame, left))
     title = frame.pick("Distance of two random tracks of a year, over eight features", "Distance of two random tracks")

@@ -14,7 +14,8 @@ from report.charts.notes import Note, notes
 from report.charts.plane import Plane, grid_of, gutter, plot_width
 from report.charts.series import known, records
 from report.charts.theme import Frame
-from report.charts.words import MINUS, number, percent, percent_tick, plain, text_width
+from report.charts.words import text_width
+from report.numbers import decimal, percent, percent_short, short
 
 UNITS = {"loudness": "dB", "tempo": "bpm"}
 
@@ -77,7 +78,7 @@ def distributions(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
         own = [row for row in table if row["feature"] == feature]
         width = own[0]["bin_width"]
         bins = [(row["value"], row["feature_share"]) for row in own]
-        y = scales.linear([share for _, share in bins], height, percent_tick, count=2, headroom=6)
+        y = scales.linear([share for _, share in bins], height, percent_short, count=2, headroom=6)
         x = _feature_scale([value for value, _ in bins], width, plot_width(frame, left, right, across))
         plane = Plane(frame, x, y, left, right, top=34, bottom=34)
         unit = UNITS.get(feature)
@@ -86,7 +87,7 @@ def distributions(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
         layers = stairs(plane, bins, width, theme.ACCENT)
         if mean is not None:
             layers += rule(plane, x=mean)
-            words.append(Note(plain(mean), plane.px(mean) + 4, 4))
+            words.append(Note(short(mean), plane.px(mean) + 4, 4))
         planes.append(plane)
         panels.append(plane.panel(layers, notes(words)))
     return grid_of(planes, panels, across)
@@ -106,9 +107,9 @@ def tempo(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         if row["double_share"] is not None and row["tempo_bpm"] <= 125
     ]
     shares = [share for _, share in bins + doubles]
-    y = scales.linear(shares, frame.pick(280, 230), percent_tick, headroom=frame.pick(20, 36))
+    y = scales.linear(shares, frame.pick(280, 230), percent_short, headroom=frame.pick(20, 36))
     left = gutter(y.labels)
-    x = scales.fixed(0, 251, range(0, 251, frame.pick(20, 40)), plot_width(frame, left), plain)
+    x = scales.fixed(0, 251, range(0, 251, frame.pick(20, 40)), plot_width(frame, left), short)
     plane = Plane(
         frame,
         x,
@@ -151,9 +152,9 @@ def loudness_energy(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     left = 44
     width = plot_width(frame, left)
     least = 10 * (min(lows) // 10)
-    x = scales.fixed(least, max(max(lows) + 2, 0), range(int(least), 1, 10), width, plain)
+    x = scales.fixed(least, max(max(lows) + 2, 0), range(int(least), 1, 10), width, short)
     y = scales.fixed(
-        0, 1.05 if max(row["energy"] for row in table) >= 1 else 1, (0, 0.25, 0.5, 0.75, 1), frame.pick(320, 300), plain
+        0, 1.05 if max(row["energy"] for row in table) >= 1 else 1, (0, 0.25, 0.5, 0.75, 1), frame.pick(320, 300), short
     )
     plane = Plane(frame, x, y, left, top=56, y_title="Energy", x_title="Loudness, dB", bottom=46)
     cells = [Cell(row["loudness_db"] + 1, row["energy"] + 0.025, row["step"]) for row in table]
@@ -179,15 +180,14 @@ def _name_room(frame: Frame, names: list[str], columns: int) -> int:
 def _signed(value: float | None, frame: Frame) -> str:
     if value is None:
         return "–"
-    text = number(value, 2)
-    text = text.replace(MINUS, "") if float(f"{value:.2f}") == 0 else text
+    text = decimal(value, 2)
     return text.replace("0.", ".", 1) if frame.is_narrow else text
 
 
 def _feature_scale(values: list[float], width: float, pixels: float) -> scales.Scale:
     if min(values) >= 0 and max(values) <= 1:
-        return scales.fixed(0, 1 + (width if max(values) >= 1 else 0), (0, 0.5, 1), pixels, plain)
+        return scales.fixed(0, 1 + (width if max(values) >= 1 else 0), (0, 0.5, 1), pixels, short)
     low, high = min(values), max(values) + width
-    nice = scales.linear([low, high], pixels, plain, count=3, has_zero=False)
+    nice = scales.linear([low, high], pixels, short, count=3, has_zero=False)
     ticks = [tick for tick in nice.ticks if low <= tick <= high]
-    return scales.fixed(low, high, ticks, pixels, plain)
+    return scales.fixed(low, high, ticks, pixels, short)

@@ -11,7 +11,8 @@ from report.charts import scales, theme
 from report.charts.notes import Note, notes, spread
 from report.charts.plane import Layers, Plane, chart_of, in_pixels, plot_width
 from report.charts.theme import Frame
-from report.charts.words import cut, percent, percent_tick, text_width, widest
+from report.charts.words import cut, text_width, widest
+from report.numbers import percent, percent_short
 
 GAP_PX = 2
 HEAD_PX = 30
@@ -34,7 +35,7 @@ def stacked_rows(
     left, right = max(40, int(widest(labels)) + 14), 20
     pitch, thickness = frame.pick(36, 34), frame.pick(26, 25)
     ticks = frame.pick((0, 0.25, 0.5, 0.75, 1), (0, 0.5, 1))
-    x = scales.fixed(0, 1, ticks, plot_width(frame, left, right), percent_tick)
+    x = scales.fixed(0, 1, ticks, plot_width(frame, left, right), percent_short)
     y = scales.rows(labels, pitch * len(names))
     plane = Plane(frame, x, y, left, right, top=34 + HEAD_PX, y_title=y_title, grid="", has_x_line=False)
     layers: Layers = []

@@ -17,7 +17,8 @@ from report.charts.plane import Plane, gutter, plot_width
 from report.charts.scales import Scale
 from report.charts.series import Points, known, yearly
 from report.charts.theme import LINE_PX, Frame
-from report.charts.words import percent, percent_tick, text_width
+from report.charts.words import text_width
+from report.numbers import percent, percent_short
 
 Label = Callable[[float], str]
 
@@ -29,7 +30,7 @@ def trend(
     y_title: str,
     *,
     write: Callable[[float | None], str] = percent,
-    tick: Label = percent_tick,
+    tick: Label = percent_short,
 ) -> alt.LayerChart:
     """One line by release year, from zero, with its last value; a partial year that rows mark stands by itself.
 

@@ -15,7 +15,8 @@ from report.charts.plane import Plane, gutter, plot_width
 from report.charts.ranking import valued_rows
 from report.charts.series import records
 from report.charts.theme import Frame
-from report.charts.words import count, percent
+from report.charts.words import count
+from report.numbers import percent
 
 
 def recordings_by_tracks(rows: pa.Table, frame: Frame) -> alt.LayerChart:

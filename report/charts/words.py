@@ -1,4 +1,4 @@
-"""Numbers as the charts write them, and how wide text is: ticks, values at marks, units long and short."""
+"""Counts as a chart has room for them, and how wide text is; what is said of numbers at all is report/numbers.py."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from report.charts.theme import TEXT_PX, Frame
+from report.numbers import MISSING, decimal, short
+from report.numbers import count as whole
+from report.plain import LONGEST_NAME
 
-MINUS = "\u2212"
-NOTHING = "\u2014"
 ELLIPSIS = "\u2026"
-LONGEST_NAME = 80
 _TURNS = set("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 # Advance widths of Helvetica, in thousandths of the size; Arial and Liberation Sans share them.
@@ -52,7 +52,7 @@ def cut(text: str, width: float, is_bold: bool = False) -> str:
     head = text[:LONGEST_NAME]
     clean = " ".join("".join(char for char in head if char not in _TURNS).split())
     if len(text) <= LONGEST_NAME and text_width(clean, is_bold) <= width:
-        return clean or NOTHING
+        return clean or MISSING
     while clean and text_width(clean + ELLIPSIS, is_bold) > width:
         clean = clean[:-1]
     return clean.rstrip() + ELLIPSIS
@@ -69,65 +69,29 @@ def wrapped(text: str, width: float, lines: int = 3) -> str:
     return "\n".join([*done, cut(" ".join(rest), width)] if rest else done)
 
 
-def number(value: float, decimals: int = 0) -> str:
-    """1234567.0 -> "1,234,567", with a true minus sign."""
-    return f"{value:,.{decimals}f}".replace("-", MINUS)
-
-
-def plain(value: float) -> str:
-    """As many decimals as the value has, at most six: 0.25, 120, −10."""
-    text = f"{value:,.6f}".rstrip("0").rstrip(".")
-    return ("0" if text == "-0" else text).replace("-", MINUS)
-
-
 def count(frame: Frame) -> Callable[[float], str]:
     """Formatter of counts on axes: "10 million" wide, "10m" narrow."""
     million, thousand = frame.pick(" million", "m"), frame.pick(",000", "k")
 
     def label(value: float) -> str:
         if abs(value) >= 1e9:
-            return plain(value / 1e9) + frame.pick(" billion", "bn")
+            return short(value / 1e9) + frame.pick(" billion", "bn")
         if abs(value) >= 1e6:
-            return plain(value / 1e6) + million
+            return short(value / 1e6) + million
         if abs(value) >= 1000 and value % 1000 == 0:
-            return plain(value / 1000) + thousand
+            return short(value / 1000) + thousand
         if abs(value) >= 1000 and frame.is_narrow:
-            return plain(value / 1000) + thousand
-        return plain(value)
+            return short(value / 1000) + thousand
+        return short(value)
 
     return label
 
 
 def amount(value: float | None, frame: Frame) -> str:
     """A count at its mark: "243,591,243" wide, "243.6m" narrow; "—" when missing."""
-    if value is None:
-        return NOTHING
-    if frame.is_narrow and abs(value) >= 999_950:
-        return number(value / 1e6, 1) + "m"
-    return number(value)
-
-
-def percent(share: float | None, decimals: int = 1) -> str:
-    """0.1351 -> "13.5%"; zero is "0%", and no other share prints as zero; "—" when missing."""
-    if share is None:
-        return NOTHING
-    least = 10.0**-decimals
-    if share == 0:
-        return "0%"
-    if 0 < share * 100 < least / 2:
-        return f"<{least:.{decimals}f}%"
-    return number(share * 100, decimals) + "%"
-
-
-def percent_tick(share: float) -> str:
-    """0.025 -> "2.5%", with no needless decimals."""
-    return plain(share * 100) + "%"
-
-
-def clock(seconds: float) -> str:
-    """192.6 -> "3:13" (minutes and seconds, rounded)."""
-    whole = int(seconds + 0.5)
-    return f"{whole // 60}:{whole % 60:02d}"
+    if value is not None and frame.is_narrow and abs(value) >= 999_950:
+        return decimal(value / 1e6, 1) + "m"
+    return whole(value)
 
 
 def _char_width(char: str) -> int:

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from report.numbers import MONTHS
+
 # Stands for what may be said: no letter, no digit, no space.
 FILLER = "\ufffc"
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+A_MONTH = "|".join(MONTHS)
 YEAR = r"(?:19|20)\d\d"
 # After one of these, or before one of those, four digits are a count and no year.
 COUNTED = (
@@ -53,8 +55,8 @@ DIGITS = re.compile(r"[\d\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209c\u2150-\u21
 
 # Not figures: dates and years …
 DATES = re.compile(
-    rf"\b{YEAR}-\d\d-\d\d\b|\b(?:\d{{1,2}}\s+)?(?:{MONTHS})(?:\s+(?:\d{{1,2}},\s+)?{YEAR}|\s+\d{{1,2}}(?!\d|[.,:]\d))?\b"
-    rf"|\b\d{{1,2}}\s+(?:{MONTHS})\b"
+    rf"\b{YEAR}-\d\d-\d\d\b|\b(?:\d{{1,2}}\s+)?(?:{A_MONTH})(?:\s+(?:\d{{1,2}},\s+)?{YEAR}|\s+\d{{1,2}}(?!\d|[.,:]\d))?\b"
+    rf"|\b\d{{1,2}}\s+(?:{A_MONTH})\b"
 )
 YEARS = re.compile(
     rf"(?<![\d.,:$€£])(?<!\d[–−-])\b{YEAR}s?(?:[–/]\d\d(?:\d\d)?\b)?(?![\d%‰]|[.,:–-]\d|\s*(?:{COUNTED})\b)",

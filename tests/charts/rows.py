@@ -288,7 +288,7 @@ def names_and_the_past() -> dict[str, Rows]:
         "ai_flood/growth": [
             {"release_year": y, "computed_growth": n / 9 - 0.2, "published_growth": n / 10} for n, y in years
         ],
-        "ai_flood/zero_share": [{"release_year": y, "zero_share": n / 5, "track_count": 2000} for n, y in years],
+        "ai_flood/zero_share": [{"release_year": y, "zero_share": n / 99, "track_count": 2000} for n, y in years],
         "ai_flood/markers": [
             {"marker": marker, "marker_order": rank, "release_year": y, "marker_share": n / 99, "track_count": 9}
             for (rank, marker), (n, y) in product(enumerate(("sped up", "8D", "rain")), years)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
 from itertools import pairwise
 
 import pyarrow as pa
 import pytest
+from building import ROOT
 from drawing import changed, check, draw, texts_of
 from rows import AGES, ROWS, TIERS
 
+from report import numbers
 from report.charts import notes, scales, series, svg, words
 from report.charts.plane import Plane
+from report.charts.ranking import valued_rows
 from report.charts.ranks import slopes
 from report.charts.theme import Frame
 from report.charts.trends import decades
@@ -21,6 +25,28 @@ from report.charts.trends import decades
 def test_rows_are_made_safe() -> None:
     table = pa.table({"a": [Decimal("1.5"), None], "b": [float("nan"), float("inf")], "c": ["x\x00\x1b", ""]})
     assert series.records(table) == [{"a": 1.5, "b": None, "c": "x"}, {"a": None, "b": None, "c": ""}]
+
+
+def test_a_share_is_written_as_in_a_sentence() -> None:
+    shares = [k / 100_000 for k in range(100_001)]
+    # A tenth of a per cent between two steps is where binary and decimal rounding part.
+    halves = [share for k, share in enumerate(shares) if k % 100 == 50 or k % 1000 in (1, 49, 51, 999)]
+    spec = json.dumps(valued_rows(Frame(), [""] * len(halves), halves, "").to_dict())
+    drawn = [json.loads(text) for text in re.findall(r'"t": ("[^"]*%")', spec)]
+    # Each word is drawn twice, its halo first.
+    assert drawn == 2 * [numbers.percent(share) for share in halves]
+    assert {"0.2%", "52.9%", ">99.9%", "<0.1%"} <= set(drawn)
+    assert [numbers.percent_short(k / 10_000) for k in (0, 15, 5285, 9999, 10_000)] == [
+        "0%", "0.15%", "52.85%", "99.99%", "100%",
+    ]  # fmt: skip
+
+
+def test_no_chart_formats_a_number_of_its_own() -> None:
+    # svg.py and scales.py round coordinates and ticks, which are numbers still.
+    files = [path for path in (ROOT / "report/charts").glob("*.py") if path.name not in ("svg.py", "scales.py")]
+    assert len(files) > 20
+    own = re.compile(r":[,+]?\.?\d*[fge%]\}|%B|%b|format=|\bround\(share")
+    assert [f"{path.name}: {found}" for path in files for found in own.findall(path.read_text("utf-8"))] == []
 
 
 def test_years_without_a_row_are_gaps() -> None:
@@ -64,12 +90,12 @@ def test_log_axes_say_so() -> None:
 
 
 def test_ticks_are_round_and_inside() -> None:
-    scale = scales.linear([3, 97], 300, words.plain)
+    scale = scales.linear([3, 97], 300, numbers.short)
     assert scale.ticks == (0, 20, 40, 60, 80, 100)
     assert scale.labels[-1] == "100"
-    assert scales.linear([5.0, 5.0], 300, words.plain, has_zero=False).high > 5
-    assert scales.log([1, 1000], 300, words.plain).ticks == (1, 10, 100, 1000)
-    assert scales.log([], 300, words.plain).ticks
+    assert scales.linear([5.0, 5.0], 300, numbers.short, has_zero=False).high > 5
+    assert scales.log([1, 1000], 300, numbers.short).ticks == (1, 10, 100, 1000)
+    assert scales.log([], 300, numbers.short).ticks
     assert scales.years([2020], 300).labels == ("2020",)
     assert scales.years(range(1900, 2026), 600).ticks[:2] == (1900, 1920)
 
@@ -78,11 +104,9 @@ def test_numbers_as_charts_write_them() -> None:
     wide, narrow = Frame(), Frame(is_narrow=True)
     assert [words.count(wide)(value) for value in (0, 500, 1000, 2_500_000)] == ["0", "500", "1,000", "2.5 million"]
     assert [words.count(narrow)(value) for value in (0, 1500, 100_000, 1e9)] == ["0", "1.5k", "100k", "1bn"]
-    assert words.percent(0.0004) == "<0.1%"
-    assert words.percent(0.0) == "0%"
-    assert words.percent(None) == "—"
-    assert words.percent_tick(0.025) == "2.5%"
-    assert words.clock(192.6) == "3:13"
+    assert numbers.percent_short(0.025) == "2.5%"
+    assert words.amount(None, wide) == "—"
+    assert words.amount(1_250_000, narrow) == "1.3m"
     assert words.amount(243_591_243, narrow) == "243.6m"
 
 
@@ -96,8 +120,8 @@ def test_end_names_keep_apart() -> None:
 
 def test_names_stand_clear_of_other_lines() -> None:
     frame = Frame()
-    y = scales.fixed(0, 1, (0, 1), 200, words.plain)
-    x = scales.fixed(0, 1, (0, 1), 400, words.plain)
+    y = scales.fixed(0, 1, (0, 1), 200, numbers.short)
+    x = scales.fixed(0, 1, (0, 1), 400, numbers.short)
     low = [(step / 20, 0.2) for step in range(21)]
     high = [(step / 20, 0.8) for step in range(21)]
     first, second = notes.name_beside(Plane(frame, x, y), [("low", "#000", low), ("high", "#000", high)])
@@ -164,11 +188,11 @@ def test_parts_of_a_whole_are_named_once() -> None:
 
 
 def test_log_ticks_between_powers() -> None:
-    fine = scales.log([0.002, 0.05], 300, words.percent_tick, multiples=(1, 2, 5))
+    fine = scales.log([0.002, 0.05], 300, numbers.percent_short, multiples=(1, 2, 5))
     assert fine.labels == ("0.2%", "0.5%", "1%", "2%", "5%")
     assert (
-        scales.log([1, 1e9], 300, words.plain, multiples=(1, 2, 5)).ticks
-        == scales.log([1, 1e9], 300, words.plain).ticks
+        scales.log([1, 1e9], 300, numbers.short, multiples=(1, 2, 5)).ticks
+        == scales.log([1, 1e9], 300, numbers.short).ticks
     )
 
 
