@@ -62,6 +62,7 @@ phrases = ["at 3:00"]
 """
 
 INDEX = """---
+nav: Findings
 title: Liner Notes
 subtitle: What tracks say
 cutoff: July 2025
@@ -143,6 +144,11 @@ PUBLISHED = {
 }  # fmt: skip
 
 
+def listed(page: str, name: str, order: int) -> str:
+    """A page with its place in the navigation."""
+    return page.replace("---\n", f"---\nnav: {name}\norder: {order}\n", 1)
+
+
 def small_site(folder: Path) -> SiteContext:
     """The site's context, its content written to `folder`."""
     content = folder / "content"
@@ -150,9 +156,9 @@ def small_site(folder: Path) -> SiteContext:
     (content / "findings/duration.md").write_text(FINDING)
     (content / "definitions.toml").write_text(DEFINITIONS)
     (content / "index.md").write_text(INDEX)
-    (content / "data.md").write_text(DATA)
-    (content / "method.md").write_text(PLAIN)
-    (content / "about.md").write_text(PLAIN)
+    (content / "data.md").write_text(listed(DATA, "Data", 3))
+    (content / "method.md").write_text(listed(PLAIN, "Method", 2))
+    (content / "about.md").write_text(listed(PLAIN, "About", 6))
     (content / "licence.txt").write_text("Licence\n")
     return SiteContext(
         settings=SimpleNamespace(title="Liner Notes", author="Liner Notes", published="", base_url="", repository=""),

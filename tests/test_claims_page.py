@@ -21,6 +21,8 @@ from report.pages.markup import Heading
 from report.pages.rendering import SiteContext
 
 PAGE = """---
+nav: Claims
+order: 1
 title: "{{ ledger.headline }}"
 summary: What was said.
 ---
@@ -248,7 +250,7 @@ class TestMistakes:
         with pytest.raises(ContentError) as error:
             render_site(context)
         assert error.value.message == "there are no claims to count"
-        assert error.value.where == "content/index.md:16"
+        assert error.value.where == "content/index.md:17"
 
 
 def entry_of(page: str, id: str) -> str:

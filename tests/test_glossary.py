@@ -39,7 +39,8 @@ forms = []
 def context(tmp_path: Path) -> SiteContext:
     context = small_site(tmp_path)
     (context.content / "glossary.toml").write_text(TERMS)
-    (context.content / "glossary.md").write_text("---\ntitle: Glossary\nsummary: Terms.\n---\nWords.\n")
+    head = "---\nnav: Glossary\norder: 9\ntitle: Glossary\nsummary: Terms.\n---\n"
+    (context.content / "glossary.md").write_text(f"{head}Words.\n")
     (context.content / "method.md").write_text("---\ntitle: Method\nsummary: How.\n---\n## Measures\n\nCounts.\n")
     return context
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from building import ROOT, settings_below
 
-from report import current, pictures, pipeline
+from report import current, pictures, pipeline, run
 from report.chartcode import code_by_figure
 from report.cli import main
 from report.pages import kept
@@ -42,7 +42,7 @@ class Project:
         patch.setattr(pictures, "CHARTS", folder / "report/charts")
         for module in (current, kept):
             patch.setattr(module, "CODE", folder / "report")
-        patch.setattr(pipeline, "Store", self._store)
+        patch.setattr(run, "Store", self._store)
 
     def _store(self, folder: Path) -> Store:
         self.stores.append(Store(folder))

@@ -78,7 +78,7 @@ def test_mistakes_are_told_with_file_and_line(
 )
 def test_mistakes_in_points_are_told(context: SiteContext, old: str, new: str, message: str) -> None:
     error = _mistake(context, "index.md", old, new)
-    assert (error.message, error.where) == (message, "content/index.md:10")
+    assert (error.message, error.where) == (message, "content/index.md:11")
 
 
 def test_a_block_inside_code_is_told(context: SiteContext) -> None:
@@ -96,10 +96,19 @@ def test_a_mistake_in_a_template_is_told(context: SiteContext, tmp_path: Path) -
     assert error.value.where == f"templates/index.html:{before.count(chr(10)) + 1}"
 
 
-def test_a_missing_page_is_told(context: SiteContext) -> None:
-    (context.content / "about.md").unlink()
-    with pytest.raises(ContentError, match="cannot be read"):
+def test_a_missing_front_page_is_told(context: SiteContext) -> None:
+    (context.content / "index.md").unlink()
+    with pytest.raises(ContentError, match="this page is missing") as error:
         render_site(context)
+    assert error.value.where == "content/index.md"
+
+
+@pytest.mark.parametrize("stem", ["duration", "search", "404"])
+def test_two_pages_at_one_address_are_told(context: SiteContext, stem: str) -> None:
+    (context.content / f"{stem}.md").write_text("---\ntitle: A\nsummary: B\n---\nText.\n")
+    with pytest.raises(ContentError, match=f"there is another page at {stem}.html") as error:
+        render_site(context)
+    assert error.value.where == f"content/{stem}.md"
 
 
 def test_bugs_keep_their_traceback(context: SiteContext) -> None:

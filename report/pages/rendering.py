@@ -1,9 +1,9 @@
 """Pages: content and facts through templates, to the files of the site.
 
-A file in `content/findings/` is a finding: on the front page, in the row of findings, and at `<stem>.html`.
-If there is a `content/claims.toml`, the claims in it are judged: at `claims.html`, on the front page, and each on
-the page of its finding. If there is a `content/glossary.toml`, its terms are at
-`glossary.html`, and linked from all pages.
+A file in `content/findings/` is a finding: on the front page, in the row of findings, and at `<stem>.html`. One in
+`content/` is a page, in the navigation if its front matter has a `nav`. If there is a `content/claims.toml`, the claims
+in it are judged: at `claims.html`, on the front page, and each on the page of its finding. If there is a
+`content/glossary.toml`, its terms are at `glossary.html`, and linked from all pages.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from report.changes.history import FACTS_SHOWN, History, pairs_of
 from report.citation import Citations
 from report.claims.tally import MARKS, Entry, Tally, entries, grouped
 from report.claims.verdicts import judged
+from report.errors import ContentError
 from report.facts import AllFacts
 from report.figures.figure import Figure, FigureData, Images
 from report.folders import files_in
@@ -34,6 +35,15 @@ from report.store import Store
 
 EDITION = {"as_of": None, "fetch_window": None, "tables": {}, "absent": {}, "counts": {}, "source": {}}
 COUNTED = ("tracks", "albums", "artists")
+# What a page has in its front matter; the front page has two keys of its own. `nav` is its name in the navigation,
+# without which it isn't there; `order` its place there and among the pages.
+PAGE_KEYS, FRONT_KEYS = ("title", "summary"), ("title", "subtitle", "cutoff")
+PAGE_OPTIONS = {"nav": str, "order": int}
+FRONT = "index"
+# Pages with a template, and a kind, of their own.
+OWN_TEMPLATES = ("claims", "changes", "glossary")
+# Addresses of pages that no file in content/ makes.
+TAKEN = ("404", "search")
 CLAIMS = "claims.toml"
 CHANGES = "changes.md"
 GLOSSARY = "glossary.toml"
@@ -136,7 +146,14 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     edition = {**EDITION, **context.edition}
     ledger = context.ledger
     glossary = read_glossary(context.content / GLOSSARY) if (context.content / GLOSSARY).exists() else None
+    front, *others = _other_sources(context, ledger, glossary)
     names = {**_names(context, edition), "ledger": ledger, "glossary": glossary, "bundle": bundle}
+    # The page of changes is there for its address to stay; it is led to where something is compared.
+    names["navigation"] = [
+        (source.stem, source.values["nav"])
+        for source in (front, *others)
+        if "nav" in source.values and (source.stem != "changes" or context.history.comparison)
+    ]
     press = Press(context.templates, context.content, names, context.store)
     sources = [
         read_page(path, context.content, FINDING_KEYS, FINDING_OPTIONS)
@@ -170,12 +187,16 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         )
         return SitePage(path, "finding", finding.title, finding.summary, html, sections, figures, finding)
 
-    def other_page(stem: str, keys: tuple[str, ...], template: str, kind: str, **values: object) -> SitePage:
-        source = read_page(context.content / f"{stem}.md", context.content, dict.fromkeys(keys, str))
+    def other_page(source: Page, kind: str = "text", **values: object) -> SitePage:
+        keys = FRONT_KEYS if source is front else PAGE_KEYS
         sections, figures = lay_out(source)
         phrases = _phrases(press, source, *keys)
-        path = f"{stem}.html"
-        html = press.template(template, path=path, sections=sections, page=phrases, current=stem, **values)
+        path = f"{source.stem}.html"
+        template = path if source is front or source.stem in OWN_TEMPLATES else "page.html"
+        called = source.values.get("nav", source.stem.capitalize())
+        html = press.template(
+            template, path=path, sections=sections, page=phrases, current=source.stem, called=called, **values
+        )
         return SitePage(path, kind, *(phrases[key] for key in keys[:2]), html, sections, figures)
 
     laid_out = [lay_out(source) for source in sources]
@@ -184,29 +205,49 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         own = [entry for entry in listed if entry.claim.finding == finding.stem]
         if own:
             insert_before(sections, AFTER_CLAIMS, Section(Heading(Markup("Claims"), "claims"), [Row("claims", own)]))
-    pages = [other_page("index", ("title", "subtitle", "cutoff"), "index.html", "front")]
+    pages = [other_page(front, "front")]
     pages += [finding_page(at, *page) for at, page in enumerate(laid_out)]
-    if ledger:
-        groups = {count.verdict: grouped(listed, count.verdict) for count in ledger.counts}
-        pages.append(other_page("claims", ("title", "summary"), "claims.html", "claims", groups=groups))
-    if (context.content / CHANGES).exists():
-        pairs, files = pairs_of(context.history, [figure for _, placed in laid_out for figure in placed])
-        shorts = {finding.stem: finding.short for finding in findings} | {"data": "Data"}
-        values = {"pairs": pairs, "most_facts": FACTS_SHOWN, "shorts": shorts, "verdict_marks": MARKS}
-        page = other_page("changes", ("title", "summary"), "changes.html", "changes", **values)
-        pages.append(replace(page, files=files))
-    pages += [other_page(stem, ("title", "summary"), "page.html", "text") for stem in ("method", "data", "about")]
-    if glossary:
-        places = {page.path: page.finding.short if page.finding else _called(page.path) for page in pages}
-        page = other_page("glossary", ("title", "summary"), "glossary.html", "text", places=places)
-        pages.append(replace(page, sections=[*page.sections, *glossary.sections()]))
+    made = {}
+    # The glossary last: it lists where its terms were linked.
+    for source in sorted(others, key=lambda source: source.stem == "glossary"):
+        if source.stem == "claims":
+            groups = {count.verdict: grouped(listed, count.verdict) for count in ledger.counts}
+            made["claims"] = other_page(source, "claims", groups=groups)
+        elif source.stem == "changes":
+            pairs, files = pairs_of(context.history, [figure for _, placed in laid_out for figure in placed])
+            shorts = {finding.stem: finding.short for finding in findings} | {"data": "Data"}
+            values = {"pairs": pairs, "most_facts": FACTS_SHOWN, "shorts": shorts, "verdict_marks": MARKS}
+            made["changes"] = replace(other_page(source, "changes", **values), files=files)
+        elif source.stem == "glossary":
+            places = {page.path: page.finding.short if page.finding else "Front page" for page in pages}
+            places |= {f"{other.stem}.html": other.values.get("nav", other.stem.capitalize()) for other in others}
+            page = other_page(source, places=places)
+            made["glossary"] = replace(page, sections=[*page.sections, *glossary.sections()])
+        else:
+            made[source.stem] = other_page(source)
+    pages += [made[source.stem] for source in others]
     check_prose(context.content, context.store)
     return SitePages(pages, press, ledger, glossary)
 
 
-def _called(path: str) -> str:
-    """What other pages call one that is no finding."""
-    return "Front page" if path == "index.html" else path.removesuffix(".html").capitalize()
+def _other_sources(context: SiteContext, ledger: Tally | None, glossary: Glossary | None) -> list[Page]:
+    """The pages that are no findings, the front page first; those of claims and terms where there are any."""
+    left_out = {"claims"} if ledger is None else set()
+    left_out |= {"glossary"} if glossary is None else set()
+    sources = []
+    for path in files_in(context.content, "*.md"):
+        if path.stem not in left_out:
+            keys = FRONT_KEYS if path.stem == FRONT else PAGE_KEYS
+            sources.append(read_page(path, context.content, dict.fromkeys(keys, str), PAGE_OPTIONS))
+    needed = {FRONT} | ({"claims"} if ledger else set()) | ({"glossary"} if glossary else set())
+    for stem in sorted(needed - {source.stem for source in sources}):
+        raise ContentError("this page is missing", f"{context.content.name}/{stem}.md", "the site leads to it")
+    for source in sources:
+        if source.stem in TAKEN or (context.content / f"findings/{source.stem}.md").exists():
+            raise ContentError(
+                f"there is another page at {source.stem}.html", source.name, "give the file another name"
+            )
+    return sorted(sources, key=lambda page: (page.stem != FRONT, page.values.get("order", 0), page.stem))
 
 
 def _entries(ledger: Tally | None, findings: list[Finding], figures: list[Figure], edition: Mapping) -> list[Entry]:
