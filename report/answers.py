@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 NOT_FINDINGS = {"staging", "cubes"}
 # The modules that decide what a result is, and whether it passes.
-CODE = ("answers", "asking", "queries", "contracts", "rules")
+CODE = ("answers", "asking", "queries", "contracts", "rules", "limits")
 # What of edition.json the queries can read, as `edition.…`.
 ACCOUNT = ("as_of", "snapshot_year", "tables", "absent", "markers")
 
@@ -49,7 +49,8 @@ class Answers(Mapping[str, FigureData]):
         self._folder = folder
         self._store = store
         code = [(Path(__file__).parent / f"{module}.py").read_bytes() for module in CODE]
-        self._engine = fingerprint(version("duckdb"), *code)
+        self._macros = (folder / "macros.sql").read_text(encoding="utf-8") if (folder / "macros.sql").is_file() else ""
+        self._engine = fingerprint(version("duckdb"), self._macros, *code)
         self._tracer = Tracer(edition, folder, f"DuckDB {version('duckdb')}")
         self._sql = {path.name: queries.read_sql(path) for path in folders_in(folder) if path.name not in NOT_FINDINGS}
         self._figures = [f"{stem}/{name}" for stem, sql in self._sql.items() for name in sql if name != "facts"]
@@ -178,7 +179,7 @@ class Answers(Mapping[str, FigureData]):
 
     @cached_property
     def _con(self) -> duckdb.DuckDBPyConnection:
-        return self._open.enter_context(connect(self._edition, self._published))
+        return self._open.enter_context(connect(self._edition, self._published, self._macros))
 
 
 def _one_row(columns: list[str], rows: list[list], where: Path) -> tuple[list[str], list[list]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from report.edition import Edition
 from report.errors import QueryError
+from report.limits import MACROS
 from report.published import Published
 
 if TYPE_CHECKING:
@@ -23,13 +24,20 @@ if TYPE_CHECKING:
 HEADER = re.compile(r"\A(?:\s*--[^\n]*(?:\n|\Z))*\s*")
 
 
-def connect(edition: Edition, published: Published) -> duckdb.DuckDBPyConnection:
+def connect(edition: Edition, published: Published, macros: str = "") -> duckdb.DuckDBPyConnection:
     """A connection with the cubes, the published figures and edition.json; one thread, so that sums of floats come in
-    one order."""
+    one order.
+
+    Args:
+        macros: SQL that defines what several queries compute in one way.
+    """
     from report.sources.files import csv, parquet
     from report.statements import connect_closed
 
     con = connect_closed({"threads": 1, "temp_directory": ""})
+    for name, value in MACROS.items():
+        con.execute(f"create macro {name}() as {value}")
+    con.execute(macros)
     for name, path in edition.cubes.items():
         con.execute(f'create view "{name}" as select * from {parquet(path)}')
     for schema in ("published", "edition", "rows"):

@@ -7,18 +7,22 @@ from collections.abc import Callable
 import jinja2
 
 from report.facts import is_known
+from report.limits import is_above, is_below
 from report.numbers import FILTERS
 
 
 def environment(**options: object) -> jinja2.Environment:
     """Jinja as the report speaks it; `options` are the environment's own.
 
-    A name that is not there is an error; `x is known`, `x is none` and `known(x, y)` ask whether facts are stated.
+    A name that is not there is an error; `x is known`, `x is none` and `known(x, y)` ask whether facts are stated,
+    `x is above(1)` and `x is below(1)` whether a fact is known and differs by more than chance makes it.
     """
     made = jinja2.Environment(undefined=jinja2.StrictUndefined, **options)
     made.filters.update({name: _defined(function) for name, function in FILTERS.items()})
     made.tests["known"] = is_known
     made.tests["none"] = lambda value: not is_known(value)
+    made.tests["above"] = is_above
+    made.tests["below"] = is_below
     made.globals["known"] = is_known
     return made
 

@@ -172,6 +172,21 @@ def day(value: object) -> str:
     return f"{_date(value, 'day').day} {month(value)}"
 
 
+def counted(value: object, one: str, many: str | None = None) -> str:
+    """Format a count with what is counted: 1, "track" -> "1 track", 58590982 -> "58,590,982 tracks".
+
+    Args:
+        one: what one of them is called.
+        many: what several are called, where that is not `one` with an s.
+    """
+    return f"{count(value)} {form(value, one, many)}"
+
+
+def form(value: object, one: str, many: str | None = None) -> str:
+    """The word that agrees with a count: 1, "has", "have" -> "has"; `many` is `one` with an s where it is not given."""
+    return one if is_known(value) and _round(_number(value, "form"), 0) == 1 else many or f"{one}s"
+
+
 def words(value: object) -> str:
     """Format a small count as a word: 5 -> "five"; from 13 up in figures."""
     if not is_known(value):
@@ -221,7 +236,7 @@ FILTERS = {
     function.__name__: function
     for function in (
         percent, count, compact, decimal, ratio, minutes, change, points,
-        year, month, day, words, ordinal, file_size, fingerprint, given,
+        year, month, day, words, counted, form, ordinal, file_size, fingerprint, given,
     )
 }  # fmt: skip
 

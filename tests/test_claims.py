@@ -176,9 +176,10 @@ def stated(counted: dict) -> dict[str, dict[str, object]]:
 
 
 def with_facts(facts: dict, stem: str, changed: dict) -> AllFacts:
-    """Facts with some of one finding changed."""
+    """Facts with some of one finding changed, as certain as if chance moved nothing."""
     assert changed.keys() <= facts[stem].keys()
-    return AllFacts({**facts, stem: {**facts[stem], **changed}})
+    certain = {f"{name}_standard_error": 0.0 for name in changed if f"{name}_standard_error" in facts[stem]}
+    return AllFacts({**facts, stem: {**facts[stem], **certain, **changed}})
 
 
 def texts(claim: Claim, facts: AllFacts, kind: str) -> str:
@@ -405,7 +406,7 @@ class TestVerdicts:
         assert found["pop50"].observed == "—"
         assert found["pop50"].why.split(". ") == [
             "The published figure that would decide it is missing",
-            "This edition of the archive lacks what the test needs.",
+            "This edition of the archive lacks what the test needs, or holds too few rows of it.",
         ]
 
     def test_values_are_shown_as_they_were_seen(self, stated: dict) -> None:

@@ -2,7 +2,7 @@
 -- The cube holds whole seconds below 10 minutes, so whole minutes are 1:00 to 9:00.
 --
 -- within: index_* 0.., *_index_120 0.., *_index_180 0.., *_index_240 0.., definitions_compared_count 0..3,
---   minutes_over_threshold 0..3, share_at_minutes 0..1, modal_minute 0..10,
+--   minutes_*_threshold 0..3, share_at_minutes 0..1, modal_minute 0..10,
 --   *_change -1.., *_first_year 1900..2100, *_last_year 1900..2100, largest_minute_difference 0..1
 -- holds: tracks + tracks_without_duration = tracks_in, tracks_with_year + tracks_without_year = tracks,
 --   tracks_with_popularity + tracks_without_popularity = tracks, under_10_min_count + over_10_min_count = tracks,
@@ -30,15 +30,41 @@ indexes as (
         max(heaping_index) filter (where minute = 6) as index_360,
         max(heaping_index) filter (where minute = 7) as index_420,
         max(heaping_index) filter (where minute = 8) as index_480,
-        count(*) filter (where minute in (2, 3, 4) and heaping_index >= 1.1) as minutes_over_threshold,
-        max(track_count) filter (where minute = 3) as index_180_track_count,
-        -- Two standard errors of a ratio of two counts that vary as chance would have it.
-        max(2 * heaping_index * sqrt(1 / nullif(track_count, 0) + 1 / (16 * neighbour_mean)))
-        filter (where minute = 3) as index_180_noise
-    from rows.heaping
+        max(standard_error) filter (where minute = 2) as index_120_standard_error,
+        max(standard_error) filter (where minute = 3) as index_180_standard_error,
+        max(standard_error) filter (where minute = 4) as index_240_standard_error,
+        case
+            when count(*) filter (where minute in (2, 3, 4)) = 3
+                then count(*) filter (where minute in (2, 3, 4) and is_above(heaping_index, standard_error, 1.1))
+        end as minutes_over_threshold,
+        case
+            when count(*) filter (where minute in (2, 3, 4)) = 3
+                then count(*) filter (where minute in (2, 3, 4) and is_below(heaping_index, standard_error, 1.1))
+        end as minutes_under_threshold,
+        max(track_count) filter (where minute = 3) as index_180_track_count
+    from (
+        select
+            *,
+            heaping_standard_error(track_count, 16 * neighbour_mean, 16) as standard_error
+        from rows.heaping
+    ) as heaping
 ),
 
--- The same indexes for other choices of tracks; under 160 tracks around a minute a choice has none.
+-- The fewest tracks in the 16 seconds around any of the three minutes.
+around_minutes as (
+    select min(track_count) as track_count
+    from (
+        select
+            coalesce(sum(by_second.track_count) filter (
+                where abs(by_second.duration_s - minutes.minute * 60) between 3 and 10
+            ), 0) as track_count
+        from by_second
+        cross join (select unnest([2, 3, 4]) as minute) as minutes
+        group by minutes.minute
+    ) as around
+),
+
+-- The same indexes for other choices of tracks; too few tracks around a minute, and a choice has none.
 by_choice as (
     select
         choices.choice,
@@ -69,7 +95,7 @@ choice_indexes as (
     from by_choice
     inner join rows.heaping on by_choice.minute = rows.heaping.minute
     where by_choice.neighbour_count > 0
-    qualify min(by_choice.neighbour_count) over (partition by by_choice.choice) >= 160
+    qualify min(by_choice.neighbour_count) over (partition by by_choice.choice) >= fewest_around_minute()
 ),
 
 choice_values as (
@@ -105,7 +131,14 @@ heaping_years as (
         arg_min(heaping_index, release_year) as first_index_180,
         arg_max(heaping_index, release_year) as last_index_180,
         count(*) as year_count,
-        count(*) filter (where heaping_index >= 1.1) as over_threshold_count
+        count(*) filter (
+            where
+            -- Where the index is 0, so are the tracks that tell how many are around.
+            heaping_index > 0
+            and is_above(
+                heaping_index, heaping_standard_error(track_count, 16 * track_count / heaping_index, 16), 1.1
+            )
+        ) as over_threshold_count
     from rows.heaping_by_year
     where
         minute = 3
@@ -155,12 +188,30 @@ five_years_running as (
     from five_years
 ),
 
+-- A standard error to either side of the middle is half the square root of the tracks away; a second is the least.
+five_year_places as (
+    select
+        decade,
+        any_value(track_count) as track_count,
+        min(duration_s) filter (where tracks_so_far >= (track_count + 1) // 2) as median_s,
+        greatest(
+            min(duration_s) filter (where tracks_so_far >= (track_count + sqrt(track_count)) / 2)
+            - min(duration_s) filter (where tracks_so_far >= (track_count - sqrt(track_count)) / 2),
+            1
+        ) / 2 as standard_error
+    from five_years_running
+    group by decade
+),
+
 five_year_medians as (
     select
-        min(duration_s) filter (where decade = 201 and tracks_so_far >= (track_count + 1) // 2) as from_2010_to_2014_s,
-        min(duration_s) filter (where decade = 202 and tracks_so_far >= (track_count + 1) // 2) as from_2020_to_2024_s
-    from five_years_running
-    where track_count >= 1000
+        coalesce(max(track_count) filter (where decade = 201), 0) as from_2010_to_2014_count,
+        coalesce(max(track_count) filter (where decade = 202), 0) as from_2020_to_2024_count,
+        max(median_s) filter (where decade = 201 and track_count >= fewest_in_year()) as from_2010_to_2014_s,
+        max(median_s) filter (where decade = 202 and track_count >= fewest_in_year()) as from_2020_to_2024_s,
+        max(standard_error) filter (where decade = 201) as from_2010_to_2014_error,
+        max(standard_error) filter (where decade = 202) as from_2020_to_2024_error
+    from five_year_places
 ),
 
 means_compared as (
@@ -252,18 +303,44 @@ unusable as (
     where duration_s is null
 ),
 
+year_places as (
+    select
+        release_year,
+        greatest(
+            min(duration_s) filter (where tracks_so_far >= (track_count + sqrt(track_count)) / 2)
+            - min(duration_s) filter (where tracks_so_far >= (track_count - sqrt(track_count)) / 2),
+            1
+        ) / 2 as standard_error
+    from (
+        select
+            release_year,
+            duration_s,
+            sum(sum(track_count)) over (partition by release_year order by duration_s) as tracks_so_far,
+            sum(sum(track_count)) over (partition by release_year) as track_count
+        from tracks_by_duration
+        where duration_s is not null
+        group by
+            release_year,
+            duration_s
+    ) as running_years
+    group by release_year
+),
+
 -- The snapshot's own year is partial; a maximum before 1960 would rest on a few thousand tracks.
 peaks as (
     select
         max(median_s) as peak_median_s,
-        arg_max(release_year, median_s * 10000 - release_year) as peak_median_year,
-        max(release_year) as latest_year,
-        arg_max(median_s, release_year) as latest_median_s
-    from rows.by_year
+        arg_max(years.release_year, median_s * 10000 - years.release_year) as peak_median_year,
+        arg_max(standard_error, median_s * 10000 - years.release_year) as peak_standard_error,
+        max(years.release_year) as latest_year,
+        arg_max(median_s, years.release_year) as latest_median_s,
+        arg_max(standard_error, years.release_year) as latest_standard_error
+    from rows.by_year as years
+    inner join year_places on years.release_year = year_places.release_year
     where
-        track_count >= 1000
-        and release_year >= 1960
-        and release_year < (select snapshot_year from edition.snapshot)
+        track_count >= fewest_in_year()
+        and years.release_year >= 1960
+        and years.release_year < (select snapshot_year from edition.snapshot)
 ),
 
 published_means as (
@@ -302,9 +379,13 @@ select
     indexes.index_360,
     indexes.index_420,
     indexes.index_480,
+    indexes.index_120_standard_error,
+    indexes.index_180_standard_error,
+    indexes.index_240_standard_error,
     indexes.minutes_over_threshold,
+    indexes.minutes_under_threshold,
+    cast(around_minutes.track_count as bigint) as tracks_around_minutes,
     indexes.index_180_track_count,
-    indexes.index_180_noise,
     choice_values.above_zero_index_120,
     choice_values.above_zero_index_180,
     choice_values.above_zero_index_240,
@@ -333,12 +414,13 @@ select
     totals.share_at_minutes,
     totals.share_30_to_35_s,
     totals.share_120_to_125_s,
-    -- Under 100 tracks a ratio of two counts is noise.
     case
-        when totals.from_24_to_29_count >= 100 then totals.from_30_to_35_count / totals.from_24_to_29_count
+        when totals.from_24_to_29_count >= fewest_in_group()
+            then totals.from_30_to_35_count / totals.from_24_to_29_count
     end as window_30_to_35_ratio,
     case
-        when totals.from_114_to_119_count >= 100 then totals.from_120_to_125_count / totals.from_114_to_119_count
+        when totals.from_114_to_119_count >= fewest_in_group()
+            then totals.from_120_to_125_count / totals.from_114_to_119_count
     end as window_120_to_125_ratio,
     windows.first_year as window_first_year,
     windows.last_year as window_last_year,
@@ -358,9 +440,18 @@ select
     peaks.latest_year as latest_median_year,
     peaks.latest_median_s,
     peaks.latest_median_s / peaks.peak_median_s - 1 as median_change_since_peak,
+    quotient_standard_error(
+        peaks.latest_median_s, peaks.latest_standard_error, peaks.peak_median_s, peaks.peak_standard_error
+    ) as median_change_since_peak_standard_error,
     five_year_medians.from_2010_to_2014_s as median_2010_to_2014_s,
     five_year_medians.from_2020_to_2024_s as median_2020_to_2024_s,
     five_year_medians.from_2020_to_2024_s / five_year_medians.from_2010_to_2014_s - 1 as median_five_year_change,
+    quotient_standard_error(
+        five_year_medians.from_2020_to_2024_s, five_year_medians.from_2020_to_2024_error,
+        five_year_medians.from_2010_to_2014_s, five_year_medians.from_2010_to_2014_error
+    ) as median_five_year_change_standard_error,
+    cast(five_year_medians.from_2010_to_2014_count as bigint) as tracks_from_2010_to_2014,
+    cast(five_year_medians.from_2020_to_2024_count as bigint) as tracks_from_2020_to_2024,
     means_compared.largest_difference_s as largest_mean_difference_s,
     means_compared.largest_difference_year as largest_mean_difference_year,
     cast(means_compared.year_count as bigint) as means_compared_count,
@@ -376,6 +467,7 @@ select
 from totals
 cross join unusable
 cross join indexes
+cross join around_minutes
 cross join choice_values
 cross join choices_compared
 cross join medians

@@ -1,6 +1,6 @@
 -- How many tracks end on a whole minute, against the seconds around it?
 -- One row per whole minute, 1 to 8. Heaping index: tracks at the second of the minute over the mean of the seconds 3
--- to 10 away on both sides (16 seconds).
+-- to 10 away on both sides (16 seconds). Minutes with under 160 tracks in those seconds are left out.
 -- Denominator: all tracks with a usable duration.
 --
 -- unit: tracks
@@ -43,5 +43,5 @@ select
     cast(track_count as bigint) as track_count,
     neighbour_mean
 from around
-where neighbour_mean > 0
+where neighbour_mean * 16 >= fewest_around_minute()
 order by minute

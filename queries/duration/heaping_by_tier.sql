@@ -55,7 +55,7 @@ select
     cast(track_count as bigint) as track_count
 from around
 where neighbour_count > 0
-qualify min(neighbour_count) over (partition by around.popularity_tier) >= 160
+qualify min(neighbour_count) over (partition by around.popularity_tier) >= fewest_around_minute()
 order by
     tier_order,
     minute

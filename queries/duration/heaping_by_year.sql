@@ -52,7 +52,7 @@ select
     cast(track_count as bigint) as track_count
 from around
 where neighbour_count > 0
-qualify min(neighbour_count) over (partition by release_year) >= 160
+qualify min(neighbour_count) over (partition by release_year) >= fewest_around_minute()
 order by
     release_year,
     minute

@@ -21,7 +21,7 @@ by_year as (
         duration_s is not null
         and release_year is not null
     group by release_year
-    having sum(track_count) >= 1000
+    having sum(track_count) >= fewest_in_year()
 ),
 
 windows as (

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import ast
 import operator
+from collections.abc import Callable, Iterable
+from enum import Enum
 
 import jinja2
 from jinja2 import meta, nodes
@@ -15,6 +17,7 @@ from jinja2 import meta, nodes
 from report.errors import ContentError, FactError, ReportError
 from report.facts import AllFacts, is_known
 from report.language import environment
+from report.limits import Estimate, within_chance
 
 ARITHMETIC = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 COMPARISONS = {
@@ -23,6 +26,15 @@ COMPARISONS = {
 }  # fmt: skip
 LITERALS = {"true": True, "false": False}
 LONGEST = 250
+
+
+class Chance(Enum):
+    """The answer of a condition that lies nearer its limit than chance can tell."""
+
+    CHANCE = "within chance"
+
+
+CHANCE = Chance.CHANCE
 ENVIRONMENT = environment()
 HINT = "facts (finding.fact), numbers, texts, true, false; + - * /, comparisons, and, or, not, brackets"
 
@@ -55,7 +67,8 @@ class Expression:
         return isinstance(self._tree, ast.Name)
 
     def value(self, facts: AllFacts) -> object:
-        """The number, text or truth value; None if it uses a fact that the edition cannot state, or divides by zero.
+        """The number, text or truth value; None if it uses a fact that the edition cannot state, or divides by zero,
+        and `CHANCE` if it is a condition that chance decides.
 
         Raises:
             FactError: it names a fact that no query gives.
@@ -68,10 +81,10 @@ class Expression:
         except ZeroDivisionError:
             return None
 
-    def holds(self, facts: AllFacts) -> bool | None:
-        """Its truth value, None where unknown; see `value` for the errors."""
+    def holds(self, facts: AllFacts) -> bool | Chance | None:
+        """Its truth value, None where unknown, `CHANCE` where chance decides it; see `value` for the errors."""
         value = self.value(facts)
-        if value is not None and not isinstance(value, bool):
+        if value is not None and not isinstance(value, bool | Chance):
             raise ContentError(f"`{self.text}` is {value}, neither true nor false", self.where)
         return value
 
@@ -99,20 +112,24 @@ class Expression:
             return getattr(facts[node.value.id], node.attr)
         values = [self._value(part, facts) for part in _parts(node)]
         if isinstance(node, ast.BoolOp):
-            self._expect(values, bool)
-            return all(values) if isinstance(node.op, ast.And) else any(values)
+            self._expect([value for value in values if value is not CHANCE], bool)
+            return _joined(values, decisive=isinstance(node.op, ast.Or))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            self._expect([value for value in values if value is not CHANCE], bool)
+            return CHANCE if values[0] is CHANCE else not values[0]
         if isinstance(node, ast.UnaryOp):
-            self._expect(values, bool if isinstance(node.op, ast.Not) else float)
-            return not values[0] if isinstance(node.op, ast.Not) else -values[0]
+            self._expect(values, float)
+            return -values[0]
         if isinstance(node, ast.BinOp):
             self._expect(values, float)
             return ARITHMETIC[type(node.op)](*values)
         self._expect(values, str if isinstance(values[0], str) else float)
         pairs = zip(node.ops, values, values[1:], strict=False)
-        return all(COMPARISONS[type(sign)](left, right) for sign, left, right in pairs)
+        answers = [_compared(COMPARISONS[type(sign)], left, right) for sign, left, right in pairs]
+        return _joined(answers, decisive=False)
 
     def _expect(self, values: list[object], kind: type) -> None:
-        allowed = (int, float) if kind is float else (kind,)
+        allowed = (int, float, Estimate) if kind is float else (kind,)
         for value in values:
             if type(value) not in allowed:
                 named = {bool: "true or false", str: "a text", float: "a number"}[kind]
@@ -174,6 +191,18 @@ def look_up(names: frozenset[tuple[str, str]], facts: AllFacts, where: str) -> l
         return [getattr(facts[stem], name) for stem, name in sorted(names)]
     except FactError as error:
         raise FactError(error.message, where, error.hint) from None
+
+
+def _compared(compare: Callable[[object, object], bool], left: object, right: object) -> bool | Chance:
+    return CHANCE if within_chance(left, right) else compare(left, right)
+
+
+def _joined(answers: Iterable[bool | Chance], *, decisive: bool) -> bool | Chance:
+    """One answer of several: `decisive` if any is that, otherwise what chance leaves open, otherwise the opposite."""
+    answers = list(answers)
+    if decisive in [answer for answer in answers if answer is not CHANCE]:
+        return decisive
+    return CHANCE if CHANCE in answers else not decisive
 
 
 def _parts(node: ast.expr) -> list[ast.expr]:

@@ -12,7 +12,7 @@ from datetime import date
 from inspect import signature
 from pathlib import Path
 
-from report.claims.expressions import Expression, Phrase
+from report.claims.expressions import CHANCE, Chance, Expression, Phrase
 from report.entries import read_toml
 from report.errors import ContentError
 from report.facts import AllFacts, suggest
@@ -24,7 +24,7 @@ VERDICTS = ("holds", "holds in part", "does not hold", "comes from elsewhere", "
 HOLDS, IN_PART, NOT, ELSEWHERE, UNTESTED = VERDICTS
 SOURCES = ("article", "release", "both")
 NATURES = ("elsewhere", "untestable", "waiting")
-NOTES = (*KINDS, "beside", "waiting")
+NOTES = (*KINDS, "beside", "chance", "waiting")
 # Read by report/prose/, and printed nowhere.
 FIGURES = ("quoted", "limits")
 MAY_BE_EMPTY = ("finding", "figure", "threshold")
@@ -68,12 +68,16 @@ class Evidence:
     observed: Observed
     sentences: Mapping[str, Phrase]
 
-    def verdict(self, facts: AllFacts) -> str | None:
-        """What the facts give; None where the edition cannot state all that the test needs."""
+    def verdict(self, facts: AllFacts) -> str | Chance | None:
+        """What the facts give; None where the edition cannot state all that the test needs, `CHANCE` where the numbers
+        lie so near their limits that chance decides."""
         answers = [asked.holds(facts) if asked else False for asked in (self.holds, self.in_part)]
-        if None in answers or (self.needs and not self.needs.holds(facts)):
+        if None in answers or (self.needs and self.needs.holds(facts) is not True):
             return None
-        return HOLDS if answers[0] else IN_PART if answers[1] else NOT
+        for answer, verdict in zip(answers, (HOLDS, IN_PART), strict=True):
+            if answer:
+                return CHANCE if answer is CHANCE else verdict
+        return NOT
 
     @property
     def facts(self) -> frozenset[tuple[str, str]]:

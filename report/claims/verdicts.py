@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from report.claims.expressions import look_up
+from report.claims.expressions import CHANCE, Chance, look_up
 from report.claims.ledger import ELSEWHERE, UNTESTED, VERDICTS, WORDS, Claim, Said, read_claims
 from report.facts import AllFacts
 from report.figures.figure import BASES
@@ -22,7 +22,7 @@ from report.store import Store, fingerprint
 
 HERE = Path(__file__).parent
 # What a judgement depends on beside the claims and the facts.
-CODE = (*files_in(HERE, "*.py"), *(HERE.parent / name for name in ("language.py", "numbers.py")))
+CODE = (*files_in(HERE, "*.py"), *(HERE.parent / name for name in ("language.py", "limits.py", "numbers.py")))
 
 __all__ = ["VERDICTS", "Claim", "Judged", "decide", "judge", "judged", "read_claims"]
 
@@ -46,13 +46,14 @@ class Judged(Said):
     why: str
 
 
-def decide(kind: str, nature: str, outcomes: Mapping[str, str | None]) -> tuple[str, str]:
+def decide(kind: str, nature: str, outcomes: Mapping[str, str | Chance | None]) -> tuple[str, str]:
     """The verdict and its basis: the rule of the ledger.
 
     Args:
         kind: of the edition, one of KINDS.
         nature: one of NATURES.
-        outcomes: basis -> what figures of that basis would give; None or absent where they are not known.
+        outcomes: basis -> what figures of that basis would give; None or absent where they are not known, `CHANCE`
+            where they are and differ from the limit by no more than chance makes.
 
     What comes from elsewhere or is untestable stays so. Otherwise computed figures decide, but in an edition of the
     archive only; then published ones, then external ones. Where none decides, the claim cannot be tested here.
@@ -63,7 +64,7 @@ def decide(kind: str, nature: str, outcomes: Mapping[str, str | None]) -> tuple[
         return UNTESTED, ""
     for basis in BASES:
         verdict = outcomes.get(basis)
-        if verdict and (basis != "computed" or Standing(kind).decides):
+        if verdict in VERDICTS and (basis != "computed" or Standing(kind).decides):
             return verdict, basis
     return UNTESTED, ""
 
@@ -90,14 +91,17 @@ def judge(claim: Claim, facts: AllFacts, kind: str) -> Judged:
         observed, observed_of, basis = seen, of, "computed"
     elif seen != MISSING:
         why.append(claim.notes["beside"].render(facts, observed=seen, of=of))
-    if claim.nature == "waiting" and verdict == UNTESTED:
+    if Standing(kind).decides and outcomes.get("computed") is CHANCE:
+        seen, of = claim.evidence["computed"].observed.shown(facts)
+        why.append(claim.notes["chance"].render(facts, observed=seen, of=of))
+    elif claim.nature == "waiting" and verdict == UNTESTED:
         why.append(claim.notes[kind].render(facts))
     words = {name: getattr(claim, name) for name in WORDS}
     return Judged(**words, verdict=verdict, observed=observed, observed_of=observed_of, basis=basis,
                   is_illustration=is_illustration, why=" ".join(why))  # fmt: skip
 
 
-def _is_beside(kind: str, outcomes: Mapping[str, str | None]) -> bool:
+def _is_beside(kind: str, outcomes: Mapping[str, str | Chance | None]) -> bool:
     """Whether computed figures are there and stand beside the verdict only: those of a selection of tracks."""
     return Standing(kind).is_selection and outcomes.get("computed") is not None
 

@@ -11,13 +11,65 @@ def lasting(*durations_ms: int) -> Archive:
 
 
 def test_the_heaping_index_of_three_minutes(say) -> None:
-    # Two tracks at each of the 16 seconds 3 to 10 away, five at 3:00 itself, and one at 2:58, which counts nowhere.
+    # Ten tracks at each of the 16 seconds 3 to 10 away, 25 at 3:00 itself, and one at 2:58, which counts nowhere.
     around = [180 + sign * away for away in range(3, 11) for sign in (-1, 1)]
-    durations = [second * 1000 for second in around * 2] + [180_000] * 5 + [178_000]
+    durations = [second * 1000 for second in around * 10] + [180_000] * 25 + [178_000]
     facts = say("duration", lasting(*durations)).facts
 
-    assert facts["index_180"] == pytest.approx(5 / 2)
+    assert facts["index_180"] == pytest.approx(25 / 10)
+    # Both counts vary by their roots, 5 of 25 and 12.65 of 160.
+    assert facts["index_180_standard_error"] == pytest.approx(2.5 * (1 / 25 + 1 / 160) ** 0.5)
     assert facts["index_120"] is None
+    assert facts["minutes_over_threshold"] is None
+    assert facts["tracks_around_minutes"] == 0
+
+
+@pytest.mark.parametrize(("at_each", "over", "under"), [(25, 3, 0), (15, 0, 0), (2, 0, 3)])
+def test_a_minute_is_over_the_threshold_beyond_chance(say, at_each: int, over: int, under: int) -> None:
+    # 160 tracks around each; the standard errors of 2.5, 1.5 and 0.2 are 0.54, 0.41 and 0.14.
+    around = [60 * minute + sign * away for minute in (2, 3, 4) for away in range(3, 11) for sign in (-1, 1)]
+    durations = around * 10 + [120, 180, 240] * at_each
+    facts = say("duration", lasting(*[second * 1000 for second in durations])).facts
+
+    assert facts["index_120"] == at_each / 10
+    assert (facts["minutes_over_threshold"], facts["minutes_under_threshold"]) == (over, under)
+
+
+def test_under_160_tracks_around_a_minute_there_is_no_index(say) -> None:
+    around = [180 + sign * away for away in range(3, 11) for sign in (-1, 1)]
+    facts = say("duration", lasting(*[second * 1000 for second in around * 9] + [180_000])).facts
+
+    assert facts["index_180"] is None
+
+
+def dated(*lasting_in: tuple[int, list[int]]) -> Archive:
+    """Tracks of some lengths in seconds by release year."""
+    tracks = [
+        {"album_rowid": number, "duration_ms": second * 1000}
+        for number, (_, seconds) in enumerate(lasting_in, 1)
+        for second in seconds
+    ]
+    return Archive(albums=[{"release_date": str(year)} for year, _ in lasting_in], tracks=tracks)
+
+
+def test_the_change_of_the_median_has_a_standard_error(say) -> None:
+    # 1,600 tracks, so that a standard error is 20 places either way: those 780th and 820th last 180 and 220 s.
+    early = [180] * 790 + [200] * 20 + [220] * 790
+    facts = say("duration", dated((2012, early), (2022, [160] * 1000))).facts
+
+    assert (facts["median_2010_to_2014_s"], facts["median_2020_to_2024_s"]) == (200, 160)
+    assert facts["median_five_year_change"] == pytest.approx(-0.2)
+    # 20 s of 200 s, and half a second of 160 s, which is as near as whole seconds tell.
+    expected = 0.8 * ((20 / 200) ** 2 + (0.5 / 160) ** 2) ** 0.5
+    assert facts["median_five_year_change_standard_error"] == pytest.approx(expected)
+
+
+def test_a_median_of_under_1000_tracks_is_not_stated(say) -> None:
+    facts = say("duration", dated((2012, [200] * 999), (2022, [160] * 1000))).facts
+
+    assert facts["median_2010_to_2014_s"] is None
+    assert facts["median_five_year_change"] is None
+    assert (facts["tracks_from_2010_to_2014"], facts["tracks_from_2020_to_2024"]) == (999, 1000)
 
 
 def test_the_index_of_other_choices_of_tracks(say) -> None:
