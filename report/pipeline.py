@@ -120,4 +120,4 @@ def render(
     files |= snapshots
     sound_alarms(history, settings.content, progress, is_strict)
     check_budgets(files, settings)
-    return publish(files, settings.site), not history.open
+    return publish(files, settings.site, run.progress.say), not history.open

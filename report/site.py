@@ -5,20 +5,24 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from report.errors import SiteError
 from report.exchange import clear_leftovers, fresh_beside, put_in_place
+from report.folders import is_work
 
 MARKER = ".liner-notes-site"
 # In every site: keeps the folder under version control, its contents out, and GitHub Pages from changing it.
 FIXED = {
     ".gitignore": b"*\n!.gitignore\n",
     ".nojekyll": b"",
-    MARKER: b"Written by build.py, which replaces this folder as a whole.\n",
 }
+# The marker's first line. Then come the files that the build wrote, one a line: all others are somebody's.
+MARKED = "Written by build.py, which replaces these files together and leaves others here alone:\n"
+# So many files that stay are named.
+NAMED = 5
 HINTS = {
     errno.ENOSPC: "there is no space left on the disk",
     errno.EDQUOT: "the disk quota is used up",
@@ -29,24 +33,37 @@ HINTS = {
 }
 
 
-def publish(files: Mapping[str, bytes | Path], target: Path) -> dict[str, str]:
+def publish(
+    files: Mapping[str, bytes | Path], target: Path, say: Callable[[str], None] = lambda _: None
+) -> dict[str, str]:
     """Put a complete site at `target`; whoever looks sees the old one or the new one. Gives what `digests` would.
+
+    What somebody else put into the folder stays there.
 
     Args:
         files: path in the site, with slashes -> its content, or the file to copy.
         target: the folder; made if it isn't there.
+        say: is told of files that stay.
 
     Raises:
         SiteError: the folder holds something else, or cannot be written. The old site is then as it was.
     """
+    files = {**files, **FIXED}
+    files[MARKER] = (MARKED + "".join(f"{name}\n" for name in sorted(files))).encode()
     target = Path(os.path.realpath(target))
     fresh = fresh_beside(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         clear_leftovers(target.parent, target.name)
         _check_replaceable(target)
+        strange = _strange(target, files)
         try:
-            written = _write({**files, **FIXED}, fresh)
+            written = _write(files, fresh)
+            for name in strange:
+                _keep(target / name, fresh / name)
+            if strange:
+                more = f" and {len(strange) - NAMED:,} more" if len(strange) > NAMED else ""
+                say(f"kept in {target}, written by no build: {', '.join(strange[:NAMED])}{more}")
             put_in_place(fresh, target)
             return written
         finally:
@@ -73,15 +90,48 @@ def _check_replaceable(target: Path) -> None:
         )
 
 
+def _strange(target: Path, files: Mapping[str, object]) -> list[str]:
+    """What lies in the site's folder that no build wrote; nothing where a build did not say yet what it wrote.
+
+    Raises:
+        SiteError: the new site has a file in its place.
+    """
+    marker = target / MARKER
+    first, *ours = marker.read_text("utf-8").splitlines() if marker.is_file() else [""]
+    if f"{first}\n" != MARKED:
+        return []
+    there = {path.relative_to(target).as_posix() for path in _paths(target) if is_work(path.name)}
+    strange = sorted(there - {*ours, MARKER})
+    for name in strange:
+        if any(name == other or name.startswith(f"{other}/") or other.startswith(f"{name}/") for other in files):
+            hint = "move it elsewhere: the new site has a file of this name"
+            raise SiteError("this file in the site's folder was written by no build", target / name, hint)
+    return strange
+
+
+def _keep(path: Path, place: Path) -> None:
+    """Put a file or link of the old site into the new one; the old one keeps it until it goes as a whole."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(path, place, follow_symlinks=False)
+    except OSError:  # a disk without such links
+        shutil.copy2(path, place, follow_symlinks=False)
+
+
 def digests(folder: Path) -> dict[str, str]:
     """SHA-256 of every file of a site by its path; what is neither file nor folder counts as a file without one."""
     found = {}
-    for place, folders, names in os.walk(folder):
-        for name in [*names, *(name for name in folders if Path(place, name).is_symlink())]:
-            path = Path(place, name)
-            is_plain = path.is_file() and not path.is_symlink()
-            found[path.relative_to(folder).as_posix()] = sha256(path.read_bytes()).hexdigest() if is_plain else ""
+    for path in _paths(folder):
+        is_plain = path.is_file() and not path.is_symlink()
+        found[path.relative_to(folder).as_posix()] = sha256(path.read_bytes()).hexdigest() if is_plain else ""
     return found
+
+
+def _paths(folder: Path) -> Iterator[Path]:
+    """What a folder holds, at any depth, but for the folders themselves; links are not followed."""
+    for place, folders, names in os.walk(folder):
+        yield from (Path(place, name) for name in names)
+        yield from (Path(place, name) for name in folders if Path(place, name).is_symlink())
 
 
 def _write(files: Mapping[str, bytes | Path], folder: Path) -> dict[str, str]:

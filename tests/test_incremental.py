@@ -129,7 +129,7 @@ class TestNothing:
     def test_the_archive_again(self, project: Project) -> None:
         assert project.build(project.archive) == set()
 
-    @pytest.mark.parametrize("damage", ["edited", "gone", "added", "linked", "all gone"])
+    @pytest.mark.parametrize("damage", ["edited", "gone", "linked", "all gone"])
     def test_a_site_that_was_touched_is_put_right(self, project: Project, damage: str) -> None:
         before, site = project.site, project.folder / "site"
         page = site / "about.html"
@@ -139,14 +139,21 @@ class TestNothing:
                 page.write_text(text.replace("e", "a", 1), "utf-8")
             case "gone":
                 page.unlink()
-            case "added":
-                (site / "stray.html").write_text("stray")
             case "linked":
-                (site / "elsewhere").symlink_to(project.folder / "content")
+                page.unlink()
+                page.symlink_to(project.folder / "content/about.md")
             case "all gone":
                 shutil.rmtree(site)
         assert project.build() == ALWAYS
         assert project.site == before
+
+    def test_a_file_of_somebody_else_costs_nothing_and_stays(self, project: Project) -> None:
+        notes = project.folder / "site/notes.txt"
+        notes.write_text("mine")
+        assert project.build() == set()
+        project.append("content/about.md", "\nA further sentence.\n")
+        assert project.build() == ALWAYS | {"page about.html"}
+        assert notes.read_text() == "mine"
 
 
 class TestEdits:

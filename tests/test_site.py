@@ -22,6 +22,11 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
+def of_every_site(*written: str) -> dict[str, bytes]:
+    names = sorted([".gitignore", ".nojekyll", *written])
+    return {**site.FIXED, site.MARKER: (site.MARKED + "".join(f"{name}\n" for name in names)).encode()}
+
+
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
     return tmp_path / "out/site"
@@ -31,7 +36,8 @@ def test_a_new_site(target: Path, tmp_path: Path) -> None:
     picture = tmp_path / "stored.svg"
     picture.write_bytes(b"<svg/>")
     publish({"index.html": b"page", "figures/a/b.svg": picture}, target)
-    assert tree(target) == {**site.FIXED, "index.html": b"page", "figures/a/b.svg": b"<svg/>"}
+    files = {"index.html": b"page", "figures/a/b.svg": b"<svg/>"}
+    assert tree(target) == {**of_every_site(*files), **files}
     assert (target / ".gitignore").read_bytes() == b"*\n!.gitignore\n"
     assert [path.name for path in target.parent.iterdir()] == ["site"]
 
@@ -42,7 +48,7 @@ def test_the_old_site_goes_entirely(target: Path, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(exchange, "_exchange", lambda *_: False)
     publish(OLD, target)
     publish({"index.html": b"new"}, target)
-    assert tree(target) == {**site.FIXED, "index.html": b"new"}
+    assert tree(target) == {**of_every_site("index.html"), "index.html": b"new"}
     assert [path.name for path in target.parent.iterdir()] == ["site"]
 
 
@@ -164,3 +170,52 @@ def test_no_permission(target: Path) -> None:
     finally:
         target.parent.chmod(0o755)
     shutil.rmtree(target)
+
+
+class TestFilesOfOthers:
+    """What no build wrote stays."""
+
+    @pytest.fixture
+    def site_with_notes(self, target: Path) -> Path:
+        publish(OLD, target)
+        for name in ("notes.txt", "mine/a.txt", ".DS_Store"):
+            (target / name).parent.mkdir(exist_ok=True)
+            (target / name).write_text(name)
+        (target / "elsewhere").symlink_to("..")
+        (target / "nowhere").symlink_to("gone")
+        return target
+
+    @pytest.mark.parametrize("can_link", [True, False])
+    def test_they_stay_and_are_named(
+        self, site_with_notes: Path, monkeypatch: pytest.MonkeyPatch, can_link: bool
+    ) -> None:
+        if not can_link:
+
+            def refuse(*_: object, **__: object) -> None:
+                raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+            monkeypatch.setattr(os, "link", refuse)
+        said: list[str] = []
+        written = publish({"index.html": b"new"}, site_with_notes, said.append)
+        assert tree(site_with_notes) == {
+            **of_every_site("index.html"), "index.html": b"new", "notes.txt": b"notes.txt", "mine/a.txt": b"mine/a.txt"
+        }  # fmt: skip
+        assert (site_with_notes / "elsewhere").readlink() == Path("..")
+        assert (site_with_notes / "nowhere").readlink() == Path("gone")
+        assert said == [f"kept in {site_with_notes}, written by no build: elsewhere, mine/a.txt, notes.txt, nowhere"]
+        assert not written.keys() & {"notes.txt", "mine/a.txt"}
+        publish({"index.html": b"newer"}, site_with_notes)
+        assert (site_with_notes / "mine/a.txt").read_text() == "mine/a.txt"
+
+    @pytest.mark.parametrize("name", ["notes.txt", "mine", "notes.txt/b.html"])
+    def test_one_in_the_place_of_a_new_file_is_never_replaced(self, site_with_notes: Path, name: str) -> None:
+        before = tree(site_with_notes)
+        with pytest.raises(SiteError, match="written by no build") as error:
+            publish({name: b"new"}, site_with_notes)
+        assert str(site_with_notes / name.split("/")[0]) in error.value.where
+        assert tree(site_with_notes) == before
+
+    def test_a_page_that_is_built_no_more_goes(self, target: Path) -> None:
+        publish(OLD, target)
+        publish({"index.html": b"new"}, target)
+        assert not (target / "data").exists()
