@@ -23,7 +23,8 @@ SECONDS_BETWEEN_LOOKS = 0.1
 SHOWN = re.compile(r"(?P<number>\d+): (?P<text>.*)\n(?P<indent> *)(?P<carets>\^+)")
 # A query names what the data has, never a variable of Python's. DuckDB would call Python to look for one, and a Ctrl-C
 # that fell into that call would be lost.
-CLOSED = {"python_enable_replacements": False, "autoinstall_known_extensions": False}
+# In UTC, a timestamp with a zone is of the same day wherever this runs.
+CLOSED = {"python_enable_replacements": False, "autoinstall_known_extensions": False, "TimeZone": "UTC"}
 # What reading footers, or writing one range of a table, takes beside the rows under way.
 SMALL = {"threads": 1, "memory_limit": "256MB", "temp_directory": ""}
 
@@ -33,7 +34,8 @@ class TextError(QueryError):
 
 
 def connect_closed(config: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
-    """A connection to a database in memory, with these settings; closed to Python's variables and to extensions."""
+    """A connection to a database in memory, with these settings; closed to Python's variables and to extensions, in
+    UTC."""
     return duckdb.connect(config={**CLOSED, **config})
 
 
