@@ -21,6 +21,7 @@ from report.outlook import foresee
 from report.published import published_tracks
 from report.run import Run
 from report.sources import Extent, Source
+from report.sources.blank import without_blank_columns
 from report.sources.files import parquet
 from report.sources.relations import RawTable, absent_columns
 from report.sources.schema import TABLES
@@ -60,7 +61,7 @@ def _aggregate(source: Source, name: str | None, run: Run) -> Edition:
         try:
             extents = source.extents(run.store)
             foresee(extents, reading, staging, cubes, engine.threads, run)
-            raw = source.raw_tables(engine, run)
+            raw = without_blank_columns(engine, source.raw_tables(engine, run))
             # Imported now, counted where rows were only estimated, and made of a table where there was but one.
             for table, relation in raw.items():
                 known = extents.get(table, Extent(0, is_loose=True))
@@ -68,7 +69,7 @@ def _aggregate(source: Source, name: str | None, run: Run) -> Edition:
             foresee(extents, reading, staging, cubes, engine.threads, run)
             staged = stage_source(engine, raw, reading, staging, run)
         except TextError:
-            raw = source.raw_tables(engine, run, distrusts_text=True)
+            raw = without_blank_columns(engine, source.raw_tables(engine, run, distrusts_text=True))
             staged = stage_source(engine, raw, reading, staging, run)
         files = make_cubes(engine, staged, cubes, run)
         manifest = describe(engine, source, raw, staged, files)

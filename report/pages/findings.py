@@ -32,7 +32,7 @@ PARTS = {
     "followers": ("artists", "artists.followers_total"),
     "genres": ("artist_genres",),
     "labels": ("albums", "albums.label"),
-    "markets": ("available_markets", "tracks.available_markets_rowid"),
+    "markets": ("available_markets", "available_markets.available_markets", "tracks.available_markets_rowid"),
     "recordings": ("tracks.external_id_isrc",),
     "playlists": ("playlists", "playlist_tracks"),
     "preservation": ("track_files",),

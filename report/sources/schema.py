@@ -26,6 +26,7 @@ class Column:
         is_filled: whether every row has a value, so that a NULL is counted as a loss.
         is_id: whether the value tells rows apart across tables, so that an empty or repeated one is not usable.
         is_flat_only: given by flat tables alone, so its absence elsewhere is no lack.
+        blanks: what stands in the rows of a column that nobody filled; where nothing else does, the column is absent.
     """
 
     kind: str
@@ -35,6 +36,7 @@ class Column:
     is_filled: bool = False
     is_id: bool = False
     is_flat_only: bool = False
+    blanks: tuple[str | int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,17 +59,22 @@ class Table:
 
 
 def _integer(
-    low: float | None = None, high: float | None = None, *, optional: bool = False, filled: bool = False
+    low: float | None = None,
+    high: float | None = None,
+    *,
+    optional: bool = False,
+    filled: bool = False,
+    blanks: tuple[int, ...] = (),
 ) -> Column:
-    return Column("integer", low, high, is_required=not optional, is_filled=filled)
+    return Column("integer", low, high, is_required=not optional, is_filled=filled, blanks=blanks)
 
 
 def _real(low: float, high: float) -> Column:
     return Column("real", low, high)
 
 
-def _text(*, optional: bool = False, filled: bool = False) -> Column:
-    return Column("text", is_required=not optional, is_filled=filled)
+def _text(*, optional: bool = False, filled: bool = False, blanks: tuple[str, ...] = ("",)) -> Column:
+    return Column("text", is_required=not optional, is_filled=filled, blanks=blanks)
 
 
 def _id(*, filled: bool = False) -> Column:
@@ -98,8 +105,8 @@ TABLES: dict[str, Table] = {
             "popularity": _integer(0, 100, filled=True),
             "available_markets_rowid": _integer(optional=True),
             "duration_ms": _integer(1, LONGEST_MS, filled=True),
-            "explicit": _integer(0, 1, optional=True, filled=True),
-            "release_date": Column("text", is_required=False, is_flat_only=True),
+            "explicit": _integer(0, 1, optional=True, filled=True, blanks=(0,)),
+            "release_date": Column("text", is_required=False, is_flat_only=True, blanks=("",)),
         },
         is_required=True,
         key="rowid",
@@ -111,7 +118,7 @@ TABLES: dict[str, Table] = {
             "album_type": _text(optional=True, filled=True),
             "label": _text(optional=True),
             "external_id_upc": _text(optional=True),
-            "popularity": _integer(0, 100, optional=True, filled=True),
+            "popularity": _integer(0, 100, optional=True, filled=True, blanks=(0,)),
             "release_date": _text(filled=True),
             "release_date_precision": _text(optional=True),
             "total_tracks": _integer(1, optional=True),
@@ -124,8 +131,8 @@ TABLES: dict[str, Table] = {
         {
             "rowid": _integer(),
             "name": _text(optional=True),
-            "followers_total": _integer(0, MOST_FOLLOWERS, optional=True, filled=True),
-            "popularity": _integer(0, 100, optional=True, filled=True),
+            "followers_total": _integer(0, MOST_FOLLOWERS, optional=True, filled=True, blanks=(0,)),
+            "popularity": _integer(0, 100, optional=True, filled=True, blanks=(0,)),
         },
         is_required=True,
         key="rowid",
@@ -145,7 +152,9 @@ TABLES: dict[str, Table] = {
     ),
     "artist_genres": Table({"artist_rowid": _integer(), "genre": _text()}, staging="artist_genres"),
     "available_markets": Table(
-        {"rowid": _integer(), "available_markets": _text()}, key="rowid", staging="available_markets"
+        {"rowid": _integer(), "available_markets": _text(blanks=("", "unavailable"))},
+        key="rowid",
+        staging="available_markets",
     ),
     "track_audio_features": Table(
         {
@@ -154,7 +163,7 @@ TABLES: dict[str, Table] = {
             "time_signature": Column("integer", 0, 15, is_required=False),
             "tempo": _real(0, 1000),
             "key": _integer(-1, 11),
-            "mode": _integer(0, 1),
+            "mode": _integer(0, 1, blanks=(0,)),
             "danceability": _real(0, 1),
             "energy": _real(0, 1),
             "loudness": _real(-100, 20),
@@ -171,8 +180,8 @@ TABLES: dict[str, Table] = {
     "playlists": Table(
         {
             "rowid": _integer(),
-            "followers_total": _integer(0, optional=True),
-            "tracks_total": _integer(0, optional=True),
+            "followers_total": _integer(0, optional=True, blanks=(0,)),
+            "tracks_total": _integer(0, optional=True, blanks=(0,)),
         },
         key="rowid",
         part="_playlists",
