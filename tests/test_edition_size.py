@@ -49,7 +49,7 @@ CAPS: dict[str, dict[str, int]] = {
     "tracks_by_duration": {"release_year": YEARS, "popularity_tier": TIERS, "duration_s": 652},
     "tracks_by_explicit": {"release_year": YEARS, "popularity_tier": TIERS, "is_explicit": FLAG},
     "tracks_by_fetch_day": {"fetched_day": 1000},
-    "tracks_by_genre": {"genre": 1001},
+    "tracks_by_genre": {"genre": 1000},
     "tracks_by_isrc_gap": {"release_decade": DECADES, "gap_years": 121},
     "tracks_by_label": {"label_rank": 201},
     "tracks_by_market": {"market": 301},

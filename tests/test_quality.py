@@ -1,4 +1,4 @@
-"""The quality cube counts what points nowhere as sets of keys do, keys below zero and far apart included."""
+"""The quality cube counts what nothing points to as sets of keys do, keys below zero and far apart included."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ def test_keys_as_bits_count_what_sets_of_keys_do() -> None:
     tracks = [*rng.sample(range(-200, 900), 500), 2**40, 2**62]
     artists, albums = rng.sample(range(300), 150), rng.sample(range(64, 400), 200)
     on_album = {track: rng.choice([*albums, None]) for track in tracks}
-    pairs = {(rng.choice([*tracks, 7000, -7000, 2**41]), rng.choice([*artists, -5, 301])) for _ in range(600)}
-    own = {(rng.choice([*artists, 302]), rng.choice([*albums, 0, 2**50])) for _ in range(300)}
+    pairs = {(rng.choice(tracks), rng.choice(artists)) for _ in range(300)}
     with duckdb.connect() as con:
         con.execute("create schema staging")
 
@@ -30,8 +29,10 @@ def test_keys_as_bits_count_what_sets_of_keys_do() -> None:
         offer("albums", "album_rowid bigint", [(album,) for album in albums])
         offer("album_tracks", "album_rowid bigint", [(album,) for album in {*on_album.values()} - {None}])
         offer("track_artists", "track_rowid bigint, artist_rowid bigint", [*pairs])
-        offer("artist_albums", "artist_rowid bigint, album_rowid bigint", [*own])
         offer("features", "popularity integer", [(0,)] * 90)
+        for name in ("track_keys", "artist_keys"):
+            keys = (ROOT / f"queries/staging/{name}.sql").read_text(encoding="utf-8")
+            con.execute(f"create view staging.{name} as {keys}")
         sql = (ROOT / "queries/cubes/quality.sql").read_text(encoding="utf-8")
         found = con.sql(sql).fetchall()[0]
     assert found == (
@@ -40,13 +41,8 @@ def test_keys_as_bits_count_what_sets_of_keys_do() -> None:
         sum(album is None for album in on_album.values()),
         len({*tracks} - {track for track, _ in pairs}),
         len(tracks) - 90,
-        len(pairs),
-        sum(track not in on_album for track, _ in pairs),
-        sum(artist not in artists for _, artist in pairs),
         len(artists),
         len({*artists} - {artist for _, artist in pairs}),
         len(albums),
         len({*albums} - {*on_album.values()}),
-        len(own),
-        sum(artist not in artists or album not in albums for artist, album in own),
     )

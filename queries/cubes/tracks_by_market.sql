@@ -1,6 +1,6 @@
 -- One row per market: tracks that can be heard there, all and those of popularity 10 or more.
--- Tracks are counted per list of markets first, so that no list is taken apart more than once; a list that names a
--- market twice counts once. Beyond 300 markets by name (the standard has 249) the smallest are folded.
+-- Tracks are counted per list of markets first, so that no list is taken apart more than once. Beyond 300 markets by
+-- name (the standard has 249) the smallest are one row without a name; market_count is how many a row stands for.
 with
 
 lists as (
@@ -15,9 +15,7 @@ lists as (
 
 markets as (
     select
-        unnest(
-            list_distinct(string_split(upper(replace(available_markets.available_markets, ' ', '')), ','))
-        ) as market,
+        unnest(available_markets.markets) as market,
         lists.track_count,
         lists.popular_count
     from staging.available_markets as available_markets
@@ -30,7 +28,6 @@ counted as (
         sum(track_count) as track_count,
         sum(popular_count) as popular_count
     from markets
-    where market <> ''
     group by market
 ),
 
@@ -44,8 +41,9 @@ ranked as (
 )
 
 select
-    case when market_rank <= 300 then market else 'other' end as market,
+    case when market_rank <= 300 then market end as market,
+    cast(count(*) as bigint) as market_count,
     cast(sum(track_count) as bigint) as track_count,
     cast(sum(popular_count) as bigint) as popular_count
 from ranked
-group by case when market_rank <= 300 then market else 'other' end
+group by case when market_rank <= 300 then market end

@@ -18,6 +18,10 @@ kept as (
         max(rows_kept) filter (where table_name = 'track_audio_features') as features,
         max(rows_read) filter (where table_name = 'track_audio_features') as feature_rows,
         max(rows_read) filter (where table_name = 'track_artists') as pair_rows,
+        max(rows_read) filter (where table_name = 'artist_albums') as artist_album_rows,
+        max(rows_read) filter (where table_name = 'artist_genres') as artist_genre_rows,
+        max(rows_read) filter (where table_name = 'playlist_tracks') as playlist_rows,
+        max(rows_read) filter (where table_name = 'track_files') as file_rows,
         sum(rows_read) as rows_read,
         sum(rows_read) - sum(rows_kept) as rows_dropped
     from edition.tables
@@ -39,8 +43,12 @@ isrc as (
 ),
 
 genres as (
-    select count(distinct genre) as distinct_genres
-    from artists_by_genre
+    select cast(coalesce(sum(genre_count), 0) as bigint) as distinct_genres
+    from (
+        select any_value(genre_count) as genre_count
+        from artists_by_genre
+        group by genre
+    ) as by_genre
 ),
 
 unusable as (
@@ -75,7 +83,19 @@ dropped as (
         coalesce(sum(row_count) filter (where table_name = 'track_audio_features' and reason = 'null response'), 0)
             as null_responses,
         coalesce(sum(row_count) filter (where table_name = 'track_audio_features' and reason = 'no such track'), 0)
-            as features_without_track
+            as features_without_track,
+        coalesce(sum(row_count) filter (where table_name = 'track_artists' and contains(reason, 'no such track')), 0)
+            as pairs_without_track,
+        coalesce(sum(row_count) filter (where table_name = 'track_artists' and contains(reason, 'no such artist')), 0)
+            as pairs_without_artist,
+        coalesce(sum(row_count) filter (where table_name = 'artist_albums' and contains(reason, 'no such')), 0)
+            as artist_albums_without_either,
+        coalesce(sum(row_count) filter (where table_name = 'artist_genres' and reason = 'no such artist'), 0)
+            as genres_without_artist,
+        coalesce(sum(row_count) filter (where table_name = 'playlist_tracks' and contains(reason, 'no such')), 0)
+            as playlist_tracks_without_either,
+        coalesce(sum(row_count) filter (where table_name = 'track_files' and reason = 'no such track'), 0)
+            as files_without_track
     from edition.dropped
 ),
 
@@ -106,6 +126,10 @@ select
     kept.feature_rows,
     kept.feature_rows * 13 as feature_values,
     kept.pair_rows,
+    kept.artist_album_rows,
+    kept.artist_genre_rows,
+    kept.playlist_rows,
+    kept.file_rows,
     case when not isrc.is_absent then cast(recordings.recordings as bigint) end as recordings,
     case when not isrc.is_absent then cast(recordings.tracks_with_isrc as bigint) end as tracks_with_isrc,
     case when kept.artist_genres is not null then genres.distinct_genres end as distinct_genres,
@@ -126,11 +150,17 @@ select
     case when kept.track_artists is not null then quality.tracks_without_artist end as tracks_without_artist,
     case when kept.features is not null then quality.tracks_without_features end as tracks_without_features,
     case when kept.available_markets is not null then quality.tracks_without_markets end as tracks_without_markets,
-    case when kept.track_artists is not null then quality.pairs_without_track end as pairs_without_track,
-    case when kept.track_artists is not null then quality.pairs_without_artist end as pairs_without_artist,
+    case when kept.pair_rows is not null then cast(dropped.pairs_without_track as bigint) end as pairs_without_track,
+    case when kept.pair_rows is not null then cast(dropped.pairs_without_artist as bigint) end as pairs_without_artist,
     case when kept.artists is not null then quality.artists_without_track end as artists_without_track,
     case when kept.albums is not null then quality.albums_without_track end as albums_without_track,
-    case when kept.artist_albums is not null then quality.own_without_either end as artist_albums_without_either,
+    case when kept.artist_album_rows is not null then cast(dropped.artist_albums_without_either as bigint) end
+        as artist_albums_without_either,
+    case when kept.artist_genre_rows is not null then cast(dropped.genres_without_artist as bigint) end
+        as genres_without_artist,
+    case when kept.playlist_rows is not null then cast(dropped.playlist_tracks_without_either as bigint) end
+        as playlist_tracks_without_either,
+    case when kept.file_rows is not null then cast(dropped.files_without_track as bigint) end as files_without_track,
     published_totals.tracks as published_tracks,
     published_totals.albums as published_albums,
     published_totals.artists as published_artists,

@@ -15,7 +15,7 @@ by_genre as (
         genre,
         sum(artist_count) as item_count
     from artists_by_genre
-    where genre <> 'other'
+    where genre is not null
     group by genre
 ),
 

@@ -14,7 +14,7 @@ by_genre as (
         genre,
         sum(followers_sum) as item_count
     from artists_by_genre
-    where genre <> 'other'
+    where genre is not null
     group by genre
 ),
 

@@ -16,7 +16,6 @@ ranked as (
         track_count,
         row_number() over (order by track_count desc, genre) as genre_rank
     from tracks_by_genre
-    where genre <> 'other'
 )
 
 select

@@ -6,12 +6,13 @@ with
 
 genres as (
     select
-        count(distinct genre) as genre_count,
-        arg_max(genre, total) filter (where genre <> 'other') as largest_genre,
-        max(total) filter (where genre <> 'other') as largest_genre_artists
+        coalesce(sum(genre_count), 0) as genre_count,
+        first(genre order by total desc, genre) filter (where genre is not null) as largest_genre,
+        max(total) filter (where genre is not null) as largest_genre_artists
     from (
         select
             genre,
+            any_value(genre_count) as genre_count,
             sum(artist_count) as total
         from artists_by_genre
         group by genre
@@ -119,7 +120,7 @@ published_totals as (
 )
 
 select
-    case when genres.genre_count > 0 then genres.genre_count end as genre_count,
+    case when genres.genre_count > 0 then cast(genres.genre_count as bigint) end as genre_count,
     genres.largest_genre,
     cast(genres.largest_genre_artists as bigint) as largest_genre_artists,
     cast(coverage.artist_count as bigint) as artists_in,

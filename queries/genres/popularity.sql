@@ -16,7 +16,7 @@ largest as (
     from artists_by_genre
     where
         popularity is not null
-        and genre <> 'other'
+        and genre is not null
     group by genre
 ),
 

@@ -16,7 +16,7 @@ artists as (
         sum(artist_count) as artist_count,
         sum(followers_sum) as followers_count
     from artists_by_genre
-    where genre <> 'other'
+    where genre is not null
     group by genre
 ),
 

@@ -25,5 +25,5 @@ select
     tracks_by_market.track_count
 from tracks_by_market
 cross join totals
-where tracks_by_market.market <> 'other'
+where tracks_by_market.market is not null
 order by market_order

@@ -36,6 +36,11 @@ markets as (
     from rows.by_market
 ),
 
+named as (
+    select sum(market_count) as market_count
+    from tracks_by_market
+),
+
 groups as (
     select
         coalesce(sum(track_count) filter (where popularity_tier >= 3), 0) as popular_count,
@@ -82,7 +87,7 @@ select
     tracks.ge_180_count / tracks.track_count as ge_180_markets_share,
     tracks.popular_ge_180_share,
     cast(tracks.track_count - tracks.none_count as bigint) as available_tracks,
-    case when markets.market_count > 0 then markets.market_count end as market_count,
+    cast(named.market_count as bigint) as market_count,
     markets.highest_share,
     markets.lowest_share,
     markets.highest_share - markets.lowest_share as share_spread,
@@ -94,7 +99,8 @@ select
     markets.median_popular_share,
     markets.middle_spread,
     markets.popular_middle_spread,
-    case when markets.market_count > 0 then markets.popular_higher_count end as popular_higher_market_count,
+    case when markets.market_count = named.market_count then markets.popular_higher_count end
+        as popular_higher_market_count,
     cast(groups.popular_available_count as bigint) as popular_available_tracks,
     groups.popular_no_market_share,
     groups.popular_one_market_share,
@@ -109,6 +115,7 @@ select
     years.highest_share as highest_unavailable_share
 from tracks
 cross join markets
+cross join named
 cross join groups
 cross join years
 cross join undated

@@ -35,9 +35,9 @@ select
     coalesce(features.speechiness < 0.66 and tracks.duration_s between 30 and 900, false) as is_music_like,
     case
         when features.null_response = 0 and tracks.track_key is not null then null
-        when features.null_response is null then 'null_response not usable'
+        when tracks.track_key is null then 'no such track'
         when features.null_response = 1 then 'null response'
-        else 'no such track'
+        else 'null_response not usable'
     end as drop_reason
 from source.track_audio_features as features
 left join tracks on id_key(features.track_id) = tracks.track_key

@@ -93,11 +93,12 @@ select
     end as unusable_external_id_isrc,
     case
         when albums.album_rowid is not null or checked.album_rowid is null then null
-        else 'no such album'
+        when exists (select 1 from staging.albums) then 'no such album'
     end as unusable_album_rowid,
     case
         when markets.available_markets_rowid is not null or checked.available_markets_rowid is null then null
-        else 'no such list of markets'
+        -- Where the table is absent no row of it is missing.
+        when exists (select 1 from staging.available_markets) then 'no such list of markets'
     end as unusable_available_markets_rowid
 from checked
 cross join staging.snapshot as snapshot

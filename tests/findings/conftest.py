@@ -21,10 +21,11 @@ from report.store import Store
 
 @dataclass(frozen=True)
 class Said:
-    """The facts of one finding, and its figures' rows by name."""
+    """The facts of one finding, its figures' rows by name, and what became of each table's rows and values."""
 
     facts: dict[str, object]
     rows: dict[str, list[dict]]
+    tables: dict[str, dict]
 
 
 @pytest.fixture(scope="session")
@@ -40,6 +41,6 @@ def say(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, 
         with Answers(edition, published, settings.queries, store) as answers:
             figures = [figure for figure in answers if figure.startswith(f"{finding}/")]
             rows = {figure.split("/")[1]: list(answers[figure].rows) for figure in figures}
-            return Said(answers.facts_of(finding), rows)
+            return Said(answers.facts_of(finding), rows, edition.manifest["tables"])
 
     return ask

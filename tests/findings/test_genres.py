@@ -66,3 +66,15 @@ def test_published_counts_stand_beside_the_computed(said) -> None:
     (opera,) = [row for row in said.rows["by_artists"] if row["genre"] == "opera"]
 
     assert opera["published_count"] == 22_822
+
+
+def test_more_than_a_thousand_genres_are_counted_as_many_as_they_are(say) -> None:
+    genres = [{"artist_rowid": 1 + n % 2, "genre": f"genre {n:04}"} for n in range(1_100)] + [
+        {"artist_rowid": n, "genre": "other"} for n in (1, 2)
+    ]
+    archive = Archive(artists=[{"popularity": 7}, {"popularity": 9}], artist_genres=genres)
+    said = say("genres", archive)
+    assert said.facts["genre_count"] == 1_101
+    # A genre of that name is one as any other.
+    assert "other" in {row["genre"] for row in said.rows["by_artists"]}
+    assert say("data", archive).facts["distinct_genres"] == 1_101

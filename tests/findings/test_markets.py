@@ -43,7 +43,30 @@ def test_each_market_against_the_available_tracks(said) -> None:
     assert markets["FR"]["popular_share"] == 1
 
 
-def test_a_market_that_a_list_names_twice_counts_once(say) -> None:
-    archive = Archive(tracks=[{"available_markets_rowid": 1}], available_markets=[{"available_markets": "US,us,DE"}])
-    markets = {row["market"]: row for row in say("markets", archive).rows["by_market"]}
-    assert (markets["US"]["track_count"], markets["US"]["all_share"]) == (1, 1)
+def test_a_list_is_a_set(say) -> None:
+    lists = ["us,us,us", ",", "US, GB", "US,,GB", "GB,us,gb,"]
+    archive = Archive(
+        tracks=[{"available_markets_rowid": number} for number in range(1, 6)],
+        available_markets=[{"available_markets": text} for text in lists],
+    )
+    said = say("markets", archive)
+    assert {row["market"]: row["track_count"] for row in said.rows["by_market"]} == {"US": 4, "GB": 3}
+    assert (said.facts["no_market_share"], said.facts["one_market_share"]) == (1 / 5, 1 / 5)
+    assert said.facts["available_tracks"] == 4
+    assert said.tables["available_markets"]["unusable"]["available_markets"] == {
+        "a market named twice": 1,
+        "an empty item": 2,
+        "a market named twice and an empty item": 1,
+    }
+
+
+def test_more_than_three_hundred_codes_are_counted_as_many_as_they_are(say) -> None:
+    codes = ",".join(f"{a}{b}" for a in "ABCDEFGHIJKLMNOPQRST" for b in "ABCDEFGHIJKLMNOPQRST")
+    said = say("markets", Archive(available_markets=[{"available_markets": codes}]))
+    assert (said.facts["market_count"], len(said.rows["by_market"])) == (400, 300)
+
+
+def test_without_the_table_no_list_is_missing(say) -> None:
+    said = say("markets", Archive(tracks=[{}] * 3, available_markets=None))
+    assert said.tables["tracks"]["unusable"] == {}
+    assert said.facts["no_market_share"] is None
