@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import shutil
@@ -36,6 +37,16 @@ def get(address: str) -> tuple[int, str]:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
+
+
+def ask(server: Server, path: str, headers: dict[str, str] | None = None) -> tuple[int, dict[str, str], str]:
+    """The first answer, whether it leads on or not."""
+    connection = http.client.HTTPConnection(*server.server_address[:2], timeout=PATIENCE)
+    connection.request("GET", path, headers=headers or {})
+    answer = connection.getresponse()
+    text = answer.read().decode()
+    connection.close()
+    return answer.status, dict(answer.getheaders()), text
 
 
 class Events:
@@ -79,6 +90,7 @@ class TestServing:
         assert 'data-version="1" data-events="/notes/_preview/events"' in front
         root = server.address.removesuffix("notes/")
         assert get(root) == (200, front)
+        assert get(root + "notes") == (200, front)
         assert get(f"{root}index.html")[0] == 404
 
     def test_the_policy_lets_the_script_in_and_nothing_else(self, server: Server) -> None:
@@ -93,6 +105,28 @@ class TestServing:
         status, page = get(server.address + path)
         assert status == 404
         assert 'href="/notes/index.html"' in page
+
+    def test_a_folder_gets_its_slash_for_good(self, server: Server) -> None:
+        for path, place in {"/notes": "/notes/", "/notes/data": "/notes/data/", "/": "/notes/"}.items():
+            status, headers, _ = ask(server, path)
+            assert (status, headers["Location"]) == (301, place)
+
+    @pytest.mark.parametrize(
+        ("path", "status"), [("about", 200), ("about.html", 200), ("about.html/", 404), ("about/", 404), ("data/", 404)]
+    )
+    def test_a_page_without_its_ending(self, server: Server, path: str, status: int) -> None:
+        (server.site / "about.html").write_text("<body>About</body>")
+        found, page = get(server.address + path)
+        assert (found, "About" in page) == (status, status == 200)
+
+    @pytest.mark.parametrize(
+        ("host", "status"),
+        [("localhost:8000", 200), ("127.0.0.1", 200), ("[::1]:8000", 200), ("192.168.0.7:8000", 200),
+         ("evil.example:8000", 403), ("localhost.evil.example", 403), ("", 403)],
+    )  # fmt: skip
+    def test_only_by_its_own_name(self, server: Server, host: str, status: int) -> None:
+        found, _, text = ask(server, "/notes/", {"Host": host})
+        assert (found, "Front" in text) == (status, status == 200)
 
     def test_open_pages_hear_of_changes(self, server: Server) -> None:
         events = Events(f"{server.address}_preview/events")
@@ -110,6 +144,31 @@ class TestServing:
             port = taken.getsockname()[1]
             with pytest.raises(SettingsError, match="is taken"):
                 Server("127.0.0.1", port, tmp_path, "", State())
+
+    def test_an_address_of_the_sixth_version(self, tmp_path: Path) -> None:
+        (tmp_path / "index.html").write_text("<body>Front</body>")
+        try:
+            socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+        except OSError:
+            pytest.skip("this machine has no ::1")
+        with Server("::1", 0, tmp_path, "", State()) as server:
+            Thread(target=server.serve_forever, daemon=True).start()
+            assert server.address.startswith("http://[::1]:")
+            assert "Front" in get(server.address)[1]
+            server.shutdown()
+
+    @pytest.mark.parametrize(
+        ("host", "port", "message", "hint"),
+        [
+            ("no-such-host.invalid", 0, "there is no host `no-such-host.invalid`", "--host"),
+            ("192.0.2.1", 0, "cannot serve at 192.0.2.1", "--host"),
+            ("127.0.0.1", 99999, "99999 is not a port", "65535"),
+        ],
+    )
+    def test_where_it_cannot_be(self, tmp_path: Path, host: str, port: int, message: str, hint: str) -> None:
+        with pytest.raises(SettingsError, match=message) as error:
+            Server(host, port, tmp_path, "", State())
+        assert hint in error.value.hint
 
     def test_rules_that_were_there_stay(self) -> None:
         assert relaxed("script-src 'none'; connect-src 'self' x:; base-uri 'none'") == (

@@ -1,4 +1,7 @@
-"""The preview's server: the files of the site, with a script put into each page on its way out."""
+"""The preview's server: the files of the site as GitHub Pages gives them, with a script put into each page.
+
+A page is there without its `.html` as well, a folder's address gets its slash, and there is no folder under a file.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,20 @@ import errno
 import json
 import mimetypes
 import re
+import socket
 from html import escape
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from report.errors import SettingsError
 from report.preview.state import State
 
 SCRIPT = Path(__file__).parent / "reload.js"
 OWN = "_preview/"
+LOCAL = ("localhost", "127.0.0.1", "::1")
 SECONDS_BETWEEN_SIGNS = 15.0
 POLICY = re.compile(r'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)(")')
 NO_SITE = "<!doctype html><html lang=en><title>No site yet</title><body><p>There is no site yet.</p></body></html>"
@@ -39,17 +45,40 @@ class Server(ThreadingHTTPServer):
         self.site, self.state = site, state
         self.base = urlsplit(base_url).path or "/"
         try:
+            ((self.address_family, *_), *_) = socket.getaddrinfo(host or None, None, type=socket.SOCK_STREAM)
+        except OSError:
+            hint = "give a name or an address of this machine with --host, such as 127.0.0.1"
+            raise SettingsError(f"there is no host `{host}`", "serve", hint) from None
+        try:
             super().__init__((host, port), Handler)
-        except (OSError, OverflowError) as error:
-            is_taken = getattr(error, "errno", None) == errno.EADDRINUSE
-            message = f"port {port} is taken" if is_taken else f"cannot serve at {host}:{port}: {error}"
-            raise SettingsError(message, "serve", "give another with --port, or 0 for any that is free") from None
+        except OverflowError:
+            raise SettingsError(f"{port} is not a port", "serve", "give one from 1 to 65535, or 0 for any") from None
+        except OSError as error:
+            place = f"cannot serve at {host}, port {port}: {error.strerror}"
+            message = f"port {port} is taken" if error.errno == errno.EADDRINUSE else place
+            hint = "give another with --port, or 0 for any that is free"
+            if error.errno == errno.EADDRNOTAVAIL:
+                hint = "give an address of this machine with --host, such as 127.0.0.1"
+            raise SettingsError(message, "serve", hint) from None
+        self.names = {*LOCAL, host.lower(), *([] if host in LOCAL else [socket.gethostname().lower()])}
 
     @property
     def address(self) -> str:
         """Where the site can be seen."""
         host, port = self.server_address[:2]
-        return f"http://{host}:{port}{self.base}"
+        return f"http://{f'[{host}]' if ':' in host else host}:{port}{self.base}"
+
+    def is_asked_for(self, host: str) -> bool:
+        """Whether a request's Host is this server: a page elsewhere can have its own name lead here, to read along.
+
+        An address can't be made to lead elsewhere, so any will do.
+        """
+        name = urlsplit(f"//{host}").hostname or ""
+        try:
+            ip_address(name)
+        except ValueError:
+            return name in self.names
+        return True
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -60,9 +89,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """A file of the site, or what the preview itself needs."""
+        if not self.server.is_asked_for(self.headers.get("Host", "")):
+            self._send(HTTPStatus.FORBIDDEN, b"This preview does not go by that name.\n", "text/plain; charset=utf-8")
+            return
         path = unquote(urlsplit(self.path).path)
         if not path.startswith(self.server.base):
-            self._redirect(self.server.base) if path == "/" else self._missing()
+            self._redirect(self.server.base) if path in ("/", self.server.base.rstrip("/")) else self._missing()
             return
         name = path.removeprefix(self.server.base)
         if name == f"{OWN}reload.js":
@@ -84,12 +116,18 @@ class Handler(BaseHTTPRequestHandler):
             return
         path = self.server.site.joinpath(*parts)
         if path.is_dir() and name and not name.endswith("/"):
-            self._redirect(f"{self.server.base}{name}/")
+            self._redirect(f"{self.server.base}{'/'.join(map(quote, parts))}/")
             return
-        path = path / "index.html" if path.is_dir() else path
+        if path.is_dir():
+            path, name = path / "index.html", ""
+        elif not path.exists() and parts:
+            path = path.with_name(f"{path.name}.html")
         try:
-            content = path.read_bytes()
+            # There is no folder under a file.
+            content = None if name.endswith("/") else path.read_bytes()
         except OSError:
+            content = None
+        if content is None:
             self._missing()
             return
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
@@ -137,7 +175,9 @@ class Handler(BaseHTTPRequestHandler):
             return
 
     def _redirect(self, path: str) -> None:
-        self.send_response(HTTPStatus.FOUND)
+        self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+        # The preview at this port may lie elsewhere tomorrow.
+        self.send_header("Cache-Control", "no-store")
         self.send_header("Location", path)
         self.send_header("Content-Length", "0")
         self.end_headers()
