@@ -27,8 +27,8 @@ FLOW = (
     "claims", "claims.expressions", "claims.ledger", "claims.verdicts", "claims.tally", "changes",
     "charts", "chartcode", "pictures", "frontmatter",
     "prose", "prose.wording", "prose.definitions", "prose.binding", "prose.check",
-    "pages", "pages.values", "pages.kept", "pages.markup", "pages.layout", "pages.glossary", "pages.sparks",
-    "pages.findings", "pages.calls", "pages.rendering",
+    "pages", "pages.values", "pages.kept", "pages.blocks", "pages.markup", "pages.layout", "pages.glossary",
+    "pages.sparks", "pages.findings", "pages.calls", "pages.rendering",
     "publication", "outputs", "rendition", "snapshots", "budgets", "site", "current",
     "checks", "pipeline", "preview", "commands", "cli",
 )  # fmt: skip

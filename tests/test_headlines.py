@@ -17,7 +17,8 @@ from report.citation import Citations
 from report.facts import AllFacts
 from report.frontmatter import open_page
 from report.kinds import standing_of
-from report.pages.calls import EDITION_TABLES
+from report.pages.calls import LISTS
+from report.pages.edition_tables import edition_tables
 from report.pages.markup import Press, Prose
 from report.settings import read_settings
 
@@ -99,10 +100,11 @@ def _read(path: Path, kind: str, facts: AllFacts, stem: str | None) -> Read:
         return Markup(caller() and "") if caller else Markup("")
 
     calls = dict.fromkeys(
-        ("aside", "strengths", "limits", "listing", "waiting", "tally", "term", *EDITION_TABLES), quiet
+        ("aside", "strengths", "limits", "listing", "waiting", "tally", "term", *LISTS, *TABLES), quiet
     )
     calls |= {"figure": figure, "lead_figure": figure, "point": point}
-    pieces = press.pieces(page, [], **own, **calls, questions=16, waits=0)
+    source = press.source(page, [], **own, **calls, questions=16, waits=0)
+    pieces = press.pieces(source, page)
     found.text = " ".join(unescape(str(piece.html)) for piece in pieces if isinstance(piece, Prose))
     return found
 
@@ -111,6 +113,8 @@ def peaks(over: int, under: int) -> dict[str, int]:
     return {"minutes_over_threshold": over, "minutes_under_threshold": under}
 
 
+# The tables of the data page, by name.
+TABLES = edition_tables({"tables": {}, "absent": {}}, {})
 # What several cases start from.
 EARLY_AND_LATE = {"early_years": 5, "late_years": 5}
 FLAGGED = {"explicit_share": 0.6, "explicit_tracks": 5}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
+from functools import partial
 
 from jinja2 import Undefined
 from markupsafe import Markup
@@ -12,14 +13,14 @@ from report.claims.tally import Tally
 from report.errors import ContentError
 from report.facts import suggest
 from report.figures.figure import Caption, Figure, FigureData, Images, basis_tags, compose
+from report.pages.blocks import Block, token
+from report.pages.edition_tables import EditionTable
 from report.pages.findings import Finding, check_basis
 from report.pages.glossary import Glossary
-from report.pages.markup import Block, Press, token
+from report.pages.markup import Press
 
-# Tables of the edition, by the macro of templates/data.html that prints each.
-EDITION_TABLES = (
-    "row_counts", "dropped_rows", "unusable_values", "absent_parts", "fetch_window", "published_sources",
-)  # fmt: skip
+# What else the data page lists, by the macro of templates/data.html that prints it.
+LISTS = ("fetch_window", "published_sources")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Calls:
         findings: all of them, in order.
         is_synthetic: whether what the edition computes is to be marked so.
         ledger, glossary: the claims and the terms, or None where the content has none.
+        tables: those of the edition, by name.
 
     Attributes:
         blocks: what the calls left in the text, for `Press.pieces`.
@@ -57,9 +59,10 @@ class Calls:
         is_synthetic: bool,
         ledger: Tally | None = None,
         glossary: Glossary | None = None,
+        tables: Mapping[str, EditionTable] | None = None,
     ) -> None:
         self._press, self._figures, self._render, self._is_synthetic = press, figures, render, is_synthetic
-        self._ledger, self._glossary = ledger, glossary
+        self._ledger, self._glossary, self._tables = ledger, glossary, tables or {}
         self._findings = {finding.stem: finding for finding in findings}
         self.blocks: list[Block] = []
         self.placed: list[Figure] = []
@@ -78,9 +81,10 @@ class Calls:
             self.tally,
             self.term,
         )
-        tables = {name: self._table(name) for name in EDITION_TABLES}
+        lists = {name: partial(self._keep, name, None) for name in LISTS}
+        lists |= {name: partial(self._keep, "table", table) for name, table in self._tables.items()}
         asked = {"questions": len(self._findings), "waits": sum(bool(each.waits) for each in self._findings.values())}
-        return {**{call.__name__: call for call in calls}, **tables, **asked}
+        return {**{call.__name__: call for call in calls}, **lists, **asked}
 
     def figure(self, id: str, *, caller: Callable | None = None, **caption: object) -> Markup:
         """Place a figure; `caption` is what `Caption` takes, the text of the call its description."""
@@ -96,20 +100,21 @@ class Calls:
         if to not in self._findings:
             raise ContentError(f"`{to}` is not a finding", hint=suggest(to, self._findings))
         tags = basis_tags([basis], self._is_synthetic)
-        sentence = _inline(self._press.markdown(caller()))
-        return self._keep("point", Point(_defined(lead), sentence, tags, self._findings[to]))
+        text = caller()
+        point = Point(_defined(lead), _inline(self._press.markdown(text)), tags, self._findings[to])
+        return self._keep("point", point, text)
 
     def aside(self, *, caller: Callable) -> Markup:
         """Place a note in the margin."""
-        return self._keep("aside", self._press.markdown(caller()))
+        return self._words("aside", caller())
 
     def strengths(self, *, caller: Callable) -> Markup:
         """Place the list of strengths; limits beside it."""
-        return self._keep("strengths", self._press.markdown(caller()))
+        return self._words("strengths", caller())
 
     def limits(self, *, caller: Callable) -> Markup:
         """Place the list of limits."""
-        return self._keep("limits", self._press.markdown(caller()))
+        return self._words("limits", caller())
 
     def listing(self) -> Markup:
         """Place the list of the findings that have an answer."""
@@ -131,11 +136,11 @@ class Calls:
             raise ContentError("there are no terms to link", hint="they are listed in content/glossary.toml")
         return self._glossary.reference(_defined(name), words)
 
-    def _table(self, name: str) -> Callable[[], Markup]:
-        return lambda: self._keep(name, None)
+    def _words(self, kind: str, text: str) -> Markup:
+        return self._keep(kind, self._press.markdown(text), text)
 
-    def _keep(self, kind: str, content: object) -> Markup:
-        return token(self.blocks, Block(kind, content))
+    def _keep(self, kind: str, content: object, source: str = "") -> Markup:
+        return token(self.blocks, Block(kind, content, source))
 
     def _place(self, id: str, caller: Callable | None, caption: dict, is_lead: bool) -> Markup:
         _check_caption(id, caption)
@@ -145,11 +150,11 @@ class Calls:
             raise ContentError(f"there is no figure `{id}`", hint=suggest(id, self._figures)) from None
         if any(figure.id == id for figure in self.placed):
             raise ContentError(f"figure `{id}` is on this page twice")
-        description = self._press.markdown(caller()) if caller else ""
-        words = Caption(**caption, description=description)
+        text = caller() if caller else ""
+        words = Caption(**caption, description=self._press.markdown(text) if caller else "")
         figure = compose(data, words, len(self.placed) + 1, self._render, is_lead)
         self.placed.append(figure)
-        return self._keep("figure", figure)
+        return self._keep("figure", figure, text)
 
 
 def _check_caption(id: str, caption: Mapping[str, object]) -> None:

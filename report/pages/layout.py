@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from report.pages.markup import Block, Heading, Piece, Prose
+from report.pages.blocks import Block
+from report.pages.markup import Heading, Piece, Prose
 
 
 @dataclass

@@ -25,11 +25,11 @@ from report.errors import ContentError, ReportError
 from report.facts import suggest
 from report.frontmatter import Page
 from report.language import environment
+from report.pages.blocks import CLOSE, OPEN, Block, Source
 from report.pages.kept import CompiledTemplates, KeptPages
 from report.store import Store, fingerprint
 
 UNKNOWN = re.compile(r"No (filter|test) named '(\w+)'")
-OPEN, CLOSE = "\ue000", "\ue001"
 PIECES = re.compile(rf"<p>{OPEN}(\d+){CLOSE}</p>|<h2>(.*?)</h2>", re.DOTALL)
 # Ids that templates give; a heading takes another, as it does beside a figure of its name.
 RESERVED = ("main", "claims")
@@ -37,14 +37,6 @@ RESERVED = ("main", "claims")
 ALIGNED = re.compile(r' style="text-align: (\w+);"')
 # What Markdown would read as markup. In a value it is text, typed by strangers.
 MARKDOWN_SIGNS = re.compile(rf"[\\`*_{{}}\[\]()#+!|~<>&\"'{OPEN}{CLOSE}\n\r]")
-
-
-@dataclass(frozen=True)
-class Block:
-    """Something in the text that is not prose. `kind` names the template macro that prints `content`."""
-
-    kind: str
-    content: object
 
 
 @dataclass(frozen=True)
@@ -110,8 +102,8 @@ class Press:
         source = "\n" * (page.lines.get(path, 1) - 1) + str(value)
         return Markup(" ".join(self._render(self._phrase, source, page.name, values).split()))
 
-    def pieces(self, page: Page, blocks: list[Block], **values: object) -> list[Piece]:
-        """Render a page's body into prose, headings and blocks, in order.
+    def source(self, page: Page, blocks: list[Block], **values: object) -> Source:
+        """Render a page's body into Markdown.
 
         Args:
             page: the page.
@@ -119,12 +111,20 @@ class Press:
             values: what this page can use beyond the common names.
 
         Raises:
-            ContentError: with file and line, or a block that stands inside other text.
+            ContentError: with file and line.
         """
-        text = self._render(self._text, page.body, page.name, values)
+        return Source(self._render(self._text, page.body, page.name, values), blocks)
+
+    def pieces(self, source: Source, page: Page) -> list[Piece]:
+        """Turn a page's body into prose, headings and blocks, in order.
+
+        Raises:
+            ContentError: a block that stands inside other text.
+        """
+        blocks = source.blocks
         found: list[Piece] = []
         ids = {*RESERVED, *(block.content.anchor for block in blocks if hasattr(block.content, "anchor"))}
-        converted = self.markdown(text)
+        converted = self.markdown(source.text)
         at = 0
         for match in PIECES.finditer(converted):
             _add_prose(found, converted[at : match.start()], page)
@@ -216,12 +216,6 @@ def _known(message: str, environment: jinja2.Environment) -> str | None:
     near = suggest(unknown[2], known)
     there = f"the report's own {unknown[1]}s are {', '.join(own)}"
     return f"{near} {there}; others are Jinja's" if near else f"{there}; others are Jinja's"
-
-
-def token(blocks: list[Block], block: Block) -> Markup:
-    """Keep a block for later and give the token that stands for it in the text."""
-    blocks.append(block)
-    return Markup(f"\n\n{OPEN}{len(blocks) - 1}{CLOSE}\n\n")
 
 
 def _is_in_template(trace: TracebackType) -> bool:

@@ -25,7 +25,9 @@ from report.figures.figure import Figure, FigureData, Images
 from report.folders import files_in
 from report.frontmatter import Page, read_page
 from report.kinds import standing_of
+from report.pages.blocks import Source
 from report.pages.calls import Calls
+from report.pages.edition_tables import edition_tables
 from report.pages.findings import FINDING_KEYS, FINDING_OPTIONS, Finding, is_absent, read_finding
 from report.pages.glossary import Glossary, read_glossary
 from report.pages.layout import Row, Section, arrange, insert_before
@@ -108,6 +110,7 @@ class SitePage:
         html: the whole page.
         sections: what it holds, in order.
         figures: those placed on it, in order.
+        source: its body as Markdown.
         finding: the finding that it is the page of, or None.
         files: what it shows beside its figures, by path.
     """
@@ -119,6 +122,7 @@ class SitePage:
     html: str
     sections: list[Section]
     figures: list[Figure]
+    source: Source
     finding: Finding | None = None
     files: Mapping[str, bytes | Path] = field(default_factory=dict)
 
@@ -165,17 +169,19 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         for number, page in enumerate(sources, 1)
     ]
 
-    def lay_out(source: Page) -> tuple[list[Section], list[Figure]]:
-        calls = Calls(
-            press, context.figures, context.render, findings, standing_of(edition).is_synthetic, ledger, glossary
-        )
-        facts = {"facts": context.facts[source.stem]} if source.stem in context.facts else {}
-        sections = arrange(press.pieces(source, calls.blocks, **facts, **calls.names()))
-        if glossary:
-            glossary.link(sections, f"{source.stem}.html")
-        return sections, calls.placed
+    tables = edition_tables(edition, names["totals"])
 
-    def finding_page(at: int, sections: list[Section], figures: list[Figure]) -> SitePage:
+    def lay_out(page: Page) -> tuple[list[Section], list[Figure], Source]:
+        is_synthetic = standing_of(edition).is_synthetic
+        calls = Calls(press, context.figures, context.render, findings, is_synthetic, ledger, glossary, tables)
+        facts = {"facts": context.facts[page.stem]} if page.stem in context.facts else {}
+        source = press.source(page, calls.blocks, **facts, **calls.names())
+        sections = arrange(press.pieces(source, page))
+        if glossary:
+            glossary.link(sections, f"{page.stem}.html")
+        return sections, calls.placed, source
+
+    def finding_page(at: int, sections: list[Section], figures: list[Figure], source: Source) -> SitePage:
         finding, path = findings[at], f"{findings[at].stem}.html"
         html = press.template(
             "finding.html",
@@ -185,23 +191,23 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
             before=findings[at - 1] if at else None,
             after=findings[at + 1] if at + 1 < len(findings) else None,
         )
-        return SitePage(path, "finding", finding.title, finding.summary, html, sections, figures, finding)
+        return SitePage(path, "finding", finding.title, finding.summary, html, sections, figures, source, finding)
 
-    def other_page(source: Page, kind: str = "text", **values: object) -> SitePage:
-        keys = FRONT_KEYS if source is front else PAGE_KEYS
-        sections, figures = lay_out(source)
-        phrases = _phrases(press, source, *keys)
-        path = f"{source.stem}.html"
-        template = path if source is front or source.stem in OWN_TEMPLATES else "page.html"
-        called = source.values.get("nav", source.stem.capitalize())
+    def other_page(page: Page, kind: str = "text", **values: object) -> SitePage:
+        keys = FRONT_KEYS if page is front else PAGE_KEYS
+        sections, figures, source = lay_out(page)
+        phrases = _phrases(press, page, *keys)
+        path = f"{page.stem}.html"
+        template = path if page is front or page.stem in OWN_TEMPLATES else "page.html"
+        called = page.values.get("nav", page.stem.capitalize())
         html = press.template(
-            template, path=path, sections=sections, page=phrases, current=source.stem, called=called, **values
+            template, path=path, sections=sections, page=phrases, current=page.stem, called=called, **values
         )
-        return SitePage(path, kind, *(phrases[key] for key in keys[:2]), html, sections, figures)
+        return SitePage(path, kind, *(phrases[key] for key in keys[:2]), html, sections, figures, source)
 
     laid_out = [lay_out(source) for source in sources]
-    listed = _entries(ledger, findings, [figure for _, placed in laid_out for figure in placed], edition)
-    for finding, (sections, _) in zip(findings, laid_out, strict=True):
+    listed = _entries(ledger, findings, [figure for _, placed, _ in laid_out for figure in placed], edition)
+    for finding, (sections, *_) in zip(findings, laid_out, strict=True):
         own = [entry for entry in listed if entry.claim.finding == finding.stem]
         if own:
             insert_before(sections, AFTER_CLAIMS, Section(Heading(Markup("Claims"), "claims"), [Row("claims", own)]))
@@ -214,7 +220,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
             groups = {count.verdict: grouped(listed, count.verdict) for count in ledger.counts}
             made["claims"] = other_page(source, "claims", groups=groups)
         elif source.stem == "changes":
-            pairs, files = pairs_of(context.history, [figure for _, placed in laid_out for figure in placed])
+            pairs, files = pairs_of(context.history, [figure for _, placed, _ in laid_out for figure in placed])
             shorts = {finding.stem: finding.short for finding in findings} | {"data": "Data"}
             values = {"pairs": pairs, "most_facts": FACTS_SHOWN, "shorts": shorts, "verdict_marks": MARKS}
             made["changes"] = replace(other_page(source, "changes", **values), files=files)

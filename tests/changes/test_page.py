@@ -18,6 +18,8 @@ from report.kinds import KINDS
 from report.outputs import render_site
 from report.pages.rendering import SiteContext
 
+ROWS = [{"duration_s": 1, "track_count": 1}]
+
 
 @pytest.fixture
 def context(tmp_path: Path) -> SiteContext:
@@ -115,6 +117,31 @@ def test_corrections_and_earlier_reports(context: SiteContext) -> None:
     assert '<a href="duration.html">Duration</a>, <a href="data.html">Data</a>.' in text
     assert '<a href="editions/old/index.html">Edition old</a>, as of 31 January 2025' in text
     assert "Nothing is compared here" in text
+
+
+def test_the_markdown_says_the_same(context: SiteContext) -> None:
+    (context.content / "changes.toml").write_text(
+        "[[correction]]\ndate = 2026-01-31\nwrong = 'A share was of albums.'\ndone = 'It is of tracks.'\n"
+        "pages = ['duration', 'data']\n"
+    )
+    told = history(
+        context,
+        {"verdicts": {"a": "holds"}, "facts": {"x_count": 1000, "y": None, "label": HOSTILE}, "rows": ROWS},
+        {"verdicts": {"a": "holds in part"}, "facts": {"x_count": 2000, "y": 1, "label": "b"},
+         "rows": [{"duration_s": 1, "track_count": 2}]},
+        earlier=[Earlier("old", "2025-01-31", "editions/old/index.html")],
+    )  # fmt: skip
+    text = page(context, told, "changes.md")
+    for part in (
+        "[a](claims.html#a)", "Before: **Holds**", "After: **Holds in part**", "**Not yet acknowledged.**",
+        "3 facts have changed", "1,000 | 2,000 |",
+        "&lt;script&gt;alert(1)",
+        "[Duration, figure 1](duration.html#histogram): 1 of 1 row changed.",
+        "- 31 January 2026: A share was of albums. It is of tracks. [Duration](duration.html), [Data](data.html)",
+        "[Edition old](editions/old/index.html), as of 31 January 2025",
+    ):  # fmt: skip
+        assert part in text
+    assert "<" not in text
 
 
 def test_an_earlier_report_leads_to_the_newest(context: SiteContext) -> None:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from markdown import Markdown
-from small_site import EDITION, HISTOGRAM, HOSTILE, small_site
+from small_site import EDITION, FACTS, HISTOGRAM, HOSTILE, small_site
 
+from report.facts import AllFacts
 from report.outputs import render_site
 from report.pages.rendering import SiteContext
 from report.plain import plain
-from report.publication.markdown import escaped, to_markdown
+from report.publication.markdown import escaped, prose
 
 
 @pytest.fixture
@@ -25,24 +26,28 @@ def context(tmp_path: Path) -> SiteContext:
 @pytest.mark.parametrize(
     ("given", "written"),
     [
-        ("<p>One <em>two</em> <a href='a.html#b'>three</a>.</p><p>Four</p>", "One *two* [three](a.html#b).\n\nFour"),
-        ("<ul><li>a</li><li><p>b</p><ul><li>c</li></ul></li></ul>", "- a\n- b\n  - c"),
-        ("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b"),
-        ("<dl><div><dt>a</dt><dd>b</dd></div></dl>", "- **a**: b"),
-        ("<table><tr><th>a</th><th>b</th></tr><tr><td>1|2</td><td></td></tr></table>",
-         "| a | b |\n| --- | --- |\n| 1\\|2 |   |"),
-        ("<pre><code>a `b`\n  c</code></pre>", "```\na `b`\n  c\n```"),
-        ("<p><code>a`b</code></p>", "``a`b``"),
-        ("<blockquote><p>a</p><p>b</p></blockquote>", "> a\n>\n> b"),
-        ("<h3>a</h3>text<p>b</p>", "### a\n\ntext\n\nb"),
-        ("<p>a<svg><path d='M0 0'/>no</svg>b</p>", "ab"),
-        ("<p># a</p><p>1. b</p><p>- c</p>", "\\# a\n\n1\\. b\n\n\\- c"),
-        ("<p>2 * 3 _x_ snake_case &amp;amp; &lt;b></p>", "2 \\* 3 \\_x\\_ snake_case &amp;amp; &lt;b&gt;"),
-        ("<p>unclosed <b>bold", "unclosed **bold**"),
+        ("  One *two*.\n\n\n \n  - three\n", "One *two*.\n\n- three"),
+        ("&#60;0.1% of &#43;5 &#40;x&#41; a&#95;b &#39;c&#39;", "&lt;0.1% of \\+5 (x) a\\_b 'c'"),
+        ("a&#10;&#10;&#35; b", "a  \\# b"),
+        ('the <a class="term" href="glossary.html#a-b" title="Of a &amp; b.">a &amp; b</a>.',
+         "the [a & b](glossary.html#a-b)."),
     ],
 )  # fmt: skip
-def test_html_as_markdown(given: str, written: str) -> None:
-    assert to_markdown(given) == written
+def test_prose_is_what_was_written(given: str, written: str) -> None:
+    assert prose(given) == written
+
+
+@pytest.mark.parametrize(
+    "name", [HOSTILE, "1) [a](b) | c", "![x](y)", "&lt;", "a\n\n# b", "_a_ `b` \\*", "a ~~b~~ {c}"]
+)
+def test_a_value_in_prose_stays_text(tmp_path: Path, name: str) -> None:
+    context = replace(small_site(tmp_path), facts=AllFacts({"duration": {**FACTS["duration"], "name": name}}))
+    twin = render_site(context)["duration.md"].decode()
+    opening = next(line for line in twin.splitlines() if line.startswith("Opening with"))
+    shown = re.sub(r"</?p>", "", Markdown(extensions=["tables"]).convert(opening))
+    assert "<" not in shown
+    # Not every reader of Markdown lets each sign be escaped.
+    assert plain(html.unescape(shown).replace("\\~", "~").replace("\\|", "|")) == f"Opening with {plain(name)}."
 
 
 @pytest.mark.parametrize("text", [HOSTILE, "1. a", "# a", "[a](b) | c", "![x](y)", "&lt;", "a\nb", "_a_ `b` \\*"])
@@ -102,3 +107,17 @@ def test_the_list_for_programs(context: SiteContext) -> None:
     assert "- [Do songs crowd at whole minutes?](duration.md): One sentence." in listing
     archive = replace(context, edition={**EDITION, "kind": "archive"})
     assert "synthetic" not in render_site(archive)["llms.txt"].decode()
+
+
+def test_the_tables_of_the_edition(context: SiteContext) -> None:
+    twin = render_site(context)["data.md"].decode()
+    for name, table in context.edition["tables"].items():
+        assert f"| {name} | {table['rows_read']:,} | {table['rows_read'] - table['rows_kept']:,} |" in twin
+    for source in context.published.values():
+        assert f"**{escaped(plain(source['title']))}**" in twin
+
+
+def test_the_lists_of_the_front_page(context: SiteContext) -> None:
+    twin = render_site(context)["index.md"].decode()
+    assert "- **1.27** times as many. (published; [Duration](duration.html))" in twin
+    assert "1. [Do songs crowd at whole minutes?](duration.html) " in twin

@@ -1,0 +1,82 @@
+"""The tables of the data page: what was read of an edition, left out, unusable and absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from report.numbers import count
+
+# What the published totals call a table of the archive.
+PUBLISHED_AS = {"features": "audio_features_rows", "track_audio_features": "audio_features_rows"}
+WORDS = frozenset({"Column", "Columns", "Reason"})
+
+
+@dataclass(frozen=True)
+class EditionTable:
+    """A table; `absent` is what is said where it has no rows, "" where it is shown even so."""
+
+    caption: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    absent: str = ""
+
+    @property
+    def holds_words(self) -> list[bool]:
+        """For each column, whether it holds words."""
+        return [heading in WORDS for heading in self.headings]
+
+
+def edition_tables(edition: Mapping, totals: Mapping[str, int]) -> dict[str, EditionTable]:
+    """The tables by the names that pages call.
+
+    Args:
+        edition: what edition.json holds.
+        totals: published rows of the whole archive, by table.
+    """
+    tables, absent = edition["tables"], edition["absent"]
+    return {
+        "row_counts": EditionTable(
+            "Rows read from each table, and the published count of the whole archive",
+            ("Table", "Rows read", "Dropped", "Kept", "Published"),
+            [
+                (name, *_accounted(table), count(totals.get(PUBLISHED_AS.get(name, name))))
+                for name, table in tables.items()
+            ],
+        ),
+        "dropped_rows": EditionTable(
+            "Rows dropped, by reason",
+            ("Table", "Reason", "Rows"),
+            [(name, *line) for name, table in tables.items() for line in _reasons(table["dropped"])],
+            "No rows were dropped.",
+        ),
+        "unusable_values": EditionTable(
+            "Values that could not be used, by table, column and reason",
+            ("Table", "Column", "Reason", "Values"),
+            [
+                (name, column, *line)
+                for name, table in tables.items()
+                for column, reasons in table["unusable"].items()
+                for line in _reasons(reasons)
+            ],
+            "Every value could be used.",
+        ),
+        "absent_parts": EditionTable(
+            "Tables and columns that this edition’s source does not have, or that have no content in any row",
+            ("Table", "Columns"),
+            [
+                *((name, "all: the table is absent") for name in absent.get("tables", ())),
+                *((name, ", ".join(columns)) for name, columns in absent.get("columns", {}).items() if columns),
+            ],
+            "The source of this edition has every table and column that is asked for.",
+        ),
+    }
+
+
+def _accounted(table: Mapping[str, int]) -> tuple[str, str, str]:
+    read, kept = table["rows_read"], table["rows_kept"]
+    return count(read), count(read - kept), count(kept)
+
+
+def _reasons(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    return ((reason.replace("_", " "), count(n)) for reason, n in counts.items() if n)
