@@ -17,7 +17,6 @@ from report.publication.embeds import embed_files
 from report.publication.feed import feed
 from report.publication.register import register
 from report.publication.search import search
-from report.publication.stylesheet import compact
 from report.publication.twins import twins
 
 
@@ -60,8 +59,10 @@ def page_files(_: SiteContext, site: SitePages) -> Files:
 
 def static_files(context: SiteContext, _: SitePages) -> Files:
     """The stylesheet and what else is the same in every site."""
+    from rcssmin import cssmin
+
     return {
-        f"static/{path.name}": compact(path.read_text("utf-8")).encode() if path.suffix == ".css" else path
+        f"static/{path.name}": cssmin(path.read_text("utf-8")).encode() if path.suffix == ".css" else path
         for path in files_in(context.templates / "static")
     }
 

@@ -5,29 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from small_site import TEMPLATES, small_site
 
 from report.outputs import render_site
-from report.publication.stylesheet import compact
-
-
-@pytest.mark.parametrize(
-    ("css", "sent"),
-    [
-        ("a {\n  color: red; /* so */\n}\n", "a{color: red}\n"),
-        ("a,\nb :is(c, d) { margin: 0 1px }", "a,b :is(c,d){margin: 0 1px}\n"),
-        ('a::after { content: " ; /* x */ "; }', 'a::after{content: " ; /* x */ "}\n'),
-        ("@media print {\n  a { b: c; }\n\n  d { e: f; }\n}", "@media print{a{b: c}\nd{e: f}}\n"),
-    ],
-)
-def test_says_the_same_in_less(css: str, sent: str) -> None:
-    assert compact(css) == sent
-
-
-def test_a_second_time_changes_nothing() -> None:
-    once = compact((TEMPLATES / "static/style.css").read_text("utf-8"))
-    assert compact(once) == once
 
 
 def test_has_every_rule_and_is_small(tmp_path: Path) -> None:
