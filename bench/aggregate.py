@@ -99,7 +99,7 @@ def add_scans(costs: list[Cost], source: Source, run: Run) -> None:
         # All of it is in the store by now; asking again says where.
         raw = source.raw_tables(engine, run)
         engine.define(macros(read_markers(settings.queries / "markers.csv")))
-        reading = reading_key(source, settings)
+        reading = reading_key(source, run)
         staged = stage_source(engine, raw, reading, staging, run).paths
 
         def scan(relation: str, text: str | None) -> tuple[float, int]:

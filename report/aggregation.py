@@ -52,7 +52,7 @@ def _aggregate(source: Source, name: str | None, run: Run) -> Edition:
     staging = queries.read_sql(settings.queries / "staging")
     staged_in_order = queries.in_order(staging, "staging", settings.queries / "staging")
     cubes = queries.latest_first(queries.read_sql(settings.queries / "cubes"), staged_in_order, "staging")
-    reading = reading_key(source, settings)
+    reading = reading_key(source, run)
     run.store.sweep()
     markers = read_markers(settings.queries / "markers.csv")
     whole = published_tracks(settings.content / "published")
@@ -75,7 +75,7 @@ def _aggregate(source: Source, name: str | None, run: Run) -> Edition:
         manifest = describe(engine, source, raw, staged, files)
     manifest["kind"] = kind_of(manifest, whole)
     chosen = name or "-".join(filter(None, [manifest["kind"], manifest["as_of"]]))
-    manifest = {"name": chosen} | manifest | {"inputs": inputs_key(source, settings)}
+    manifest = {"name": chosen} | manifest | {"inputs": inputs_key(source, run)}
     manifest["markers"] = [asdict(marker) for marker in markers]
     write_edition(settings.editions / chosen, manifest, files)
     # What was expected and not begun was in the store.
@@ -92,7 +92,7 @@ def make_cubes(
 ) -> dict[str, Path]:
     """Run queries/cubes/ over the staging tables; each cube's file by its name."""
     files = {}
-    for name, key in cube_keys(sql, staged.keys).items():
+    for name, key in cube_keys(sql, staged.keys, run.store).items():
         text, where = sql[name], run.settings.queries / "cubes" / f"{name}.sql"
 
         def make(path: Path, name: str = name, text: str = text, where: Path = where) -> None:

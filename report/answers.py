@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from report import queries
 from report.asking import ask, connect
+from report.code import code_of
 from report.contracts import Contract, read_contract
 from report.edition import Edition
 from report.errors import QueryError
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     import duckdb
 
 NOT_FINDINGS = {"staging", "cubes"}
-# The modules that decide what a result is, and whether it passes.
-CODE = ("answers", "asking", "queries", "contracts", "rules", "limits")
 # What of edition.json the queries can read, as `edition.…`.
 ACCOUNT = ("as_of", "snapshot_year", "tables", "absent", "markers")
 
@@ -48,9 +47,8 @@ class Answers(Mapping[str, FigureData]):
         self._published = published
         self._folder = folder
         self._store = store
-        code = [(Path(__file__).parent / f"{module}.py").read_bytes() for module in CODE]
         self._macros = (folder / "macros.sql").read_text(encoding="utf-8") if (folder / "macros.sql").is_file() else ""
-        self._engine = fingerprint(version("duckdb"), self._macros, *code)
+        self._code = fingerprint(self._macros, code_of(store, self._run))
         self._tracer = Tracer(edition, folder, f"DuckDB {version('duckdb')}")
         self._sql = {path.name: queries.read_sql(path) for path in folders_in(folder) if path.name not in NOT_FINDINGS}
         self._figures = [f"{stem}/{name}" for stem, sql in self._sql.items() for name in sql if name != "facts"]
@@ -125,7 +123,7 @@ class Answers(Mapping[str, FigureData]):
         sql = self._sql[stem][name]
         others = {other: self._sql[stem][other] for other in self._rows_named(stem, sql)}
         key = fingerprint(
-            "answer", name, sql, list(others.items()), self._engine, *self._data_named(sql, *others.values())
+            "answer", name, sql, list(others.items()), self._code, *self._data_named(sql, *others.values())
         )
 
         def compute() -> bytes:

@@ -9,7 +9,8 @@ import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from report.engines import Engine
+from report.code import code_of
+from report.engines import ENGINE, Engine
 from report.errors import QueryError, SourceError
 from report.progress import Stage
 from report.run import Run
@@ -46,12 +47,12 @@ def audit_source(engine: Engine, table: str, raw: RawTable, reading: str, run: R
         SourceError: fewer or more rows could be read than the source itself counts, or the file is damaged.
         TextError: there is text that is not UTF-8.
     """
-    where, key, name = Path(raw.file), TABLES[table].key, id_column(table)
+    where, own, name = Path(raw.file), TABLES[table].key, id_column(table)
 
     def count() -> bytes:
         with run.progress.stage(f"check {table}", raw.row_count) as stage:
             rows = engine.rows(f"select count(*) from {raw.relation}", where)[0][0]
-            filled, distinct, confused = count_keys(engine, table, key, raw, rows, stage) if key else (rows, rows, 0)
+            filled, distinct, confused = count_keys(engine, table, own, raw, rows, stage) if own else (rows, rows, 0)
             repeated_ids = 0
             if name:
                 with_id, ids, confused = count_keys(engine, table, name, raw, rows, stage)
@@ -63,7 +64,8 @@ def audit_source(engine: Engine, table: str, raw: RawTable, reading: str, run: R
                 repeated_ids = engine.rows(counted, where)[0][0]
         return json.dumps([rows, rows - filled, filled - distinct, repeated_ids, confused]).encode()
 
-    counts = _keep(run.store, fingerprint("audit", table, reading, raw.types), count, table, raw)
+    key = fingerprint("audit", table, reading, raw.types, code_of(run.store, audit_source, ENGINE))
+    counts = _keep(run.store, key, count, table, raw)
     rows, keyless, repeats, repeated_ids, confused = counts
     read = rows + sum(raw.already_dropped.values())
     if read != raw.row_count:
@@ -73,8 +75,8 @@ def audit_source(engine: Engine, table: str, raw: RawTable, reading: str, run: R
             "the file may be truncated or changing: fetch it again",
         )
     dropped = dict(raw.already_dropped)
-    dropped |= {f"no usable {key}": keyless} if keyless else {}
-    dropped |= {f"repeats a {key}": repeats} if repeats else {}
+    dropped |= {f"no usable {own}": keyless} if keyless else {}
+    dropped |= {f"repeats a {own}": repeats} if repeats else {}
     return {
         "rows_read": raw.row_count,
         "dropped": dropped,
@@ -143,7 +145,8 @@ def audit_values(
             sql = f"select {', '.join(counts)} from {raw.relation}"
             return json.dumps(engine.rows(sql, Path(raw.file), stage)[0]).encode()
 
-    found = _keep(run.store, fingerprint("audit values", table, reading, pairs), count, table, raw)
+    key = fingerprint("audit values", table, reading, pairs, code_of(run.store, audit_values, ENGINE))
+    found = _keep(run.store, key, count, table, raw)
     unusable: dict[str, dict[str, int]] = {}
     for (name, reason), values in zip(pairs, found, strict=True):
         if values:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from contextlib import suppress
-from pathlib import Path
 
+from report import code
 from report.edition import MANIFEST, Edition
 from report.folders import files_below, folders_in
 from report.settings import Settings
 from report.site import digests
 from report.store import Store, fingerprint
 
-CODE = Path(__file__).parent
 # What a build reads of the project beside report.toml, the code and the editions; a test holds a build to this.
 READ = ("content", "queries", "templates")
 
@@ -24,8 +22,8 @@ def site_inputs(edition: Edition, settings: Settings, compare: str | None) -> st
     Args:
         compare: the edition to compare with, as the build was asked.
     """
-    parts: list[object] = [edition.fingerprint, compare, sys.version]
-    for folder in (*(settings.root / name for name in READ), CODE):
+    parts: list[object] = [edition.fingerprint, compare, code.environment()]
+    for folder in (*(settings.root / name for name in READ), code.FOLDER):
         for path in files_below(folder):
             # A link that leads nowhere is an error where it is read, with its place.
             content = path.read_bytes() if path.is_file() else b""
@@ -34,7 +32,6 @@ def site_inputs(edition: Edition, settings: Settings, compare: str | None) -> st
         if (path / MANIFEST).is_file():
             parts += [path.name, (path / MANIFEST).read_bytes()]
     parts += sorted(settings.told.items())
-    parts += sorted(path.name for place in sys.path for path in Path(place).glob("*.dist-info"))
     return fingerprint(*parts)
 
 

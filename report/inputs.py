@@ -3,52 +3,57 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 
 from report import queries
+from report.code import code_of
 from report.edition import Edition, manifest_at, read_edition
+from report.engines import ENGINE
 from report.errors import EditionError
-from report.folders import files_in, folders_in
-from report.markers import read_markers
+from report.folders import folders_in
+from report.markers import macros, read_markers
 from report.published import published_tracks
+from report.run import Run
 from report.settings import Settings
 from report.sources import Source
-from report.store import fingerprint
+from report.store import Store, fingerprint
 
-ENGINE = ("DuckDB", version("duckdb"))
+# Named, since a build that has nothing to count loads no engine.
+AGGREGATED_BY = "report.aggregation:aggregate"
+STAGED_BY = ("report.staging:offer_source", "report.staging:what_to_cut", "report.staging:stage_table", ENGINE)
+COUNTED_BY = ("report.aggregation:make_cubes", ENGINE)
 
 
-def reading_key(source: Source, settings: Settings) -> str:
-    """Fingerprint of a source as it is read: its files, the code and the title markers that read them, the
-    engine."""
+def reading_key(source: Source, run: Run) -> str:
+    """Fingerprint of a source as it is read: its files, the code and the title markers that read them, the engine."""
     files = [(file.name, file.size, file.fingerprint) for file in source.files]
-    package = Path(__file__).parent
-    read_by = [*files_in(package / "sources", "*.py"), *files_in(package / "engines", "*.py"), package / "audit.py"]
-    code = [path.read_bytes() for path in read_by]
-    markers = [(marker.name, marker.pattern, marker.note) for marker in read_markers(settings.queries / "markers.csv")]
-    return fingerprint(source.kind, source.layout, files, *ENGINE, *code, markers)
+    markers = macros(read_markers(run.settings.queries / "markers.csv"))
+    return fingerprint(source.kind, source.layout, files, markers, code_of(run.store, source.raw_tables, ENGINE))
 
 
-def inputs_key(source: Source, settings: Settings) -> str:
-    """Fingerprint of all that an edition of `source` depends on: the source as read, staging and cubes."""
-    sql = [sorted(queries.read_sql(settings.queries / folder).items()) for folder in ("staging", "cubes")]
-    return fingerprint(reading_key(source, settings), *sql)
+def inputs_key(source: Source, run: Run) -> str:
+    """Fingerprint of all that an edition of `source` depends on: the source as read, staging, cubes and markers."""
+    folder = run.settings.queries
+    sql = [sorted(queries.read_sql(folder / name).items()) for name in ("staging", "cubes")]
+    markers = read_markers(folder / "markers.csv")
+    return fingerprint(reading_key(source, run), code_of(run.store, AGGREGATED_BY), *sql, markers)
 
 
-def staging_keys(staging: dict[str, str], reading: str, folder: Path) -> dict[str, str]:
+def staging_keys(staging: dict[str, str], reading: str, folder: Path, store: Store) -> dict[str, str]:
     """Keys of the staging tables in the store, in the order in which they refer to each other."""
     keys: dict[str, str] = {}
+    code = code_of(store, *STAGED_BY)
     for name in queries.in_order(staging, "staging", folder):
         upstream = [keys[other] for other in queries.references(staging[name], "staging") if other != name]
-        keys[name] = fingerprint("staging", name, staging[name], reading, *upstream)
+        keys[name] = fingerprint("staging", name, staging[name], reading, code, *upstream)
     return keys
 
 
-def cube_keys(cubes: dict[str, str], keys: dict[str, str]) -> dict[str, str]:
+def cube_keys(cubes: dict[str, str], keys: dict[str, str], store: Store) -> dict[str, str]:
     """Keys of the cubes in the store, by those of the staging tables."""
+    code = code_of(store, *COUNTED_BY)
     return {
-        name: fingerprint("cube", name, sql, *ENGINE, *(keys.get(other, other) for other in needed))
+        name: fingerprint("cube", name, sql, code, *(keys.get(other, other) for other in needed))
         for name, sql in cubes.items()
         for needed in [queries.references(sql, "staging")]
     }

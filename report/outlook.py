@@ -30,8 +30,8 @@ def foresee(
         StoreError: it has not.
     """
     folder = run.settings.queries / "staging"
-    keys = {"staging": staging_keys(staging, reading, folder)}
-    keys["cubes"] = cube_keys(cubes, keys["staging"])
+    keys = {"staging": staging_keys(staging, reading, folder, run.store)}
+    keys["cubes"] = cube_keys(cubes, keys["staging"], run.store)
 
     def missing(kind: str, name: str) -> float:
         return missing_share(run.store, keys[kind][name], run.settings.memory)

@@ -1,6 +1,6 @@
 """Pictures of figures: drawn once for what they depend on, then taken from the store.
 
-A picture depends on its rows, the code that draws it (see `chartcode`), and the libraries. Altair is imported only
+A picture depends on its rows, the code that draws it, and the libraries. Altair is imported only
 when one is really to be drawn.
 """
 
@@ -9,19 +9,18 @@ from __future__ import annotations
 import json
 import traceback
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 
-from report.chartcode import code_by_figure
+from report.code import CodeError, code_of, environment
 from report.errors import COMMAND, ChartError, ReportError
 from report.figures.figure import FigureData, Images
 from report.progress import Progress, Stage
 from report.store import Store, fingerprint
 
 CHARTS = Path(__file__).parent / "charts"
-LIBRARIES = ("altair", "vl-convert-python")
+DRAWN_BY = "report.pictures:Pictures._render"
 # Altair explains what it refuses at length.
 MOST_SAID = 300
 KINDS = {"wide": ".wide.svg", "narrow": ".narrow.svg", "plain": ".svg", "png": ".png"}
@@ -41,8 +40,6 @@ class Pictures:
         self._met: set[str] = set()
         self._stage: Stage | None = None
         self._open = ExitStack()
-        self._code = code_by_figure(CHARTS, store)
-        self._common = fingerprint(Path(__file__).read_bytes(), *(version(library) for library in LIBRARIES))
 
     def __enter__(self) -> Pictures:
         return self
@@ -57,9 +54,9 @@ class Pictures:
             ChartError: there is no chart function of the figure's name, or it fails.
         """
         rows = json.dumps([list(data.columns), [list(row.values()) for row in data.rows]])
-        code = self._code.get(data.id, "")
-        year = _partial_year(data)
-        key = fingerprint("picture", data.id, data.is_synthetic, data.basis, year, code, self._common, rows)
+        code = _code_of_chart(data, self._store)
+        given = data.id, data.is_synthetic, data.basis, _partial_year(data), rows
+        key = fingerprint("picture", code, environment(), *given)
         paths = {kind: self._store.path(key, suffix) for kind, suffix in KINDS.items()}
         is_new = data.id not in self._met
         self._met.add(data.id)
@@ -121,6 +118,13 @@ def _located(module: Path, figure: str) -> Iterator[None]:
         said = " ".join(f"{type(error).__name__}: {error}".split())
         message = f"figure `{figure}` cannot be drawn: {said[:MOST_SAID]}{'…' * (len(said) > MOST_SAID)}"
         raise ChartError(message, where, f"the whole traceback: {COMMAND} --debug", lines) from error
+
+
+def _code_of_chart(data: FigureData, store: Store) -> str:
+    # A chart that cannot be read or is not there cannot be drawn either, and that says where.
+    with suppress(CodeError, SyntaxError):
+        return code_of(store, f"report.charts.{data.finding}:{data.name}", DRAWN_BY)
+    return ""
 
 
 def _partial_year(data: FigureData) -> int | None:

@@ -75,7 +75,7 @@ def find_edition(run: Run, archive: Path | None, name: str | None) -> Edition:
         whole = published_tracks(settings.content / "published")
         return read_edition(settings.editions / (name or settings.edition), whole)
     if archive is None:
-        return _edition_of(BuiltInSample(settings), SAMPLE, run)
+        return _edition_of(BuiltInSample(settings, run.store), SAMPLE, run)
     if name == SAMPLE:
         raise SettingsError(f"`{SAMPLE}` is the built-in sample's edition", hint="choose another name with --edition")
     with leaving_no_trace(archive):
@@ -84,7 +84,7 @@ def find_edition(run: Run, archive: Path | None, name: str | None) -> Edition:
 
 def _edition_of(source: Source, name: str | None, run: Run) -> Edition:
     """The edition of a source: the one that stands, or a new one."""
-    standing = standing_edition(inputs_key(source, run.settings), name, run.settings)
+    standing = standing_edition(inputs_key(source, run), name, run.settings)
     if standing:
         run.progress.say(f"edition {standing.name} is up to date")
         return standing

@@ -49,7 +49,7 @@ def stage_source(
     """
     audits = offer_source(engine, raw, reading, run)
     folder = run.settings.queries / "staging"
-    staged = Staged(keys=staging_keys(sql, reading, folder))
+    staged = Staged(keys=staging_keys(sql, reading, folder, run.store))
     table_of = {spec.staging: table for table, spec in TABLES.items() if spec.staging}
     for name, key in staged.keys.items():
         where = folder / f"{name}.sql"

@@ -18,14 +18,14 @@ from report.progress import Progress
 # In the order of the flow: whatever stands in a line may import what stands before it, and nothing after.
 FLOW = (
     "errors", "folders", "plain", "facts", "numbers",
-    "store", "timeleft", "stage", "progress", "lock", "exchange", "settings", "run", "queries",
+    "store", "parsing", "code", "timeleft", "stage", "progress", "lock", "exchange", "settings", "run", "queries",
     "rules", "contracts", "markers", "statements", "engines", "sources",
     "engines.duckdb", "audit", "edition", "editions", "inputs", "plan", "space", "outlook", "staging", "aggregation",
     "entries", "published", "language",
     "figures", "figures.provenance", "figures.tables", "figures.denominators", "figures.figure", "citation",
     "asking", "answers",
     "claims", "claims.expressions", "claims.ledger", "claims.verdicts", "claims.tally", "changes",
-    "charts", "chartcode", "pictures", "frontmatter",
+    "charts", "pictures", "frontmatter",
     "prose", "prose.wording", "prose.definitions", "prose.binding", "prose.check",
     "pages", "pages.values", "pages.kept", "pages.blocks", "pages.markup", "pages.layout", "pages.glossary",
     "pages.sparks", "pages.findings", "pages.calls", "pages.rendering",

@@ -16,10 +16,8 @@ from pathlib import Path
 import pytest
 from building import ROOT, settings_below
 
-from report import current, pictures, pipeline, run
-from report.chartcode import code_by_figure
+from report import code, current, pipeline, run
 from report.cli import main
-from report.pages import kept
 from report.pictures import KINDS, Pictures
 from report.progress import Progress
 from report.site import digests
@@ -39,9 +37,7 @@ class Project:
         self.folder, self.archive = folder, archive
         self.stores: list[Store] = []
         patch.setattr(Pictures, "_render", lambda *_: dict.fromkeys(KINDS, SVG))
-        patch.setattr(pictures, "CHARTS", folder / "report/charts")
-        for module in (current, kept):
-            patch.setattr(module, "CODE", folder / "report")
+        patch.setattr(code, "FOLDER", folder / "report")
         patch.setattr(run, "Store", self._store)
 
     def _store(self, folder: Path) -> Store:
@@ -116,8 +112,9 @@ def placed_on(figure: str, project: Project) -> set[str]:
 
 
 ALWAYS = {"the site"}
-# What is made of pages: the check of their prose, Markdown twins and their parts, cards, the index of the search.
-OF_PAGES = {"a file .json", "a file .md", "part", "a file .png", "a file .zip"}
+# What is made of pages: the check of their prose, Markdown twins and their parts, cards, the index of the search. And
+# what modules hold.
+OF_PAGES = {"a file .json", "a file .md", "part", "a file .png", "a file .zip", "code"}
 
 
 class TestNothing:
@@ -204,13 +201,11 @@ class TestEdits:
 class TestCharts:
     def test_a_chart_function(self, project: Project) -> None:
         project.edit("report/charts/duration.py", '"Duration, minutes:seconds"', '"Duration, m:s"')
-        assert project.build() == ALWAYS | {"chart code", "picture duration/histogram"} | placed_on(
-            "duration/histogram", project
-        )
+        assert project.build() == ALWAYS | {"picture duration/histogram"} | placed_on("duration/histogram", project)
 
     def test_a_comment_in_a_chart_module(self, project: Project) -> None:
         project.append("report/charts/duration.py", "# A remark.\n")
-        assert project.build() == ALWAYS | {"chart code"}
+        assert project.build() == ALWAYS
 
     def test_what_several_functions_of_a_module_use(self, project: Project) -> None:
         project.edit("report/charts/duration.py", "MARKED_MINUTES = (2, 3, 4)", "MARKED_MINUTES = (2, 3)")
@@ -237,11 +232,11 @@ class TestCharts:
         assert {f"figures/{figure}" for figure in made} == {name for name in drawn if name.count("/") == 2}
 
     def test_every_figure_has_its_code(self, tmp_path: Path) -> None:
-        code = code_by_figure(ROOT / "report/charts", Store(tmp_path))
+        store = Store(tmp_path)
         findings = {path.parent.name for path in (ROOT / "queries").glob("*/facts.sql")}
         figures = {figure for finding in findings for figure in figures_of(finding)}
-        assert figures <= code.keys()
-        assert len({code[figure] for figure in figures}) == len(figures)
+        codes = {code.code_of(store, f"report.charts.{figure.replace('/', ':')}") for figure in figures}
+        assert len(codes) == len(figures)
 
 
 class TestQueries:

@@ -13,16 +13,12 @@ from pathlib import Path
 
 from report.claims.expressions import CHANCE, Chance, look_up
 from report.claims.ledger import ELSEWHERE, UNTESTED, VERDICTS, WORDS, Claim, Said, read_claims
+from report.code import code_of
 from report.facts import AllFacts
 from report.figures.figure import BASES
-from report.folders import files_in
 from report.kinds import Standing
 from report.numbers import MISSING
 from report.store import Store, fingerprint
-
-HERE = Path(__file__).parent
-# What a judgement depends on beside the claims and the facts.
-CODE = (*files_in(HERE, "*.py"), *(HERE.parent / name for name in ("language.py", "limits.py", "numbers.py")))
 
 __all__ = ["VERDICTS", "Claim", "Judged", "decide", "judge", "judged", "read_claims"]
 
@@ -120,6 +116,5 @@ def judged(content: Path, facts: AllFacts, kind: str, store: Store | None = None
 
     if store is None or not path.is_file():
         return [Judged(**claim) for claim in json.loads(judge_all())]
-    code = [path.read_bytes() for path in CODE]
-    key = fingerprint("claims", kind, path.read_bytes(), json.dumps(facts.as_dict()), *code)
+    key = fingerprint("claims", kind, path.read_bytes(), json.dumps(facts.as_dict()), code_of(store, judged))
     return [Judged(**claim) for claim in json.loads(store.keep_bytes(key, ".json", judge_all, "verdicts"))]

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from report.progress import Stage
 
+# What opens it, as `code_of` names it: whether something was counted by today's code is asked without loading it.
+ENGINE = "report.engines.duckdb:connect"
+
 
 class Cut(NamedTuple):
     """What a staging query reads that can be cut into slices.

@@ -9,21 +9,20 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 
 import jinja2
 from jinja2 import meta
 from jinja2.bccache import Bucket
 
+from report.code import code_of, environment
 from report.folders import files_below
 from report.pages.values import NotAValue, Values
 from report.settings import Settings
 from report.store import Store, fingerprint
 
-CODE = Path(__file__).parents[1]
-# Parts of the code that no template reaches.
-ELSEWHERE = {"charts", "sources", "engines", "commands", "checks", "preview"}
+# All that renders templates.
+RENDERED_BY = "report.outputs:render_site"
 
 
 class KeptPages:
@@ -62,9 +61,8 @@ class KeptPages:
     @cached_property
     def _common(self) -> str:
         """Fingerprint of what all pages depend on: the templates and the code behind them."""
-        code = [path for path in files_below(CODE, "*.py") if path.relative_to(CODE).parts[0] not in ELSEWHERE]
-        parts: list[object] = [version("jinja2"), version("markupsafe"), *(path.read_bytes() for path in code)]
-        return fingerprint(*parts, *(part for pair in self._texts.items() for part in pair))
+        code = code_of(self._store, RENDERED_BY)
+        return fingerprint(code, environment(), *(part for pair in self._texts.items() for part in pair))
 
     @cached_property
     def _used(self) -> dict[str, list[str]]:
@@ -86,7 +84,8 @@ class KeptPages:
                 used[name] = sorted(set().union(*(names.get(other, set()) for other in met)))
             return json.dumps(used).encode()
 
-        key = fingerprint("names in templates", *(part for pair in self._texts.items() for part in pair))
+        code = code_of(self._store, "report.pages.kept:KeptPages._used", "report.language:environment")
+        key = fingerprint("names in templates", code, *(part for pair in self._texts.items() for part in pair))
         return json.loads(self._store.keep_bytes(key, ".json", look, "names in templates"))
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import jinja2
 
+from report.code import code_of
 from report.errors import ContentError
-from report.folders import files_below, files_in
+from report.folders import files_below
 from report.frontmatter import open_page
 from report.language import environment
 from report.prose.binding import COMPARISON, FIGURE, NEEDLESS, REASON, Fault, Reading
@@ -32,8 +33,6 @@ NOT_SENTENCES = (
     "id", "source", "date", "finding", "figure", "format", "value", "needs", "holds", "in_part", "quoted", "limits",
     "forms", "section",
 )  # fmt: skip
-HERE = Path(__file__).parent
-CODE = (*files_in(HERE, "*.py"), *(HERE.parent / name for name in ("language.py", "numbers.py")))
 MESSAGES = {
     FIGURE: (
         "“{}” holds a figure that no fact gives",
@@ -62,7 +61,7 @@ def check_prose(content: Path, store: Store | None = None) -> None:
     """
     definitions = read_definitions(content)
     files = [*files_below(content, "*.md"), *(content / name for name in LISTS if (content / name).is_file())]
-    code = [path.read_bytes() for path in CODE]
+    code = code_of(store, check_page, check_list) if store else ""
     used: set[str] = set()
     for path in files:
         name = path.relative_to(content).with_suffix("").as_posix()
@@ -72,7 +71,7 @@ def check_prose(content: Path, store: Store | None = None) -> None:
         def checked(check: Callable = check, path: Path = path, phrases: Sequence[str] = phrases) -> bytes:
             return json.dumps(sorted(check(path, content, phrases))).encode()
 
-        key = fingerprint("prose", name, path.read_bytes(), *code, *phrases)
+        key = fingerprint("prose", name, path.read_bytes(), code, *phrases)
         used |= set(json.loads(store.keep_bytes(key, ".json", checked) if store else checked()))
     check_used(definitions, used, content)
 

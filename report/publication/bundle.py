@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from report.citation import Citations
 from report.errors import ContentError
@@ -18,7 +17,7 @@ from report.kinds import standing_of
 from report.numbers import count
 from report.pages.rendering import SiteContext
 from report.plain import plain, slug
-from report.publication.kept import kept, packed
+from report.publication.kept import packed
 
 LICENCE = "licence.txt"
 # What a column's name ends in, and what it then holds.
@@ -90,9 +89,7 @@ def bundled(context: SiteContext, data: Mapping[str, bytes]) -> Bundle:
         files[f"published/{path.name}"] = path.read_bytes()
     name = slug(context.settings.title, context.edition["name"])
     inside = {f"{name}/{path}": content for path, content in files.items()}
-    parts = [part for entry in sorted(inside.items()) for part in entry]
-    content = kept(context, ".zip", lambda: packed(inside), Path(__file__).read_bytes(), *parts)
-    return Bundle(f"data/{name}.zip", content)
+    return Bundle(f"data/{name}.zip", packed(inside))
 
 
 def licence(context: SiteContext) -> dict[str, bytes]:

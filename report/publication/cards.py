@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from html import escape
-from importlib.metadata import version
 from pathlib import Path
 
 from report.charts import theme
@@ -33,8 +32,8 @@ TITLE_SIZES = (72, 64, 56, 50, 44, 38, 34, 30)
 LONGEST_TITLE = 200
 # A narrow drawing that would fill less of its place's width than this is too tall.
 LEAST_FIT = 0.65
+DRAWN_BY = "report.publication.cards:_png"
 SQUARE, STEP = 30, 40
-LIBRARIES = ("vl-convert-python", "pyoxipng")
 SERIF = "Charter, Liberation Serif, Times New Roman, serif"
 # Words are measured in the sans; the bold serif is a little narrower.
 NARROWER = 0.96
@@ -63,7 +62,7 @@ def cards(context: SiteContext, site: SitePages) -> Files:
     files: Files = {}
     for page in site.pages:
         svg = card(context, site, page)
-        files[card_path(page.path)] = kept(context, ".png", lambda svg=svg: _png(svg), *map(version, LIBRARIES), svg)
+        files[card_path(page.path)] = kept(context, ".png", lambda svg=svg: _png(svg), DRAWN_BY, svg)
     return files
 
 

@@ -6,22 +6,25 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 
+from report.code import code_of, environment
 from report.pages.rendering import SiteContext
 from report.store import fingerprint
 
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 
 
-def kept(context: SiteContext, suffix: str, make: Callable[[], bytes], *parts: object) -> bytes:
-    """The bytes that `make` gives, made once for these parts.
+def kept(context: SiteContext, suffix: str, make: Callable[[], bytes], by: Callable | str, *given: object) -> bytes:
+    """What `make` gives, made once for what is given.
 
     Args:
         suffix: the file's ending in the store.
-        parts: all that the result depends on, the code that makes it included.
+        by: the function that `make` calls.
+        given: all that the result depends on beside the code.
     """
     if context.store is None:
         return make()
-    return context.store.keep_bytes(fingerprint("publication", *parts), suffix, make)
+    key = fingerprint("publication", code_of(context.store, by), environment(), *given)
+    return context.store.keep_bytes(key, suffix, make)
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

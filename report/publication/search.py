@@ -11,9 +11,6 @@ import io
 import json
 import subprocess
 import zipfile
-from dataclasses import astuple
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from report.pages.rendering import SiteContext, SitePages
 from report.publication import Files
@@ -23,7 +20,6 @@ from report.publication.records import Record, records
 LANGUAGE = "en"
 PATH = "search.html"
 FOLDER = "pagefind"
-PROGRAM = "pagefind-bin"
 # Of Pagefind's own files only these: the page has a form and a list of its own.
 SCRIPTS = ("pagefind.js", "pagefind-worker.js", f"wasm.{LANGUAGE}.pagefind", "pagefind-entry.json")
 PARTS = (".pf_meta", ".pf_index", ".pf_fragment")
@@ -36,9 +32,8 @@ class NoIndex(Exception):
 def search(context: SiteContext, site: SitePages) -> Files:
     """The search page and, where it can be made, the index under pagefind/."""
     found = records(site)
-    parts = (Path(__file__).read_bytes(), *(part for record in found for part in astuple(record)))
     try:
-        made = kept(context, ".zip", lambda: packed(_index(found)), _version(), *parts)
+        made = kept(context, ".zip", lambda: packed(_index(found)), _index, found)
     except NoIndex as error:
         context.say(f"no search on this site: {error}")
         return {PATH: _page(site, has_index=False)}
@@ -53,13 +48,6 @@ def _page(site: SitePages, has_index: bool) -> bytes:
     return site.press.template(
         PATH, path=PATH, current="search", page={"title": "Search", "summary": summary}, has_index=has_index
     ).encode()
-
-
-def _version() -> str:
-    try:
-        return version(PROGRAM)
-    except PackageNotFoundError:
-        raise NoIndex(f"{PROGRAM} is not installed") from None
 
 
 def _index(found: list[Record]) -> dict[str, bytes]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from report.code import code_of
 from report.folders import files_in
 from report.settings import Settings
 from report.sources import Extent, SourceFile
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from report.run import Run
     from report.sources.relations import RawTable
 
-RECIPE = Path(__file__).parent / "sample"
+RECIPE = "report.sources.sample:write_sample"
 
 
 class BuiltInSample:
@@ -24,11 +24,10 @@ class BuiltInSample:
     kind = "synthetic"
     layout = "sqlite"
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, store: Store) -> None:
         self._published = settings.content / "published"
-        recipe = [path.read_bytes() for path in files_in(RECIPE, "*.py")]
-        recipe += [path.read_bytes() for path in files_in(self._published, "*.csv")]
-        self._key = fingerprint(*recipe)
+        figures = [path.read_bytes() for path in files_in(self._published, "*.csv")]
+        self._key = fingerprint(code_of(store, RECIPE), *figures)
         self._folder = settings.cache / "sample" / self._key[:16]
         self.files: list[SourceFile] = [SourceFile("the built-in sample's recipe", 0, self._key)]
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import duckdb
 
-from report.engines import Engine
+from report.code import code_of
+from report.engines import ENGINE, Engine
 from report.errors import QueryError, SourceError
 from report.progress import Stage
 from report.run import Run
@@ -90,14 +91,13 @@ class ParquetArchive:
                     return json.dumps(is_utf8(engine, file, raw.relation, texts, stage)).encode()
 
             tables[table] = raw
-            answer = fingerprint("is UTF-8", key, texts)
+            answer = fingerprint("is UTF-8", key, texts, code_of(run.store, is_utf8, ENGINE))
             if not texts or not (distrusts_text or run.store.path(answer, ".json").exists()):
                 continue
             if not json.loads(run.store.keep_bytes(answer, ".json", check)):
                 wanted = [name for name in TABLES[table].columns if name in raw.types]
-                copy = run.store.keep(
-                    fingerprint("text as bytes", key, wanted), ".parquet", partial(copy_as_bytes, file, wanted, texts)
-                )
+                copied = fingerprint("text as bytes", key, wanted, texts, code_of(run.store, copy_as_bytes))
+                copy = run.store.keep(copied, ".parquet", partial(copy_as_bytes, file, wanted, texts))
                 types = {name: "BLOB" if name in texts else raw.types[name] for name in wanted}
                 tables[table] = replace(raw, relation=parquet(copy), types=types, parts=(copy,))
         return tables

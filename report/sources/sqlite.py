@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from report.code import code_of
 from report.engines import Engine
 from report.errors import SourceError
 from report.progress import Stage
@@ -27,9 +28,6 @@ from report.sources.schema import TABLES
 from report.statements import connect_small
 from report.store import Store, fingerprint
 
-# Part of every part's key: raise it when a part would come out otherwise. The code itself is not in the key, so that an
-# edit here does not cost hours of import.
-IMPORT = 2
 # Each is a thread, so with --threads 1 there is one.
 READERS = 2
 # No row takes less of a database, so a table whose rowids span more than that has gaps.
@@ -97,7 +95,7 @@ class SqliteArchive:
                 continue
             covering, rows = self._covered(table)
             widths = {span: span.last - span.first + 1 for span in covering}
-            key = self._key(table)
+            key = self._key(table, store)
             missing = sum(
                 width for span, width in widths.items() if not store.path(fingerprint(key, span), ".parquet").exists()
             )
@@ -121,7 +119,7 @@ class SqliteArchive:
             with connect(database) as con:
                 (rows,) = con.execute(f'select count(*) from "{table}"').fetchone()
             return RawTable("(select 1 where false)", {}, rows, str(database))
-        key = self._key(table)
+        key = self._key(table, run.store)
         covering, expected = self._covered(table)
         columns = {name: column for name, column in TABLES[table].columns.items() if name in self.columns[table]}
         with run.progress.stage(f"import {table}", expected) as stage, ThreadPoolExecutor(readers) as pool:
@@ -140,11 +138,12 @@ class SqliteArchive:
         """What parts are read back with: to start an engine takes as long as that does."""
         return connect_small()
 
-    def _key(self, table: str) -> str:
+    def _key(self, table: str, store: Store) -> str:
         """Of the import of a table in the store; each part adds its range."""
         name = self._database[table].name
         read_from = [file.fingerprint for file in self.files if file.name.startswith(name)]
-        return fingerprint("import", IMPORT, *read_from, table, list(TABLES[table].columns))
+        kinds = [(name, column.kind) for name, column in TABLES[table].columns.items()]
+        return fingerprint("import", *read_from, table, kinds, code_of(store, _part))
 
     def _covered(self, table: str) -> tuple[list[Span], int]:
         """The ranges of a table, and how many rows it has, exactly where no rowid is missing.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from report.engines import Engine
+from report.code import code_of
+from report.engines import ENGINE, Engine
 from report.errors import SourceError
 from report.run import Run
 from report.sources import Extent, SourceFile
@@ -71,8 +72,6 @@ class FlatTable:
         self._found = find_columns(header, path)
         self._positions = {name: index for index, name in reversed(list(enumerate(header)))}
         self.files: list[SourceFile] = [describe_file(path, path.name)]
-        code = [(Path(__file__).parent / f"{name}.py").read_bytes() for name in ("table", "records")]
-        self._key = fingerprint("flat", self.files[0].fingerprint, *code)
 
     def _header(self) -> list[str]:
         if self._is_parquet:
@@ -83,14 +82,18 @@ class FlatTable:
             return record
         raise SourceError("this file is empty", self._path, "give a CSV file with a header line")
 
+    def _key(self, store: Store) -> str:
+        """Of the table under our names in the store."""
+        return fingerprint("flat", self.files[0].fingerprint, code_of(store, self._write_flat))
+
     def extents(self, store: Store) -> dict[str, Extent]:
         is_packed = not self._path.name.lower().endswith((".csv", ".tsv"))
         rows = self.files[0].size // LEAST_BYTES_A_ROW[is_packed]
-        is_there = store.path(self._key, ".parquet").exists()
+        is_there = store.path(self._key(store), ".parquet").exists()
         return {"tracks": Extent(rows, 0.0 if is_there else 1.0, is_loose=True)}
 
     def raw_tables(self, engine: Engine, run: Run, *, distrusts_text: bool = False) -> dict[str, RawTable]:
-        key = self._key
+        key = self._key(run.store)
         with run.progress.stage("read the table") as stage:
             flat = parquet(run.store.keep(key, ".parquet", self._write_flat))
             ((rows, malformed, without_id),) = engine.rows(
@@ -100,7 +103,7 @@ class FlatTable:
             )
             stage.advance(rows)
         first = run.store.keep(
-            fingerprint(key, "first rows"),
+            fingerprint(key, "first rows", code_of(run.store, _first_rows, ENGINE)),
             ".parquet",
             lambda path: engine.rows(_first_rows(flat, path), self._path) and None,
         )

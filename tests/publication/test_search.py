@@ -61,10 +61,10 @@ def test_the_index_is_made_once(context: SiteContext, tmp_path: Path, monkeypatc
     context = replace(context, store=Store(tmp_path / "store"))
     made = search(context, render_pages(context))
 
-    def fail(_: object) -> dict[str, bytes]:
+    def fail(_: object) -> dict:
         raise AssertionError("made again")
 
-    monkeypatch.setattr(module, "_index", fail)
+    monkeypatch.setattr(module, "_last_answer", fail)
     assert search(context, render_pages(context)) == made
 
 
