@@ -257,7 +257,7 @@ class TestQueries:
 class TestData:
     def test_a_cube(self, project: Project) -> None:
         """Only what names the cube is asked again."""
-        project.edit("queries/cubes/files_by_status.sql", "    files.status,", "    1::bigint as more, files.status,")
+        project.edit("queries/cubes/files_by_status.sql", "    status,", "    1::bigint as more, status,")
         made = project.build(project.archive)
         assert {name for name in made if name.startswith(("cube ", "staging "))} == {"cube files_by_status"}
         answers = {name for name in made if name.startswith("answer ")}
