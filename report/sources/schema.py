@@ -115,7 +115,7 @@ TABLES: dict[str, Table] = {
     "albums": Table(
         {
             "rowid": _integer(),
-            "album_type": _text(optional=True, filled=True),
+            "album_type": _text(optional=True, filled=True, blanks=("", "album")),
             "label": _text(optional=True),
             "external_id_upc": _text(optional=True),
             "popularity": _integer(0, 100, optional=True, filled=True, blanks=(0,)),
