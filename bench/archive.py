@@ -23,7 +23,7 @@ from pathlib import Path
 import duckdb
 
 from report.sources.files import literal, quoted
-from report.sources.parquet import folder_of
+from report.sources.partfiles import folder_of
 from report.sources.schema import TABLES
 from report.sources.sqlite import database_of
 

@@ -15,7 +15,7 @@ import duckdb
 from bench.sessions import END, Way
 from report.queries import read_sql
 from report.sources.files import quoted
-from report.sources.parquet import find_tables
+from report.sources.partfiles import find_tables
 from report.sources.schema import TABLES
 from report.sources.sqlite import database_of
 
@@ -32,7 +32,7 @@ def find_files(archive: Path) -> tuple[dict[str, Path], dict[str, Path]]:
     Raises:
         SystemExit: some are not there.
     """
-    tables = {table: file for table, file in find_tables(archive).items() if table in READ}
+    tables = {table: files.place for table, files in find_tables(archive).items() if table in READ}
     databases = {table: archive / database_of(TABLES[table].part) for table in READ}
     missing = [f"{table}.parquet" for table in READ if table not in tables]
     missing += sorted({file.name for file in databases.values() if not file.is_file()})

@@ -12,7 +12,7 @@ import pytest
 
 from bench.archive import word_tables, write_archive, write_databases, write_table
 from report.sources import open_source
-from report.sources.parquet import find_tables
+from report.sources.partfiles import find_tables
 
 TRACKS = 3000
 
@@ -26,7 +26,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def ask(archive: Path, question: str) -> tuple:
     with duckdb.connect() as con:
-        for table, file in find_tables(archive).items():
+        for table, files in find_tables(archive).items():
+            file = files.place
             con.execute(f"create view {table} as select * from '{file}'")
         return con.execute(question).fetchone()
 
@@ -36,7 +37,7 @@ def test_the_same_numbers_give_the_same_bytes_and_others_do_not(archive: Path, t
     write_table(tmp_path / "other", "artists", TRACKS, 1, word_tables(random.Random(1)))
 
     def contents(folder: Path) -> dict[str, bytes]:
-        return {table: file.read_bytes() for table, file in find_tables(folder).items()}
+        return {table: files.place.read_bytes() for table, files in find_tables(folder).items()}
 
     assert contents(tmp_path / "again") == contents(archive)
     assert contents(tmp_path / "other")["artists"] != contents(archive)["artists"]

@@ -17,7 +17,7 @@ from bench.compare import QUESTIONS, by_question, by_way, compare
 from bench.sessions import END, Session, Way, family
 from bench.ways import find_files, find_programs, in_duckdb, in_polars, in_spark, in_sqlite
 from report.sources.files import quoted
-from report.sources.parquet import find_tables
+from report.sources.partfiles import find_tables
 
 OTHERS = os.environ.get("BENCH_PYTHON")
 needs_sqlite = pytest.mark.skipif(not shutil.which("sqlite3"), reason="there is no sqlite3 command line")
@@ -55,7 +55,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_archive(folder, 1000)
     with duckdb.connect() as con:
         for table, values in TABLES.items():
-            con.execute(f"copy (select * from (values {values})) to {quoted(find_tables(folder)[table])}")
+            con.execute(f"copy (select * from (values {values})) to {quoted(find_tables(folder)[table].place)}")
     write_databases(folder)
     return folder
 

@@ -78,6 +78,7 @@ def open_source(path: Path) -> Source:
         SourceError: nothing is there, no layout is recognised, or tables or columns are missing.
     """
     from report.sources.parquet import ParquetArchive
+    from report.sources.partfiles import table_in
     from report.sources.sqlite import SqliteArchive
     from report.sources.table import FlatTable
 
@@ -92,7 +93,7 @@ def open_source(path: Path) -> Source:
             for layout in (SqliteArchive, ParquetArchive):
                 if layout.is_at(path):
                     return layout(path)
-            raise SourceError("no layout is recognised in this folder", path, HINT)
+            return FlatTable(table_in(path))
         if FlatTable.is_at(path):
             return FlatTable(path)
         if path.suffix in {".sqlite3", ".sqlite", ".db"}:

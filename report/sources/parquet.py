@@ -1,8 +1,9 @@
-"""The Parquet re-cut: one file a table, in folders named after the databases or all in one folder."""
+"""The Parquet re-cut: a file or parts of one a table, in folders named after the databases or all in one."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,26 +17,11 @@ from report.progress import Stage
 from report.run import Run
 from report.sources import Extent, SourceFile
 from report.sources.files import DAMAGED, describe_file, literal, parquet
+from report.sources.partfiles import Files, find_tables, folder_of, seen
 from report.sources.relations import RawTable, check_columns
 from report.sources.schema import TABLES
 from report.statements import TextError, connect_small
 from report.store import Store, fingerprint
-
-
-def folder_of(table: str) -> str:
-    """The folder a table has in the nested layout: `spotify_clean_audio_features_parquet`."""
-    return f"spotify_clean{TABLES[table].part}_parquet"
-
-
-def find_tables(path: Path) -> dict[str, Path]:
-    """Files of the archive's tables below `path`, nested or flat; a nested file goes before a flat one."""
-    found = {}
-    for table in TABLES:
-        for candidate in (path / folder_of(table) / f"{table}.parquet", path / f"{table}.parquet"):
-            if candidate.is_file():
-                found[table] = candidate
-                break
-    return found
 
 
 class ParquetArchive:
@@ -56,20 +42,23 @@ class ParquetArchive:
         return bool(find_tables(path))
 
     def __init__(self, path: Path) -> None:
-        self._paths = find_tables(path)
+        self._files = find_tables(path)
         for table, spec in TABLES.items():
-            if spec.is_required and table not in self._paths:
+            if spec.is_required and table not in self._files:
                 raise SourceError(
                     f"the archive has no table `{table}`",
                     path,
-                    f"expected {folder_of(table)}/{table}.parquet or {table}.parquet",
+                    f"expected {folder_of(table)}/{table}.parquet, {table}.parquet or parts in {table}/; "
+                    f"found {seen(path)}",
                 )
         with connect_small() as con:
-            self._tables = {table: read_footer(con, file, table) for table, file in self._paths.items()}
+            self._tables = {table: read_footer(con, files, table) for table, files in self._files.items()}
         for table, raw in self._tables.items():
             check_columns(table, raw.types, raw.file)
         self.files: list[SourceFile] = [
-            describe_file(file, f"{folder_of(table)}/{file.name}") for table, file in self._paths.items()
+            describe_file(path, name)
+            for table, files in self._files.items()
+            for path, name in zip(files.paths, files.names(f"{folder_of(table)}/{table}.parquet"), strict=True)
         ]
 
     def extents(self, store: Store) -> dict[str, Extent]:
@@ -80,24 +69,29 @@ class ParquetArchive:
 
         Whether there is such text takes reading all of it, so that is only asked where DuckDB came upon some.
         """
-        fingerprints = dict(zip(self._paths, self.files, strict=True))
+        found = iter(self.files)
+        fingerprints = {table: [next(found).fingerprint for _ in files.paths] for table, files in self._files.items()}
         tables = {}
         for table, raw in self._tables.items():
             texts = [name for name in TABLES[table].columns if raw.types.get(name) == "VARCHAR"]
-            file, key = self._paths[table], fingerprints[table].fingerprint
+            files, key = self._files[table], fingerprint(*fingerprints[table])
 
-            def check(file: Path = file, raw: RawTable = raw, texts: list[str] = texts) -> bytes:
-                with run.progress.stage(f"check the text of {file.stem}", raw.row_count) as stage:
-                    return json.dumps(is_utf8(engine, file, raw.relation, texts, stage)).encode()
+            def check(files: Files = files, raw: RawTable = raw, texts: list[str] = texts) -> bytes:
+                with run.progress.stage(f"check the text of {files.name}", raw.row_count) as stage:
+                    return json.dumps(is_utf8(engine, files.place, raw.relation, texts, stage)).encode()
 
             tables[table] = raw
             answer = fingerprint("is UTF-8", key, texts, code_of(run.store, is_utf8, ENGINE))
             if not texts or not (distrusts_text or run.store.path(answer, ".json").exists()):
                 continue
             if not json.loads(run.store.keep_bytes(answer, ".json", check)):
+                if files.keys:
+                    hint = "write the table without folders of that kind"
+                    message = "there is text that is not UTF-8 in a table with columns told by names of folders"
+                    raise SourceError(message, files.place, hint)
                 wanted = [name for name in TABLES[table].columns if name in raw.types]
                 copied = fingerprint("text as bytes", key, wanted, texts, code_of(run.store, copy_as_bytes))
-                copy = run.store.keep(copied, ".parquet", partial(copy_as_bytes, file, wanted, texts))
+                copy = run.store.keep(copied, ".parquet", partial(copy_as_bytes, files.paths, wanted, texts))
                 types = {name: "BLOB" if name in texts else raw.types[name] for name in wanted}
                 tables[table] = replace(raw, relation=parquet(copy), types=types, parts=(copy,))
         return tables
@@ -120,33 +114,48 @@ def is_utf8(engine: Engine, file: Path, relation: str, columns: list[str], stage
     return True
 
 
-def copy_as_bytes(file: Path, columns: list[str], texts: list[str], path: Path) -> None:
-    """Copy columns of a Parquet file, those with text as bytes: Arrow doesn't look into text."""
+def copy_as_bytes(files: Sequence[Path], columns: list[str], texts: list[str], path: Path) -> None:
+    """Copy columns of Parquet files into one, those with text as bytes: Arrow doesn't look into text."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(file) as reader:
-        fields = [reader.schema_arrow.field(name) for name in columns]
-        schema = pa.schema([field.with_type(pa.binary()) if field.name in texts else field for field in fields])
-        with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer:
-            for batch in reader.iter_batches(columns=columns, use_threads=False):
-                arrays = [batch.column(name) for name in columns]
-                plain = [a.dictionary_decode() if isinstance(a, pa.DictionaryArray) else a for a in arrays]
-                cast = [array.cast(field.type) for array, field in zip(plain, schema, strict=True)]
-                writer.write_batch(pa.record_batch(cast, schema=schema))
+    with pq.ParquetFile(files[0]) as first:
+        fields = [first.schema_arrow.field(name) for name in columns]
+    schema = pa.schema([field.with_type(pa.binary()) if field.name in texts else field for field in fields])
+    with pq.ParquetWriter(path, schema, compression="zstd", compression_level=1) as writer:
+        for file in files:
+            with pq.ParquetFile(file) as reader:
+                for batch in reader.iter_batches(columns=columns, use_threads=False):
+                    arrays = [batch.column(name) for name in columns]
+                    plain = [a.dictionary_decode() if isinstance(a, pa.DictionaryArray) else a for a in arrays]
+                    cast = [array.cast(field.type) for array, field in zip(plain, schema, strict=True)]
+                    writer.write_batch(pa.record_batch(cast, schema=schema))
 
 
-def read_footer(con: duckdb.DuckDBPyConnection, file: Path, name: str) -> RawTable:
-    """Columns and row count of a Parquet file, from its footer.
+def read_footer(con: duckdb.DuckDBPyConnection, files: Files | Path, name: str, *options: str) -> RawTable:
+    """Columns and row count of a Parquet file or of part files, from their footers.
+
+    Args:
+        options: for reading its rows.
 
     Raises:
-        SourceError: it is truncated or no Parquet file at all.
+        SourceError: one is truncated or no Parquet file at all.
     """
-    relation = parquet(file)
+    if isinstance(files, Path):
+        files = Files(files, (files,))
+    listed = f"[{', '.join(map(literal, files.paths))}]"
     try:
+        own = con.execute(f"describe select * from {parquet(files.paths, 'union_by_name = true')}").fetchall()
+        own_names = {column for column, *_ in own}
+        keys = [key for key in files.keys if key not in own_names]
+        relation = files.relation(keys, *options)
         described = con.execute(f"describe select * from {relation}").fetchall()
-        (rows,) = con.execute(f"select num_rows from parquet_file_metadata({literal(file)})").fetchone()
+        (rows,) = con.execute(f"select sum(num_rows)::bigint from parquet_file_metadata({listed})").fetchone()
+        columns = f"select list((name, type, logical_type)) as columns from parquet_schema({listed}) group by file_name"
+        (kinds,) = con.execute(f"select count(distinct columns) from ({columns})").fetchone()
     except duckdb.Error as error:
         message = f"`{name}` cannot be read as Parquet: {str(error).splitlines()[0]}"
-        raise SourceError(message, file, DAMAGED) from error
-    return RawTable(relation, {column: kind for column, kind, *_ in described}, rows, str(file), parts=(file,))
+        raise SourceError(message, files.place, DAMAGED) from error
+    # Only of parts that are all alike can some stand for all.
+    parts = files.paths if kinds == 1 and not keys else ()
+    return RawTable(relation, {column: kind for column, kind, *_ in described}, rows, str(files.place), parts=parts)

@@ -16,6 +16,7 @@ from report.sources import Extent, SourceFile
 from report.sources.cut import cut
 from report.sources.files import describe_file, parquet, quoted
 from report.sources.parquet import read_footer
+from report.sources.partfiles import Files, is_parquet, parts_below
 from report.sources.records import read_batches, read_records
 from report.sources.relations import RawTable
 from report.sources.schema import FEATURES
@@ -52,7 +53,7 @@ class FlatTable:
     """A file with one or more rows a track.
 
     Args:
-        path: the file.
+        path: the file, or the folder of the Parquet files that make up the table.
 
     Raises:
         SourceError: it cannot be read, or has no column for the id, the popularity or the duration of a track.
@@ -67,16 +68,18 @@ class FlatTable:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._is_parquet = path.suffix.lower() == ".parquet"
+        self._parts = (parts_below(path) if path.is_dir() else None) or Files(path, (path,))
+        self._is_parquet = is_parquet(self._parts.paths[0])
         header = self._header()
         self._found = find_columns(header, path)
         self._positions = {name: index for index, name in reversed(list(enumerate(header)))}
-        self.files: list[SourceFile] = [describe_file(path, path.name)]
+        named = zip(self._parts.paths, self._parts.names(path.name), strict=True)
+        self.files: list[SourceFile] = [describe_file(part, name) for part, name in named]
 
     def _header(self) -> list[str]:
         if self._is_parquet:
             with connect_small() as con:
-                self._types = read_footer(con, self._path, "the table").types
+                self._types = read_footer(con, self._parts, "the table").types
             return list(self._types)
         for record in read_records(self._path):
             return record
@@ -84,11 +87,13 @@ class FlatTable:
 
     def _key(self, store: Store) -> str:
         """Of the table under our names in the store."""
-        return fingerprint("flat", self.files[0].fingerprint, code_of(store, self._write_flat))
+        # Names of folders are values as well where they tell columns.
+        told = [file.name for file in self.files] if self._parts.keys else []
+        return fingerprint("flat", *(file.fingerprint for file in self.files), told, code_of(store, self._write_flat))
 
     def extents(self, store: Store) -> dict[str, Extent]:
         is_packed = not self._path.name.lower().endswith((".csv", ".tsv"))
-        rows = self.files[0].size // LEAST_BYTES_A_ROW[is_packed]
+        rows = sum(file.size for file in self.files) // LEAST_BYTES_A_ROW[is_packed]
         is_there = store.path(self._key(store), ".parquet").exists()
         return {"tracks": Extent(rows, 0.0 if is_there else 1.0, is_loose=True)}
 
@@ -131,10 +136,12 @@ class FlatTable:
         """
         with connect_small() as con:
             if self._is_parquet:
-                relation = parquet(self._path, "file_row_number = true", "utf8_validation = 'replace'")
-                start = "file_row_number as row_number, true as is_well_formed"
+                footer = read_footer(con, self._parts, "the table", "utf8_validation = 'replace'")
+                relation = footer.relation
+                # In the order of the parts, and of their rows.
+                start = "row_number() over () - 1 as row_number, true as is_well_formed"
                 values = [f"{_value(ours, self._column(theirs))} as {ours}" for ours, theirs in self._found.items()]
-                expected = read_footer(con, self._path, "the table").row_count
+                expected = footer.row_count
             else:
                 positions = {ours: self._positions[theirs] for ours, theirs in self._found.items()}
                 con.register("batches", read_batches(self._path, positions))
