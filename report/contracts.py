@@ -10,7 +10,7 @@ then a rule a line; a line that is indented goes on with the one before:
 
 A rows query has a unit, a key and bounds of its number of rows; its rows come in the order of the key, and every
 value is known, unless a rule says otherwise. Facts may be unknown, unless a rule says otherwise. What the name of a
-column promises (a share is within 0 and 1, a count not negative: `rules.BY_NAME`) need not be declared.
+column promises (a share is within 0 and 1, a count not negative: report/columns.py) need not be declared.
 """
 
 from __future__ import annotations
@@ -22,13 +22,10 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from report import rules
+from report.columns import COUNTED
 from report.errors import QueryError
 from report.rules import Breach, Row, Rule
 
-UNITS = (
-    "tracks", "recordings", "albums", "product codes", "artists", "followers", "label names", "genres", "markets",
-    "playlists", "files", "deliveries",
-)  # fmt: skip
 NEEDED = {"unit": "tracks", "key": "release_year", "rows": "0..200"}
 IN_ROWS = (*NEEDED, "order", "may be unknown", "within", "one of", "holds", "sums to 1")
 IN_FACTS = ("known", "within", "one of", "holds")
@@ -185,8 +182,8 @@ def _rules(name: str, text: str) -> Iterator[Rule]:
 
 def _unit(text: str) -> Iterator[Rule]:
     for unit in _names(text):
-        if unit not in UNITS:
-            raise ValueError(f"units are {', '.join(UNITS)}")
+        if unit not in COUNTED:
+            raise ValueError(f"units are {', '.join(COUNTED)}")
     return iter(())
 
 

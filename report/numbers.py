@@ -6,8 +6,10 @@ Every filter prints an unknown value as "—", rounds halves up on the decimal d
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import wraps
 
 from report.errors import ContentError
 from report.facts import is_known
@@ -24,6 +26,15 @@ WORDS = (
 )  # fmt: skip
 
 
+def _or_missing(printed: Callable[..., str]) -> Callable[..., str]:
+    @wraps(printed)
+    def checked(value: object, *digits: int, **named: int) -> str:
+        return printed(value, *digits, **named) if is_known(value) else MISSING
+
+    return checked
+
+
+@_or_missing
 def percent(share: object, digits: int = 1) -> str:
     """Format a fraction as a percentage: 0.1351 -> "13.5%".
 
@@ -36,8 +47,6 @@ def percent(share: object, digits: int = 1) -> str:
     Raises:
         ContentError: share outside 0 to 1, or not a number.
     """
-    if not is_known(share):
-        return MISSING
     value = _number(share, "percent")
     if not Decimal("-1e-9") <= value <= 1 + Decimal("1e-9"):
         raise ContentError(
@@ -56,24 +65,18 @@ def percent(share: object, digits: int = 1) -> str:
     return f"{shown}%"
 
 
+@_or_missing
 def count(value: object) -> str:
     """Format a whole number with thousand separators: 58590982 -> "58,590,982"."""
-    if not is_known(value):
-        return MISSING
     return _signed(_round(_number(value, "count"), 0))
 
 
+@_or_missing
 def compact(value: object, digits: int | None = None) -> str:
     """Format a large number in words: 11066418 -> "11.1 million", 214413 -> "214 thousand".
 
-    Below 10,000 the number is printed in full.
-
-    Args:
-        value: a count.
-        digits: decimals shown; by default one from a million up, none from a hundred million up.
+    Below 10,000 it is printed in full; decimals are by default one from a million up, none from a hundred million up.
     """
-    if not is_known(value):
-        return MISSING
     number = _number(value, "compact")
     if abs(number) < 10_000:
         return count(number)
@@ -89,24 +92,23 @@ def _compact_digits(scaled: Decimal, size: int) -> int:
     return 0 if size == 3 or abs(scaled) >= 100 else 1
 
 
+@_or_missing
 def decimal(value: object, digits: int = 2) -> str:
     """Format a number with a fixed number of decimals: 0.5683 -> "0.57"."""
-    if not is_known(value):
-        return MISSING
     return _signed(_round(_number(value, "decimal"), digits))
 
 
+@_or_missing
 def short(value: object) -> str:
     """Format a number with as many decimals as it has, at most six: 0.25 -> "0.25", 120.0 -> "120"."""
-    if not is_known(value):
-        return MISSING
     text = _signed(_round(_number(value, "short"), 6))
     return text.rstrip("0").rstrip(".")
 
 
+@_or_missing
 def percent_short(share: object) -> str:
     """Format a fraction as a percentage with as many decimals as it has: 0.025 -> "2.5%"; for the ticks of an axis."""
-    return MISSING if not is_known(share) else f"{short(_number(share, 'percent_short') * 100)}%"
+    return f"{short(_number(share, 'percent_short') * 100)}%"
 
 
 def ratio(value: object, digits: int = 2) -> str:
@@ -114,10 +116,9 @@ def ratio(value: object, digits: int = 2) -> str:
     return decimal(value, digits)
 
 
+@_or_missing
 def minutes(seconds: object) -> str:
     """Format a duration in seconds as a clock: 193.83 -> "3:14", 3723 -> "1:02:03"."""
-    if not is_known(seconds):
-        return MISSING
     whole = int(_round(_number(seconds, "minutes"), 0))
     sign = MINUS if whole < 0 else ""
     hours, rest = divmod(abs(whole), 3600)
@@ -126,13 +127,12 @@ def minutes(seconds: object) -> str:
     return sign + clock
 
 
+@_or_missing
 def change(fraction: object, digits: int = 0) -> str:
     """Format a relative change with its sign: -0.2308 -> "−23%", 0.12 -> "+12%".
 
     A change that is not zero gets as many decimals as it needs to show.
     """
-    if not is_known(fraction):
-        return MISSING
     value = _number(fraction, "change") * 100
     if value == 0:
         return "0%"
@@ -141,34 +141,30 @@ def change(fraction: object, digits: int = 0) -> str:
     return f"{'+' if shown > 0 else ''}{_signed(shown)}%"
 
 
+@_or_missing
 def points(difference: object, digits: int = 1) -> str:
     """Format a difference of two shares in percentage points: -0.031 -> "−3.1"."""
-    if not is_known(difference):
-        return MISSING
     return _signed(_round(_number(difference, "points") * 100, digits))
 
 
+@_or_missing
 def year(value: object) -> str:
     """Format a year, without separators: 2024 -> "2024"; also the year of a date."""
-    if not is_known(value):
-        return MISSING
     if isinstance(value, (str, date)):
         return str(_date(value, "year").year)
     return str(int(_number(value, "year")))
 
 
+@_or_missing
 def month(value: object) -> str:
     """Format a date by its month: "2025-07-14" -> "July 2025"."""
-    if not is_known(value):
-        return MISSING
     day_ = _date(value, "month")
     return f"{MONTHS[day_.month - 1]} {day_.year}"
 
 
+@_or_missing
 def day(value: object) -> str:
     """Format a date in full: "2025-07-14" -> "14 July 2025"."""
-    if not is_known(value):
-        return MISSING
     return f"{_date(value, 'day').day} {month(value)}"
 
 
@@ -187,18 +183,16 @@ def form(value: object, one: str, many: str | None = None) -> str:
     return one if is_known(value) and _round(_number(value, "form"), 0) == 1 else many or f"{one}s"
 
 
+@_or_missing
 def words(value: object) -> str:
     """Format a small count as a word: 5 -> "five"; from 13 up in figures."""
-    if not is_known(value):
-        return MISSING
     number = int(_round(_number(value, "words"), 0))
     return WORDS[number] if 0 <= number < len(WORDS) else count(number)
 
 
+@_or_missing
 def ordinal(value: object) -> str:
     """Format a rank: 1 -> "1st", 4 -> "4th", 22 -> "22nd"."""
-    if not is_known(value):
-        return MISSING
     number = int(_round(_number(value, "ordinal"), 0))
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{count(number)}{ending}"
@@ -214,10 +208,9 @@ def file_size(size: object) -> str:
     return f"{_round(value / 1_000_000, 1)} MB"
 
 
+@_or_missing
 def fingerprint(digest: object) -> str:
     """Format the start of a hash in groups of four: "f5fd5cf3…" -> "f5fd 5cf3 16c4 d362 …"."""
-    if not is_known(digest):
-        return MISSING
     text = str(digest).removeprefix("sha256:")
     groups = " ".join(text[at : at + 4] for at in range(0, min(len(text), 16), 4))
     return f"{groups} …" if len(text) > 16 else groups

@@ -12,22 +12,13 @@ from fnmatch import fnmatchcase
 from itertools import pairwise
 from typing import Protocol
 
+from report.columns import meaning
+
 Row = Mapping[str, object]
 
-# What a column's name promises: its ending, the lowest value and the highest.
-BY_NAME = (
-    ("_share", 0, 1),
-    ("_count", 0, None),
-    ("_order", 0, None),
-    ("_rank", 1, None),
-    ("_index", 0, None),
-    ("_ratio", 0, None),
-    ("release_year", 1900, 2100),
-    ("_decade", 1900, 2100),
-    ("_s", 0, None),
-)
 # Shares are quotients of integers: what is off by more is wrong, not rounded.
 TOLERANCE = 1e-9
+NO_BOUNDS = (None, None)
 
 
 @dataclass(frozen=True)
@@ -221,7 +212,10 @@ class Holds:
 
 def by_name(columns: Sequence[str]) -> list[Within]:
     """The ranges that the names of columns promise."""
-    return [Within(column, low, high) for column in columns for ending, low, high in BY_NAME if column.endswith(ending)]
+    named = [(column, meaning(column)) for column in columns]
+    return [
+        Within(column, each.low, each.high) for column, each in named if each and (each.low, each.high) != NO_BOUNDS
+    ]
 
 
 def matching(pattern: str, columns: Sequence[str] | Row) -> list[str]:

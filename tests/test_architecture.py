@@ -17,7 +17,7 @@ from report.progress import Progress
 
 # In the order of the flow: whatever stands in a line may import what stands before it, and nothing after.
 FLOW = (
-    "errors", "folders", "plain", "kinds", "limits", "facts", "numbers",
+    "errors", "folders", "plain", "kinds", "limits", "facts", "numbers", "columns",
     "store", "parsing", "code", "timeleft", "stage", "progress", "lock", "exchange", "settings", "run", "queries",
     "rules", "contracts", "markers", "statements", "engines", "sources",
     "engines.duckdb", "audit", "edition", "entries", "published", "editions", "inputs", "plan", "space", "outlook",

@@ -234,3 +234,9 @@ class TestCommand:
     def test_no_site(self, settings: Settings) -> None:
         with pytest.raises(SiteError, match="no site here"):
             BuiltSite(settings)
+
+
+def test_the_report_of_an_earlier_edition_is_looked_at_like_the_newest(built: Build) -> None:
+    own = {"data/changes.json": "{}", "data/published/a.csv": "a\n", "pagefind/pagefind.js": ""}
+    site = built(own | {f"editions/old/{path}": text for path, text in own.items()} | {"editions/old/gone.csv": "a\n"})
+    assert places(list(content.check(site))) == ["editions/old/gone.csv"]

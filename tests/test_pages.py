@@ -13,10 +13,11 @@ from posixpath import dirname, join, normpath
 import pytest
 from small_site import EDITION, FACTS, HISTOGRAM, HOSTILE, small_site
 
+from report.columns import heading
 from report.facts import AllFacts
 from report.figures.denominators import strips
 from report.figures.figure import Images
-from report.figures.tables import figure_table, heading, write_csv
+from report.figures.tables import figure_table, write_csv
 from report.outputs import render_site
 from report.pages.rendering import SiteContext
 

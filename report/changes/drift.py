@@ -9,8 +9,9 @@ from math import isclose
 from pathlib import Path
 
 from report.changes.compare import Comparison
-from report.changes.moves import CHANGED, KINDS, KNOWN, TEXT, Move
+from report.changes.moves import CHANGED, KNOWN, Move
 from report.changes.notes import Acknowledged, Notes
+from report.columns import KINDS, TEXT
 from report.entries import check_keys, entries, read_toml, text_of
 from report.errors import ContentError
 from report.facts import is_known, suggest
@@ -146,7 +147,8 @@ def alarms_of(comparison: Comparison, limits: Limits | None, notes: Notes, facts
             says = f"fact {move.name} moved from {before} to {after} ({difference})"
             found.append(alarm("fact", move.name, says, f"limit {limit}, {limit.where}"))
         elif not is_known(move.after) and limit.unit:
-            found.append(alarm("fact", move.name, f"fact {move.name} was {before} and is unknown now", limit.where))
+            says = f"fact {move.name} was {before} and is unknown now"
+            found.append(alarm("fact", move.name, says, f"the limit is in {limit.where}"))
     for table in comparison.tables:
         if table.is_lost:
             found.append(alarm("table", table.name, f"table {table.name} is gone; it had {_rows(table.before)}"))

@@ -10,17 +10,10 @@ from dataclasses import dataclass
 from math import floor, log10
 
 from report import numbers
+from report.columns import COEFFICIENT, COUNT, SHARE, TEXT, YEAR, kind_of
 from report.facts import is_known
 
-SHARE, COEFFICIENT, YEAR, COUNT, MEASURE, TEXT = "share", "coefficient", "year", "count", "measure", "text"
-KINDS = (SHARE, COEFFICIENT, YEAR, COUNT, MEASURE, TEXT)
 CHANGED, KNOWN, UNKNOWN = "changed", "became known", "became unknown"
-# Endings of what is measured, also where it comes out whole.
-UNITS = ("s", "ms", "bpm", "db", "years")
-MEASURED = ("mean", "median", "popularity")
-# What is near nought or one by its nature, so that a change in per cent would say too much.
-COEFFICIENTS = frozenset(("correlation", "gini", "index", "ratio", "difference", "gap", "spread", "change"))
-YEARS = ("year", "decade")
 # Added to the larger count, so that a handful more or less is no large change.
 HANDFUL = 100
 MOST_DIGITS = 6
@@ -32,7 +25,7 @@ class Move:
 
     Attributes:
         name: `<finding>.<fact>`, or the column of a figure's row.
-        kind: one of KINDS.
+        kind: one of columns.KINDS.
         status: changed, became known or became unknown.
         size: of the change, by the convention above; 0 where it has none.
         shown: the values before and after and the difference, printed.
@@ -45,23 +38,6 @@ class Move:
     status: str
     size: float
     shown: tuple[str, str, str]
-
-
-def kind_of(name: str, *values: object) -> str:
-    """The kind of a fact or column, by its name and its values."""
-    known = [value for value in values if is_known(value)]
-    if any(isinstance(value, (str, bool)) for value in known):
-        return TEXT
-    parts = name.rpartition(".")[2].split("_")
-    if parts[-1] in YEARS:
-        return YEAR
-    if parts[-1] in UNITS:
-        return MEASURE
-    if parts[-1] != "count" and "share" in parts and all(0 <= value <= 1 for value in known):
-        return SHARE
-    if parts[-1] not in ("count", "share") and not COEFFICIENTS.isdisjoint(parts):
-        return COEFFICIENT
-    return COUNT if parts[-1] not in MEASURED and _are_whole(known) else MEASURE
 
 
 def move_of(name: str, before: object, after: object) -> Move | None:

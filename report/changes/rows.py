@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from report.changes.moves import Move, move_of
+from report.columns import only_orders
 from report.contracts import read_contract
 from report.figures.figure import FigureData
 from report.numbers import count, short
@@ -90,7 +91,7 @@ def _largest(
     """The number that moved furthest, as a part of the largest in its column, and its row's key as text."""
     furthest, found = 0.0, None
     for name in columns:
-        if name in key or _only_orders(name):
+        if name in key or only_orders(name):
             continue
         extent = max((abs(row[name]) for row in rows if _is_number(row[name])), default=0)
         for at, (old, new) in changed.items():
@@ -113,7 +114,3 @@ def _is_number(value: object) -> bool:
 
 def _by_key(key: Sequence[str], rows: Rows) -> dict[tuple, Mapping[str, object]]:
     return {tuple(row[name] for name in key): row for row in rows}
-
-
-def _only_orders(column: str) -> bool:
-    return column.endswith("_order")

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from report.charts import theme
 from report.charts.theme import Frame
+from report.columns import of_half
 
 _NO_XML = "\ufffe\uffff"
 
@@ -40,7 +41,7 @@ class Role:
 
     def column(self, measure: str, bare: bool = False) -> str:
         """Column of a measure; with `bare`, the computed column has no prefix."""
-        return measure if bare and self.key == "computed" else f"{self.key}_{measure}"
+        return measure if bare and self.key == "computed" else of_half(self.key, measure)
 
 
 def yearly(rows: Sequence[Mapping[str, Any]], field: str) -> tuple[Points, Points]:

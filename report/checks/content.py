@@ -16,6 +16,8 @@ ENTRIES = {"index.html", "404.html", "robots.txt", "sitemap.xml", "feed.xml", "a
 # The search's own, and what the archive of all data lists for programs.
 UNNAMED = (SEARCH, "data/published/", "data/changes.json")
 CARDS = "cards/"
+# Where the report of an earlier edition lies, with files of the same names.
+EARLIER = re.compile(r"editions/[^/]+/")
 SLIP = re.compile(
     r"\{\{|\}\}|\{%|%\}|\bundefined\b|\bNaN\b|\bnan%?(?=\s|$)|<class '|\bobject at 0x|\bUnknown\(|\bTODO\b"
 )
@@ -30,14 +32,15 @@ def check(site: BuiltSite) -> Iterator[Fault]:
         yield from _page(document)
     for title, paths in titles.items():
         # Snapshots of earlier editions repeat the titles of their time.
-        own = [path for path in paths if not path.startswith("editions/")]
+        own = [path for path in paths if not EARLIER.match(path)]
         for path in own[1:]:
             yield Fault(path, None, f"has the title of {own[0]}: “{title}”", "give each page a title of its own")
     named = set(_named(site))
     # A page names its card by the address of publication.
     unnamed = UNNAMED if site.settings.base_url else (*UNNAMED, CARDS)
     for path in site.files:
-        if path not in named and posixpath.basename(path) not in ENTRIES and not path.startswith(unnamed):
+        own = path[at.end() :] if (at := EARLIER.match(path)) else path
+        if path not in named and posixpath.basename(path) not in ENTRIES and not own.startswith(unnamed):
             advice = "link to it from a page, or do not write it"
             yield Fault(path, None, "no page, picture or list names this file", advice)
 

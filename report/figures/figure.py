@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from report.columns import HALVES, half
 from report.edition import sha256
 from report.errors import ContentError
 from report.facts import is_known
@@ -236,11 +237,11 @@ def basis_tags(bases: Iterable[str], is_synthetic: bool) -> tuple[str, ...]:
 def basis_shown(data: FigureData) -> set[str]:
     """The bases that the rows really hold: an empty `computed_` or `published_` half is not claimed."""
     shown = set(data.basis)
-    for prefix, bases in (("computed_", {"computed"}), ("published_", {"published", "external"})):
-        columns = [column for column in data.columns if column.startswith(prefix)]
+    for key, bases in HALVES.items():
+        columns = [column for column in data.columns if half(column) == key]
         empty = columns and not any(row[column] is not None for row in data.rows for column in columns)
-        if empty and data.rows and shown - bases:
-            shown -= bases
+        if empty and data.rows and shown - set(bases):
+            shown -= set(bases)
     return shown
 
 

@@ -12,44 +12,10 @@ from functools import cached_property
 from pathlib import Path
 
 from report import queries
+from report.columns import source_of
 from report.contracts import Contract
 from report.edition import Edition, sha256
 from report.sources.schema import TABLES
-
-# What staging and cubes make of the source's columns, where it does not go by the column's name.
-MADE_OF = {
-    "popularity_tier": ("popularity",),
-    "popularity_spread": ("popularity",),
-    "is_popular": ("popularity",),
-    "popular_count": ("popularity",),
-    "duration_s": ("duration_ms",),
-    "duration_from_s": ("duration_ms",),
-    "duration_spread_s": ("duration_ms",),
-    "same_length_count": ("duration_ms",),
-    "is_music_like": ("speechiness", "duration_ms"),
-    "release_year": ("release_date",),
-    "release_decade": ("release_date",),
-    "date_precision": ("release_date_precision",),
-    "gap_years": ("external_id_isrc", "release_date"),
-    "recording_count": ("external_id_isrc",),
-    "upc_count": ("external_id_upc",),
-    "tracks_from": ("tracks_total",),
-    "label_rank": ("label",),
-    "label_count": ("label",),
-    "artist_name_count": ("label", "name"),
-    "loudness_db": ("loudness",),
-    "energy_bin": ("energy",),
-    "pitch_class": ("key",),
-    "is_explicit": ("explicit",),
-    "is_danceable": ("danceability",),
-    "fetched_day": ("fetched_at",),
-    "thousandth": ("followers_total",),
-    "followers_sum": ("followers_total",),
-    "market_count": ("available_markets_rowid",),
-    "market": ("available_markets",),
-    "marker": ("name",),
-}
-OF_SUMS = re.compile(r"(_square)?_(sum|count|sum_ms)$")
 
 
 @dataclass(frozen=True)
@@ -143,7 +109,7 @@ class Tracer:
     def _columns(self, sql: str, cubes: Sequence[str]) -> set[str]:
         """The source's columns behind what the query asks of its cubes."""
         made = set().union(*(self._cube_words.get(cube, set()) for cube in cubes)) & _words(sql)
-        return {column for word in made for column in MADE_OF.get(word, (OF_SUMS.sub("", word),))}
+        return {column for word in made for column in source_of(word)}
 
     def _read(self, cubes: Sequence[str], columns: set[str]) -> list[str]:
         """The tables of this edition that the cubes are counted from, and those that staging took columns from."""

@@ -10,20 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from report.columns import heading, is_share, is_year, only_orders
 from report.numbers import MISSING, count, decimal, percent
 from report.plain import LONGEST_NAME, plain, shortened
 
 ROWS_SHOWN = 130
 # What spreadsheets take for the beginning of a formula; some take the full-width signs for the plain ones.
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
-UNITS = {"s": "seconds", "ms": "milliseconds", "bpm": "BPM", "db": "dB"}
-COUNTED = {
-    "track": "tracks",
-    "album": "albums",
-    "artist": "artists",
-    "recording": "recordings",
-    "item": "items",
-}
 
 
 @dataclass(frozen=True)
@@ -45,7 +38,7 @@ def figure_table(
     columns: Sequence[str], rows: Sequence[Mapping[str, object]], headings: Mapping[str, str], caption: str
 ) -> Table:
     """The rows of a figure, printed; columns that only order the rows (`*_order`) are left out."""
-    shown = [column for column in columns if not column.endswith("_order")]
+    shown = [column for column in columns if not only_orders(column)]
     printed = [_column(column, [row[column] for row in rows]) for column in shown]
     return Table(
         caption=caption,
@@ -54,18 +47,6 @@ def figure_table(
         rows=list(zip(*(cells[:ROWS_SHOWN] for cells in printed), strict=True)),
         total=len(rows),
     )
-
-
-def heading(column: str) -> str:
-    """A column's name in words: album_count -> "Albums", mean_s -> "Mean, seconds"."""
-    stem, _, last = column.rpartition("_")
-    if stem in COUNTED and last == "count":
-        return COUNTED[stem].capitalize()
-    if stem in COUNTED and last == "share":
-        return f"Share of {COUNTED[stem]}"
-    unit = UNITS.get(last) if stem else None
-    words = (stem if unit else column).removeprefix("is_").replace("_", " ")
-    return words[:1].upper() + words[1:] + (f", {unit}" if unit else "")
 
 
 def write_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> bytes:
@@ -97,7 +78,7 @@ def _cell(value: object) -> object:
 
 def _column(name: str, values: list) -> list[str]:
     """The printed cells of one column, all with the decimals that its numbers need (three at most)."""
-    if name.endswith("_share"):
+    if is_share(name):
         return [percent(value) if _is_share(value) else _text(value) for value in values]
     digits = 0
     for value in values:
@@ -105,8 +86,7 @@ def _column(name: str, values: list) -> list[str]:
             exponent = Decimal(repr(value) if isinstance(value, float) else value).normalize().as_tuple().exponent
             digits = max(digits, -exponent if isinstance(exponent, int) else 0)
     digits = min(digits, 3)
-    is_year = name == "year" or name.endswith(("_year", "_decade"))
-    return [_text(value, digits, is_year) for value in values]
+    return [_text(value, digits, is_year(name)) for value in values]
 
 
 def _is_stated(value: object) -> bool:
@@ -117,7 +97,7 @@ def _is_share(value: object) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool) and 0 <= value <= 1
 
 
-def _text(value: object, digits: int = 0, is_year: bool = False) -> str:
+def _text(value: object, digits: int = 0, has_years: bool = False) -> str:
     if not _is_stated(value):
         return MISSING
     if isinstance(value, bool):
@@ -125,7 +105,7 @@ def _text(value: object, digits: int = 0, is_year: bool = False) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int | float | Decimal):
-        if is_year:
+        if has_years:
             return str(int(value))
         return decimal(value, digits) if digits else count(value)
     return shortened(plain(str(value)), LONGEST_NAME)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from report import columns
 from report.citation import Citations
 from report.errors import ContentError
 from report.figures.figure import FigureData
-from report.figures.tables import heading
 from report.folders import files_in
 from report.kinds import standing_of
 from report.numbers import count
@@ -20,20 +20,6 @@ from report.plain import plain, slug
 from report.publication.kept import packed
 
 LICENCE = "licence.txt"
-# What a column's name ends in, and what it then holds.
-ENDINGS = {
-    "_count": "how many",
-    "_share": "a fraction of the whole, 0 to 1",
-    "_index": "a ratio; 1 is what would be expected",
-    "_ratio": "how many times",
-    "_year": "a year",
-    "_decade": "the first year of ten",
-    "_ms": "milliseconds",
-    "_s": "seconds",
-    "_bpm": "beats per minute",
-    "_db": "decibels",
-    "_order": "the rows' order, nothing else",
-}
 ABOUT = """\
 {title}
 {rule}
@@ -107,7 +93,7 @@ def licence(context: SiteContext) -> dict[str, bytes]:
 
 def _readme(context: SiteContext) -> str:
     title = plain(context.settings.title)
-    endings = "\n".join(f"  {ending:<10}{meaning}" for ending, meaning in ENDINGS.items())
+    endings = "\n".join(f"  _{ending:<9}{each.says}" for ending, each in columns.ENDINGS.items())
     about = ABOUT.format(
         title=title,
         rule="=" * len(title),
@@ -128,8 +114,8 @@ def _table(figure: FigureData) -> str:
 
 def meaning(column: str) -> str:
     """What a column holds, from its name: "album_share" -> "Share of albums (a fraction of the whole, 0 to 1)"."""
-    endings = [text for ending, text in ENDINGS.items() if column.endswith(ending)]
-    return f"{heading(column)} ({endings[0]})" if endings else heading(column)
+    named = columns.meaning(column)
+    return f"{columns.heading(column)} ({named.says})" if named and named.says else columns.heading(column)
 
 
 def _question(sql: str) -> list[str]:

@@ -97,7 +97,10 @@ class TestLimits:
 
     def test_what_becomes_unknown_is_an_alarm_and_what_becomes_known_is_not(self, content: Path) -> None:
         (alarm,) = said(history(content, {"a_share": 0.1, "b": None}, {"a_share": None, "b": 1}))
-        assert alarm == "fact duration.a_share was 10.0% and is unknown now; content/drift.toml [default.share]"
+        assert (
+            alarm
+            == "fact duration.a_share was 10.0% and is unknown now; the limit is in content/drift.toml [default.share]"
+        )
 
     def test_rows_tables_and_columns(self, content: Path) -> None:
         before = view(kept={"tracks": 1000, "albums": 1000, "artists": 1000, "playlists": 5})
