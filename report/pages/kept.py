@@ -21,8 +21,8 @@ from report.pages.values import NotAValue, Values
 from report.settings import Settings
 from report.store import Store, fingerprint
 
-# All that renders templates.
-RENDERED_BY = "report.outputs:render_site"
+# All that renders templates, and what compiles them.
+RENDERED_BY, COMPILED_BY = "report.outputs:render_site", "report.pages.markup:Press"
 
 
 class KeptPages:
@@ -100,6 +100,11 @@ class CompiledTemplates(jinja2.FileSystemBytecodeCache):
     def __init__(self, store: Store) -> None:
         super().__init__(str(store.folder / "templates"))
         self._store = store
+        self._code = code_of(store, COMPILED_BY)
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        # Jinja compiles in how an environment is set, and what filters make of what cannot change.
+        return fingerprint(self._code, name, filename)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         self._store.used.add(Path(self._get_cache_filename(bucket)))

@@ -61,7 +61,7 @@ def check_prose(content: Path, store: Store | None = None) -> None:
     """
     definitions = read_definitions(content)
     files = [*files_below(content, "*.md"), *(content / name for name in LISTS if (content / name).is_file())]
-    code = code_of(store, check_page, check_list) if store else ""
+    code = code_of(store, check_prose) if store else ""
     used: set[str] = set()
     for path in files:
         name = path.relative_to(content).with_suffix("").as_posix()

@@ -32,7 +32,6 @@ TITLE_SIZES = (72, 64, 56, 50, 44, 38, 34, 30)
 LONGEST_TITLE = 200
 # A narrow drawing that would fill less of its place's width than this is too tall.
 LEAST_FIT = 0.65
-DRAWN_BY = "report.publication.cards:_png"
 SQUARE, STEP = 30, 40
 SERIF = "Charter, Liberation Serif, Times New Roman, serif"
 # Words are measured in the sans; the bold serif is a little narrower.
@@ -62,7 +61,7 @@ def cards(context: SiteContext, site: SitePages) -> Files:
     files: Files = {}
     for page in site.pages:
         svg = card(context, site, page)
-        files[card_path(page.path)] = kept(context, ".png", lambda svg=svg: _png(svg), DRAWN_BY, svg)
+        files[card_path(page.path)] = kept(context, ".png", _png, svg)
     return files
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from report.code import code_of, environment
 from report.pages.rendering import SiteContext
@@ -13,18 +14,18 @@ from report.store import fingerprint
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 
 
-def kept(context: SiteContext, suffix: str, make: Callable[[], bytes], by: Callable | str, *given: object) -> bytes:
-    """What `make` gives, made once for what is given.
+def kept(context: SiteContext, suffix: str, make: Callable[..., bytes], *given: object) -> bytes:
+    """What a function gives for what it is given, made once.
 
     Args:
         suffix: the file's ending in the store.
-        by: the function that `make` calls.
-        given: all that the result depends on beside the code.
+        make: a function of a module, which depends on nothing but what it is given.
+        given: what `str` tells from all else.
     """
     if context.store is None:
-        return make()
-    key = fingerprint("publication", code_of(context.store, by), environment(), *given)
-    return context.store.keep_bytes(key, suffix, make)
+        return make(*given)
+    key = fingerprint("publication", code_of(context.store, make), environment(), *given)
+    return context.store.keep_bytes(key, suffix, partial(make, *given))
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:

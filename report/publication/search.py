@@ -33,7 +33,7 @@ def search(context: SiteContext, site: SitePages) -> Files:
     """The search page and, where it can be made, the index under pagefind/."""
     found = records(site)
     try:
-        made = kept(context, ".zip", lambda: packed(_index(found)), _index, found)
+        made = kept(context, ".zip", _packed_index, found)
     except NoIndex as error:
         context.say(f"no search on this site: {error}")
         return {PATH: _page(site, has_index=False)}
@@ -48,6 +48,10 @@ def _page(site: SitePages, has_index: bool) -> bytes:
     return site.press.template(
         PATH, path=PATH, current="search", page={"title": "Search", "summary": summary}, has_index=has_index
     ).encode()
+
+
+def _packed_index(found: list[Record]) -> bytes:
+    return packed(_index(found))
 
 
 def _index(found: list[Record]) -> dict[str, bytes]:

@@ -9,13 +9,13 @@ from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
 import pytest
+import vl_convert
 from small_site import EDITION, FACTS, FINDING, small_site
 
 from report.facts import AllFacts
 from report.figures.figure import Images
 from report.outputs import render_site
 from report.pages.rendering import SiteContext, render_pages
-from report.publication import cards as module
 from report.publication.cards import card, cards
 from report.store import Store
 
@@ -96,7 +96,7 @@ def test_a_card_is_drawn_once(context: SiteContext, tmp_path: Path, monkeypatch:
     def fail(_: str) -> bytes:
         raise AssertionError("drawn again")
 
-    monkeypatch.setattr(module, "_png", fail)
+    monkeypatch.setattr(vl_convert, "svg_to_png", fail)
     assert cards(context, render_pages(context)) == made
 
 
