@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from report import queries
+from report.account import account_of
 from report.edition import Edition, read_edition, write_edition
 from report.engines import Engine
 from report.engines.duckdb import connect
@@ -80,7 +81,7 @@ def _aggregate(source: Source, name: str | None, run: Run) -> Edition:
     write_edition(settings.editions / chosen, manifest, files)
     # What was expected and not begun was in the store.
     run.progress.expect({}, threads=1)
-    run.progress.say(f"edition {chosen} is written")
+    run.progress.say("\n".join([f"edition {chosen} is written", *account_of(manifest)]))
     return read_edition(settings.editions / chosen, whole)
 
 
@@ -131,6 +132,7 @@ def describe(
             "layout": source.layout,
             "files": [{"name": f.name, "bytes": f.size, "fingerprint": f.fingerprint} for f in source.files],
         },
+        **({"reading": source.reading} if source.reading else {}),
         "tables": staged.tables,
         "absent": {
             "tables": [table for table in TABLES if not staged.tables.get(table, {}).get("rows_kept")],

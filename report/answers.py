@@ -26,6 +26,7 @@ from report.figures.provenance import Tracer
 from report.folders import folders_in
 from report.published import Published
 from report.store import Store, fingerprint
+from report.texts import read_text
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,7 +48,7 @@ class Answers(Mapping[str, FigureData]):
         self._published = published
         self._folder = folder
         self._store = store
-        self._macros = (folder / "macros.sql").read_text(encoding="utf-8") if (folder / "macros.sql").is_file() else ""
+        self._macros = read_text(folder / "macros.sql") if (folder / "macros.sql").is_file() else ""
         self._code = fingerprint(self._macros, code_of(store, self._run))
         self._tracer = Tracer(edition, folder, f"DuckDB {version('duckdb')}")
         self._sql = {path.name: queries.read_sql(path) for path in folders_in(folder) if path.name not in NOT_FINDINGS}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from report.errors import ContentError
 from report.facts import suggest
+from report.texts import read_text
 
 
 def read_toml(path: Path, where: object) -> dict[str, object] | None:
@@ -17,7 +18,7 @@ def read_toml(path: Path, where: object) -> dict[str, object] | None:
         ContentError: it cannot be read, or is no TOML.
     """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(read_text(path))
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -13,6 +13,7 @@ import yaml
 
 from report.errors import ContentError
 from report.facts import suggest
+from report.texts import read_text
 
 # The same in C, where PyYAML was built with it.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -69,7 +70,7 @@ def open_page(path: Path, root: Path) -> Page:
     """
     name = f"{root.name}/{path.relative_to(root).as_posix()}"
     try:
-        text = path.read_text("utf-8")
+        text = read_text(path)
     except OSError as error:
         raise ContentError(f"the page cannot be read: {error.strerror}", name) from None
     except UnicodeDecodeError:

@@ -16,6 +16,7 @@ from report.published import published_tracks
 from report.run import Run
 from report.settings import Settings
 from report.sources import Source
+from report.sources.columns import NAMES
 from report.store import Store, fingerprint
 
 # Named, since a build that has nothing to count loads no engine.
@@ -28,7 +29,8 @@ def reading_key(source: Source, run: Run) -> str:
     """Fingerprint of a source as it is read: its files, the code and the title markers that read them, the engine."""
     files = [(file.name, file.size, file.fingerprint) for file in source.files]
     markers = macros(read_markers(run.settings.queries / "markers.csv"))
-    return fingerprint(source.kind, source.layout, files, markers, code_of(run.store, source.raw_tables, ENGINE))
+    code = code_of(run.store, source.raw_tables, ENGINE)
+    return fingerprint(source.kind, source.layout, files, markers, NAMES.read_bytes(), code)
 
 
 def inputs_key(source: Source, run: Run) -> str:

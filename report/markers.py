@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from report.errors import QueryError
+from report.texts import ENCODING
 
 COLUMNS = ["marker", "pattern", "note"]
 # As many as a whole number has bits for.
@@ -35,7 +36,7 @@ def read_markers(path: Path) -> list[Marker]:
         QueryError: the table is missing, has other columns, too many rows, or a pattern that is no regular expression.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding=ENCODING, newline="") as file:
             header, *records = csv.reader(file)
     except (OSError, ValueError) as error:
         raise QueryError("the table of title markers cannot be read", path) from error

@@ -18,6 +18,7 @@ from report.publication.feed import feed
 from report.publication.register import register
 from report.publication.search import search
 from report.publication.twins import twins
+from report.texts import read_text
 
 
 def render_site(context: SiteContext) -> Files:
@@ -62,7 +63,7 @@ def static_files(context: SiteContext, _: SitePages) -> Files:
     from rcssmin import cssmin
 
     return {
-        f"static/{path.name}": cssmin(path.read_text("utf-8")).encode() if path.suffix == ".css" else path
+        f"static/{path.name}": cssmin(read_text(path)).encode() if path.suffix == ".css" else path
         for path in files_in(context.templates / "static")
     }
 

@@ -12,6 +12,7 @@ from report import queries
 from report.errors import SettingsError
 from report.sources import Extent
 from report.sources.schema import TABLES
+from report.texts import ENCODING
 from report.timeleft import Effort
 
 COLUMNS = ["stage", "rows", "cpu_s", "disk_mb"]
@@ -104,7 +105,7 @@ def read_costs(path: Path) -> dict[str, dict[int, Effort]]:
     costs: dict[str, dict[int, Effort]] = {}
     if not path.exists():
         return costs
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding=ENCODING, newline="") as file:
         for line, row in enumerate(csv.DictReader(file), 2):
             try:
                 rows = int(row["rows"])

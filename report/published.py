@@ -11,6 +11,7 @@ from report.edition import sha256
 from report.entries import read_toml
 from report.errors import ContentError
 from report.folders import files_in
+from report.texts import for_spreadsheets, read_text
 
 BASES = ("release", "recount", "external")
 
@@ -52,7 +53,7 @@ def read_published(folder: Path) -> Published:
             hint = f"it is one of {', '.join(BASES)}"
             raise ContentError(f"`{source['basis']}` is not a basis", f"{where} [{stem}]", hint)
         tables[stem] = {"note": "", "read_off": False, **source, "rows": _read_rows(path)}
-        tables[stem] |= {"stem": stem, "sha256": sha256(path.read_bytes())}
+        tables[stem] |= {"stem": stem, "sha256": sha256(for_spreadsheets(path.read_bytes()))}
     return Published(tables, files)
 
 
@@ -73,7 +74,7 @@ def published_tracks(folder: Path) -> int:
 
 def _read_rows(path: Path) -> list[dict]:
     try:
-        records = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
+        records = list(csv.reader(io.StringIO(read_text(path))))
     except UnicodeDecodeError as error:
         raise ContentError("this file is not UTF-8 text", path) from error
     if not records:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from report.errors import QueryError
 from report.folders import files_in
+from report.texts import read_text
 
 
 def read_sql(folder: Path) -> dict[str, str]:
@@ -22,7 +23,7 @@ def read_sql(folder: Path) -> dict[str, str]:
     texts = {}
     for path in files:
         try:
-            texts[path.stem] = path.read_text(encoding="utf-8")
+            texts[path.stem] = read_text(path)
         except UnicodeDecodeError as error:
             raise QueryError("this query is not UTF-8 text", path) from error
         except OSError as error:

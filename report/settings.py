@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from report.errors import SettingsError
+from report.texts import read_text
 
 EDITION_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(MB|GB|MiB|GiB)", re.IGNORECASE)
@@ -196,7 +197,7 @@ def read_settings(root: Path) -> Settings:
     """
     path = root / "report.toml"
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(read_text(path))
     except FileNotFoundError:
         raise SettingsError("there is no report.toml", root, "run build.py of a complete checkout") from None
     except OSError as error:

@@ -17,6 +17,7 @@ import duckdb
 from report.errors import EngineError, QueryError
 from report.progress import Stage
 from report.store import StoreError
+from report.texts import read_text
 
 SECONDS_BETWEEN_LOOKS = 0.1
 # What DuckDB shows of a statement: a line of it, and below it a caret.
@@ -129,7 +130,7 @@ def _query_error(said: str, where: Path) -> QueryError:
     widths = list(accumulate(0 if character == "\t" else _width(character) for character in found["text"]))
     caret = bisect_right(widths, columns)
     left, right = found["text"][:caret].removeprefix("..."), found["text"][caret:].removesuffix("...").rstrip()
-    places = list(_places(where.read_text("utf-8"), right))
+    places = list(_places(read_text(where), right))
     if not places:
         return QueryError(message, where, hint)
     number, line, column = max(places, key=lambda place: _alike(place[1][: place[2]], left))

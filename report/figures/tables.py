@@ -13,6 +13,7 @@ from decimal import Decimal
 from report.columns import heading, is_share, is_year, only_orders
 from report.numbers import MISSING, count, decimal, percent
 from report.plain import LONGEST_NAME, plain, shortened
+from report.texts import for_spreadsheets
 
 ROWS_SHOWN = 130
 # What spreadsheets take for the beginning of a formula; some take the full-width signs for the plain ones.
@@ -50,7 +51,8 @@ def figure_table(
 
 
 def write_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> bytes:
-    """UTF-8, a header of column names (which carry the units), lines ended by \\n; empty where unknown.
+    """ASCII, or UTF-8 with a mark by which Excel knows it; a header of column names (which carry the units), lines
+    ended by \\n; empty where unknown.
 
     A text that a spreadsheet would run as a formula gets an apostrophe before it.
     """
@@ -59,7 +61,7 @@ def write_csv(columns: Sequence[str], rows: Sequence[Mapping[str, object]]) -> b
     writer.writerow(columns)
     for row in rows:
         writer.writerow([_cell(row[column]) for column in columns])
-    return out.getvalue().encode("utf-8")
+    return for_spreadsheets(out.getvalue().encode("utf-8"))
 
 
 def _cell(value: object) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from report.numbers import count
 
 # What the published totals call a table of the archive.
 PUBLISHED_AS = {"features": "audio_features_rows", "track_audio_features": "audio_features_rows"}
-WORDS = frozenset({"Column", "Columns", "Reason"})
+WORDS = frozenset({"Column", "Columns", "Reason", "Read as"})
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ def edition_tables(edition: Mapping, totals: Mapping[str, int]) -> dict[str, Edi
         edition: what edition.json holds.
         totals: published rows of the whole archive, by table.
     """
-    tables, absent = edition["tables"], edition["absent"]
+    tables, absent, reading = edition["tables"], edition["absent"], edition.get("reading") or {}
+    unknown = reading.get("not_recognised", ())
     return {
         "row_counts": EditionTable(
             "Rows read from each table, and the published count of the whole archive",
@@ -62,15 +64,39 @@ def edition_tables(edition: Mapping, totals: Mapping[str, int]) -> dict[str, Edi
             "Every value could be used.",
         ),
         "absent_parts": EditionTable(
-            "Tables and columns that this edition’s source does not have, or that have no content in any row",
+            f"Tables and columns that {_lacking(unknown)}, or that have no content in any row",
             ("Table", "Columns"),
             [
-                *((name, "all: the table is absent") for name in absent.get("tables", ())),
+                *(
+                    (name, "all: not recognised" if unknown else "all: the table is absent")
+                    for name in absent.get("tables", ())
+                ),
                 *((name, ", ".join(columns)) for name, columns in absent.get("columns", {}).items() if columns),
             ],
             "The source of this edition has every table and column that is asked for.",
         ),
+        "columns_read": EditionTable(
+            "Columns of the table, and what each was read as",
+            ("In the file", "Read as"),
+            [
+                *((theirs, ours) for ours, theirs in reading.get("columns", {}).items()),
+                *((name, "not needed: another column has it") for name in reading.get("passed_over", ())),
+                *((name, "not recognised") for name in unknown),
+            ],
+            "The source of this edition is no flat table.",
+        ),
+        "reading_notes": EditionTable(
+            "How the table was read",
+            ("Note",),
+            [(re.sub("`(.*?)`", r"“\1”", note),) for note in reading.get("notes", ())],
+            "Nothing is to be noted about how the source was read.",
+        ),
     }
+
+
+def _lacking(unknown: Sequence[str]) -> str:
+    """What is said of what was not found, where there are columns that nobody knows."""
+    return "were not recognised in this edition’s source" if unknown else "this edition’s source does not have"
 
 
 def _accounted(table: Mapping[str, int]) -> tuple[str, str, str]:

@@ -20,6 +20,7 @@ from report.folders import files_below
 from report.pages.values import NotAValue, Values
 from report.settings import Settings
 from report.store import Store, fingerprint
+from report.texts import ENCODING
 
 # All that renders templates, and what compiles them.
 RENDERED_BY, COMPILED_BY = "report.outputs:render_site", "report.pages.markup:Press"
@@ -41,7 +42,7 @@ class KeptPages:
         self._store = store
         files = {path.relative_to(templates).as_posix(): path for path in files_below(templates)}
         self._texts = {
-            name: path.read_text("utf-8", "replace") for name, path in files.items() if not name.startswith("static/")
+            name: path.read_text(ENCODING, "replace") for name, path in files.items() if not name.startswith("static/")
         }
         self._environment = environment
         self._names = names

@@ -22,6 +22,7 @@ from report.language import environment
 from report.prose.binding import COMPARISON, FIGURE, NEEDLESS, REASON, Fault, Reading
 from report.prose.definitions import check_used, read_definitions
 from report.store import Store, fingerprint
+from report.texts import read_text
 
 HEADLINES = ("title", "subtitle", "summary", "listing")
 NOT_PROSE = ("needs", "basis", "spark")
@@ -84,7 +85,7 @@ def check_page(path: Path, content: Path, phrases: Sequence[str] = ()) -> set[st
     """
     page = open_page(path, content)
     reading = Reading(phrases)
-    lines = path.read_text("utf-8").split("\n")
+    lines = read_text(path).split("\n")
     faults = []
     for place, text in _texts(page.values):
         if place[0] not in NOT_PROSE or place[-1] in PROSE:
@@ -101,7 +102,7 @@ def check_list(path: Path, content: Path, phrases: Sequence[str] = ()) -> set[st
     Raises:
         ContentError: see `check_prose`; also where a claim lists a figure that it doesn't use.
     """
-    text = path.read_text("utf-8")
+    text = read_text(path)
     lines, name = text.split("\n"), f"{content.name}/{path.name}"
     listed = tomllib.loads(text)
     used: set[str] = set()

@@ -14,6 +14,7 @@ from pathlib import Path
 from report.entries import read_toml
 from report.errors import ContentError
 from report.prose.wording import figures, masked
+from report.texts import read_text
 
 FILE = "definitions.toml"
 KEYS = {"meaning": str, "phrases": list, "pages": list}
@@ -82,6 +83,6 @@ def _check_phrase(phrase: object, others: Sequence[str], path: Path) -> None:
 
 
 def _line(path: Path, phrase: object) -> str:
-    text, name = path.read_text(encoding="utf-8"), f"{path.parent.name}/{path.name}"
+    text, name = read_text(path), f"{path.parent.name}/{path.name}"
     at = text.find(f'"{phrase}"')
     return f"{name}:{text.count(chr(10), 0, at) + 1}" if at >= 0 else name

@@ -18,6 +18,7 @@ from report.numbers import count
 from report.pages.rendering import SiteContext
 from report.plain import plain, slug
 from report.publication.kept import packed
+from report.texts import for_spreadsheets
 
 LICENCE = "licence.txt"
 ABOUT = """\
@@ -72,7 +73,7 @@ def bundled(context: SiteContext, data: Mapping[str, bytes]) -> Bundle:
     files = {**data, "README.txt": _readme(context).encode()}
     files[LICENCE] = files.pop(f"data/{LICENCE}")
     for path in files_in(context.content / "published"):
-        files[f"published/{path.name}"] = path.read_bytes()
+        files[f"published/{path.name}"] = (for_spreadsheets if path.suffix == ".csv" else bytes)(path.read_bytes())
     name = slug(context.settings.title, context.edition["name"])
     inside = {f"{name}/{path}": content for path, content in files.items()}
     return Bundle(f"data/{name}.zip", packed(inside))

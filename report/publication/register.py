@@ -8,6 +8,7 @@ from report.figures.figure import Figure
 from report.pages.rendering import SiteContext, SitePage, SitePages
 from report.plain import plain
 from report.publication import Files, as_json
+from report.texts import for_spreadsheets
 
 SOURCE = ("title", "publisher", "note", "basis", "read_off", "sha256")
 
@@ -18,7 +19,7 @@ def register(context: SiteContext, site: SitePages) -> Files:
     for stem in context.published:
         path = context.content / "published" / f"{stem}.csv"
         if path.exists():
-            files[f"data/published/{stem}.csv"] = path
+            files[f"data/published/{stem}.csv"] = for_spreadsheets(path.read_bytes())
     sources = {stem: {key: source.get(key) for key in SOURCE} for stem, source in sorted(context.published.items())}
     about = {key: context.edition.get(key) for key in ("name", "kind", "as_of", "fingerprint", "engine")}
     placed = [(page, figure) for page in site.pages for figure in page.figures if not figure.is_lead]

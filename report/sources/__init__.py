@@ -54,11 +54,13 @@ class Source(Protocol):
         kind: "archive", "selection" or "synthetic": what an edition of all of it would be (report/kinds.py).
         layout: "sqlite", "parquet" or "table".
         files: the files read, in a fixed order.
+        reading: what was made of a flat table's columns, once it was read; None of an archive.
     """
 
     kind: str
     layout: str
     files: list[SourceFile]
+    reading: dict | None
 
     def extents(self, store: Store) -> dict[str, Extent]:
         """How much there is of each table, before anything is read or imported; what is in the store is imported."""
@@ -94,10 +96,10 @@ def open_source(path: Path) -> Source:
                 if layout.is_at(path):
                     return layout(path)
             return FlatTable(table_in(path))
-        if FlatTable.is_at(path):
-            return FlatTable(path)
         if path.suffix in {".sqlite3", ".sqlite", ".db"}:
             raise SourceError("this is one database of an archive", path, "give the folder it is in")
+        if FlatTable.is_at(path):
+            return FlatTable(path)
         raise SourceError("this is no file of tracks", path, HINT)
     except UnicodeEncodeError as error:
         raise SourceError("this path is not UTF-8 text", ascii(str(path)), "rename it, or link to it") from error

@@ -23,6 +23,7 @@ class BuiltInSample:
 
     kind = "synthetic"
     layout = "sqlite"
+    reading = None
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._published = settings.content / "published"

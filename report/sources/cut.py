@@ -1,7 +1,7 @@
 """A flat table cut into the archive's tables, as queries over its tracks.
 
-`tracks` is a relation with one row a track: row_number, id and whichever of our columns the table has. An album is told
-apart by its id, or by name and artists where there is none; an artist by the name.
+`tracks` is a relation with one row a track: row_number, id and whichever of our columns the table has, artists as lists
+of names. An album is told apart by its id, or by name and first artist where there is none; an artist by the name.
 """
 
 from __future__ import annotations
@@ -10,28 +10,15 @@ from collections.abc import Collection
 
 from report.sources.schema import FEATURES
 
-# Of several artists: a list written by Python (['A', "B's"]) or names parted by semicolons.
-SEVERAL_ARTISTS = """
-list_distinct(list_filter(list_transform(
-    case
-        when artists like '[''%' or artists like '["%' then list_transform(
-            regexp_extract_all(artists, '''([^'']*)''|"([^"]*)"'), lambda quoted: quoted[2:-2]
-        )
-        else string_split(artists, ';')
-    end,
-    lambda artist: trim(artist)
-), lambda artist: artist <> ''))
-"""
-ONE_ARTIST = "case when artists is not null then [artists] end"
+EMPTY = "''"
 
 
-def cut(tracks: str, columns: Collection[str], *, has_several_artists: bool) -> dict[str, str]:
+def cut(tracks: str, columns: Collection[str]) -> dict[str, str]:
     """SQL of each of the archive's tables that the flat table can give.
 
     Args:
         tracks: a FROM clause, as above.
         columns: which of our columns it has.
-        has_several_artists: whether one value of `artists` can name several.
     """
     album = album_key(columns)
     selects = {"tracks": _tracks(tracks, columns, album)}
@@ -42,8 +29,7 @@ def cut(tracks: str, columns: Collection[str], *, has_several_artists: bool) -> 
             f"where {album} is not null qualify row_number = min(row_number) over (partition by {album})"
         )
     if "artists" in columns:
-        names_of = SEVERAL_ARTISTS if has_several_artists else ONE_ARTIST
-        pairs = f"select distinct row_number as track_rowid, unnest({names_of}) as artist from {tracks}"
+        pairs = f"select row_number as track_rowid, unnest(artists) as artist from {tracks}"
         names = (
             f"select artist, row_number() over (order by artist) as rowid from (select distinct artist from ({pairs}))"
         )
@@ -67,8 +53,10 @@ def album_key(columns: Collection[str]) -> str | None:
     if "album_id" in columns:
         return "album_id"
     if "album_name" in columns:
-        artists = "coalesce(artists, '')" if "artists" in columns else "''"
-        return f"case when album_name is not null then album_name || chr(31) || {artists} end"
+        lists = [f"{name}[1]" for name in ("album_artists", "artists") if name in columns]
+        return (
+            f"case when album_name is not null then album_name || chr(31) || coalesce({', '.join([*lists, EMPTY])}) end"
+        )
     return None
 
 

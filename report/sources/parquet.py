@@ -36,6 +36,7 @@ class ParquetArchive:
 
     kind = "archive"
     layout = "parquet"
+    reading = None
 
     @staticmethod
     def is_at(path: Path) -> bool:

@@ -1,78 +1,225 @@
-"""Records of a CSV file, one by one and as Arrow batches."""
+"""Records of a table of text: its delimiter, its header, its lines one by one and as Arrow batches."""
 
 from __future__ import annotations
 
 import csv
-import gzip
 import io
-import zlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from itertools import count, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from report.errors import SourceError
+from report.sources.artists import MISSING
+from report.sources.columns import normalised, read_names
+from report.sources.encoding import ERRORS, Encoding, decide
+from report.sources.packing import HEAD, opened
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BATCH = 50_000
-# What the programs that write such tables put where there is no value.
-MISSING = frozenset(("", "NA", "N/A", "NaN", "nan", "NULL", "null", "None"))
+# Records at a time: Python's garbage collection takes most of the time where there are many more. A row group has
+# as many batches.
+BATCH = 2_000
+BATCHES = 50
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+# No value is as long; a quote that is open for longer was never meant to be one.
+LONGEST = 2**20
+# A line on its own that has so many fields by chance is not to be feared.
+TELLING_WIDTH = 4
+SEP_LINE = re.compile(r"\"?sep=(.)\"?\s*", re.IGNORECASE)
 
 
-def read_records(path: Path) -> Iterator[list[str]]:
-    """Records of a CSV file, header first; the delimiter is the commonest of comma, semicolon and tab in the header.
+class Record(NamedTuple):
+    """One record: the line it begins in, its fields, and whether its quotes are text, since they don't pair."""
 
-    Bytes that are not UTF-8 become U+FFFD. Empty lines are no records.
-
-    Raises:
-        SourceError: it cannot be read or unpacked.
-    """
-    csv.field_size_limit(2**31 - 1)
-    opener = gzip.open if path.name.lower().endswith(".gz") else open
-    try:
-        with opener(path, "rb") as binary:
-            text = io.TextIOWrapper(binary, encoding="utf-8-sig", errors="replace", newline="")
-            first = text.readline()
-            delimiter = max(",;\t", key=first.count)
-            yield from (record for record in csv.reader([first], delimiter=delimiter) if record)
-            yield from (record for record in csv.reader(text, delimiter=delimiter) if record)
-    except PermissionError:
-        raise
-    except (OSError, EOFError, zlib.error, csv.Error) as error:
-        raise SourceError(f"this file cannot be read: {error}", path, "it may be truncated: fetch it again") from error
+    line: int
+    fields: list[str]
+    is_mended: bool = False
 
 
-def read_batches(path: Path, columns: dict[str, int]) -> pa.RecordBatchReader:
-    """A CSV's records as Arrow batches of text columns; an empty field, NA or the like is NULL.
+class TextTable:
+    """A table of text: CSV or the like, packed or not.
 
     Args:
-        columns: name of each column wanted and its position in the record.
+        path: the file.
 
-    Returns:
-        `row_number` from 0, `is_well_formed` (a record with too many or too few fields keeps its place, all NULL), and
-        the columns.
+    Attributes:
+        delimiter: between fields: the one by which the header has the most names that are known.
+        header: the names of the columns.
+        encoding: of the file's beginning.
+
+    Raises:
+        SourceError: it is no text, empty or cannot be unpacked.
     """
-    import pyarrow as pa
 
-    records = read_records(path)
-    width = len(next(records))
-    names = ("row_number", "is_well_formed", *columns)
-    schema = pa.schema(list(zip(names, (pa.int64(), pa.bool_(), *[pa.string()] * len(columns)), strict=True)))
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with opened(path) as file:
+            head = file.read(HEAD)
+        self.encoding = decide(io.BytesIO(head), len(head))
+        text = io.StringIO(head.decode(self.encoding.codec, ERRORS), newline="")
+        self._skipped, self.delimiter, first = 0, "", ""
+        for first in text:
+            if sep := SEP_LINE.fullmatch(first):
+                self.delimiter = sep[1]
+            elif first.strip():
+                break
+            self._skipped += 1
+        if not first.strip() or SEP_LINE.fullmatch(first):
+            raise SourceError("this file is empty", path, "give a CSV file with a header line")
+        self.delimiter = self.delimiter or find_delimiter(first)
+        header = next(csv.reader([first, *text], delimiter=self.delimiter))
+        self.header = [name.strip() for name in header]
 
-    def batches() -> Iterator[pa.RecordBatch]:
+    @property
+    def delimiter_name(self) -> str:
+        """The delimiter in words."""
+        return DELIMITERS.get(self.delimiter, f"`{self.delimiter}`")
+
+    def decide_encoding(self) -> Encoding:
+        """The encoding of the whole file, which has to be read for it."""
+        with opened(self._path) as file:
+            return decide(file)
+
+    def records(self, encoding: Encoding) -> Iterator[Record]:
+        """Records, header first; empty lines are none.
+
+        A quote that is closed in the midst of a field is no quote: the lines that it took in are read again, each by
+        itself.
+
+        Raises:
+            SourceError: it cannot be read or unpacked, or a quote is never closed.
+        """
+        csv.field_size_limit(LONGEST)
+        with opened(self._path) as file:
+            text = io.TextIOWrapper(file, encoding=encoding.codec, errors=ERRORS, newline="")
+            for _ in islice(text, self._skipped):
+                pass
+            taken: list[str] = []
+            reader = csv.reader(_noting(text, taken), delimiter=self.delimiter, strict=True)
+            line, width = self._skipped + 1, len(self.header)
+            while True:
+                try:
+                    for fields in reader:
+                        lines = len(taken)
+                        if fields:
+                            if lines > 1 and self._is_swallowed(taken, fields, width):
+                                yield from self._mended(taken, line, width)
+                            else:
+                                yield Record(line, fields)
+                        line += lines
+                        taken.clear()
+                    return
+                except csv.Error as error:
+                    if "unexpected end" in str(error) or "field limit" in str(error):
+                        raise SourceError(
+                            f'a quote (") that opens in line {line:,} is never closed',
+                            f"{self._path}:{line}",
+                            "close it, or double it where it is part of a value",
+                        ) from error
+                    yield from self._mended(taken, line, width)
+                    line += len(taken)
+                    taken.clear()
+
+    def _is_swallowed(self, lines: list[str], fields: list[str], width: int) -> bool:
+        """Whether a record of several lines is several records of which a stray quote has made one."""
+        fits = [len(self._alone(line, quoting=csv.QUOTE_NONE)) == width for line in lines]
+        return (width >= TELLING_WIDTH and all(fits)) or (len(fields) != width and any(fits))
+
+    def _mended(self, lines: list[str], first: int, width: int) -> Iterator[Record]:
+        """Each line a record, its quotes paired if they can be, else text."""
+        ways = ({"strict": True}, {"strict": True, "escapechar": "\\"}, {"quoting": csv.QUOTE_NONE})
+        for number, line in enumerate(lines, first):
+            readings = (self._alone(line, **way) for way in ways)
+            fields = next((fields for fields in readings if len(fields) == width), None)
+            if fields is None:
+                fields = self._alone(line)
+            if fields:
+                yield Record(number, fields, is_mended=True)
+
+    def _alone(self, line: str, **way: object) -> list[str]:
+        """The fields of a line by itself; none where it has an open quote or is empty."""
+        try:
+            return next(csv.reader([line], delimiter=self.delimiter, **way), [])
+        except csv.Error:
+            return []
+
+    def write(self, columns: dict[str, int], encoding: Encoding, to: Path) -> None:
+        """Write the records as Parquet, columns as text; an empty field, NA or the like is NULL.
+
+        There are `row_number` from 0, `line`, `is_well_formed` (a record with too many or too few fields keeps its
+        place, all NULL), `field_count`, `is_mended`, and the columns.
+
+        Args:
+            columns: name of each column wanted and its position in the record.
+
+        Raises:
+            SourceError: as of `records`.
+        """
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        kinds = (pa.int64(), pa.int64(), pa.bool_(), pa.int32(), pa.bool_())
+        own = zip(("row_number", "line", "is_well_formed", "field_count", "is_mended"), kinds, strict=True)
+        schema = pa.schema([*own, *((name, pa.string()) for name in columns)])
+        batches = self._batches(list(columns.values()), encoding, schema)
+        with pq.ParquetWriter(to, schema, compression="zstd", compression_level=1) as writer:
+            while group := list(islice(batches, BATCHES)):
+                writer.write_table(pa.Table.from_batches(group))
+
+    def _batches(self, positions: list[int], encoding: Encoding, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+        import pyarrow as pa
+
+        records = self.records(encoding)
+        width = len(next(records).fields)
+        widths, blank = {width}, [""] * width
         for start in count(0, BATCH):
             chunk = list(islice(records, BATCH))
             if not chunk:
                 return
-            is_well_formed = [len(record) == width for record in chunk]
-            whole = [record if fits else [""] * width for record, fits in zip(chunk, is_well_formed, strict=True)]
-            values = [
-                [None if record[position] in MISSING else record[position] for record in whole]
-                for position in columns.values()
+            lines, rows, mended = zip(*chunk, strict=True)
+            if start == 0 and ends_in_delimiter(rows, width):
+                widths.add(width + 1)
+            counts = [len(row) for row in rows]
+            is_well_formed = [
+                fields in widths and (fields == width or not row[-1]) for fields, row in zip(counts, rows, strict=True)
             ]
-            numbers = list(range(start, start + len(chunk)))
-            yield pa.record_batch([numbers, is_well_formed, *values], schema=schema)
+            if not all(is_well_formed):
+                rows = [row if fits else blank for row, fits in zip(rows, is_well_formed, strict=True)]
+            values = [
+                [None if (value := row[position]) in MISSING else value for row in rows] for position in positions
+            ]
+            numbers = range(start, start + len(chunk))
+            arrays = [list(numbers), list(lines), is_well_formed, counts, list(mended), *values]
+            yield pa.record_batch(arrays, schema=schema)
 
-    return pa.RecordBatchReader.from_batches(schema, batches())
+
+def _noting(lines: Iterator[str], taken: list[str]) -> Iterator[str]:
+    for line in lines:
+        taken.append(line)
+        yield line
+
+
+def ends_in_delimiter(rows: Sequence[list[str]], width: int) -> bool:
+    """Whether every line ends in a delimiter that the header does not have: it parts no field."""
+    longer = sum(len(row) == width + 1 and not row[-1] for row in rows)
+    return longer * 2 > len(rows) and not any(len(row) == width for row in rows[:-1])
+
+
+def find_delimiter(header: str) -> str:
+    """The delimiter by which a header line has the most names that are known, else the most fields."""
+    known = {
+        normalised(name)
+        for spec in read_names().values()
+        for names in spec.values()
+        if isinstance(names, list)
+        for name in names
+    }
+
+    def rank(delimiter: str) -> tuple[int, int]:
+        names = next(csv.reader([header], delimiter=delimiter), [])
+        return sum(normalised(name) in known for name in names), len(names)
+
+    return max(DELIMITERS, key=rank)

@@ -53,6 +53,7 @@ class SqliteArchive:
     """
 
     layout = "sqlite"
+    reading = None
 
     @staticmethod
     def is_at(path: Path) -> bool:

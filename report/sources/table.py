@@ -1,11 +1,14 @@
-"""A flat table of tracks, as public data sets are: CSV, CSV.gz or Parquet, one or several rows a track.
+"""A flat table of tracks, as public data sets are: CSV or the like, packed or not, or Parquet; one or several rows a
+track.
 
 The table is cut into the archive's tables: a track keeps its first row, an album is told apart by its id (or by name
-and artists where there is none), artists by their names. What a flat table cannot hold stays absent.
+and first artist where there is none), artists by their names. What a flat table cannot hold stays absent.
 """
 
 from __future__ import annotations
 
+import json
+from functools import partial
 from pathlib import Path
 
 from report.code import code_of
@@ -13,40 +16,26 @@ from report.engines import ENGINE, Engine
 from report.errors import SourceError
 from report.run import Run
 from report.sources import Extent, SourceFile
+from report.sources.artists import Value, tell
+from report.sources.columns import find_columns
 from report.sources.cut import cut
+from report.sources.encoding import Encoding
 from report.sources.files import describe_file, parquet, quoted
+from report.sources.notes import artist_notes, refuse_empty, text_notes
+from report.sources.packing import kind_of
 from report.sources.parquet import read_footer
 from report.sources.partfiles import Files, is_parquet, parts_below
-from report.sources.records import read_batches, read_records
+from report.sources.records import TextTable
 from report.sources.relations import RawTable
-from report.sources.schema import FEATURES
-from report.statements import connect_small, run
+from report.sources.values import Meaning, check_usable, meaning_of, unusable_notes
+from report.statements import connect_small
+from report.statements import run as run_statement
 from report.store import Store, fingerprint
 
-# Our name of a column, then the names that public data sets give it.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "id": ("id", "track_id"),
-    "name": ("name", "track_name", "title"),
-    "popularity": ("popularity", "track_popularity"),
-    "duration_ms": ("duration_ms", "track_duration_ms"),
-    "explicit": ("explicit", "track_explicit"),
-    "isrc": ("isrc", "external_id_isrc", "track_isrc"),
-    "artists": ("artists", "track_artist", "track_artists", "artist_names", "artist_name"),
-    "release_date": (
-        "release_date",
-        "track_album_release_date",
-        "album_release_date",
-        "release_year",
-        "year",
-    ),
-    "album_id": ("album_id", "track_album_id"),
-    "album_name": ("album_name", "track_album_name", "album"),
-    **{name: (name,) for name in (*FEATURES, "key", "mode", "time_signature")},
-}
-REQUIRED = ("id", "popularity", "duration_ms")
 SUFFIXES = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".parquet")
 # A row has rarely fewer bytes than this, whether it is packed or not: so there are rarely more rows.
 LEAST_BYTES_A_ROW = {True: 25, False: 60}
+OF_ARTISTS = ("artists", "album_artists")
 
 
 class FlatTable:
@@ -54,6 +43,9 @@ class FlatTable:
 
     Args:
         path: the file, or the folder of the Parquet files that make up the table.
+
+    Attributes:
+        reading: how it was read, once it was: `columns` (ours -> theirs), `not_recognised`, `passed_over`, `notes`.
 
     Raises:
         SourceError: it cannot be read, or has no column for the id, the popularity or the duration of a track.
@@ -64,137 +56,183 @@ class FlatTable:
 
     @staticmethod
     def is_at(path: Path) -> bool:
-        return path.name.lower().endswith(SUFFIXES)
+        """Whether it is called a table, is a table in a packing or a format of its own, or has a header line."""
+        if path.name.lower().endswith(SUFFIXES) or kind_of(path) != "text":
+            return True
+        try:
+            return len(TextTable(path).header) > 1
+        except SourceError:
+            return False
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._parts = (parts_below(path) if path.is_dir() else None) or Files(path, (path,))
-        self._is_parquet = is_parquet(self._parts.paths[0])
-        header = self._header()
-        self._found = find_columns(header, path)
-        self._positions = {name: index for index, name in reversed(list(enumerate(header)))}
-        named = zip(self._parts.paths, self._parts.names(path.name), strict=True)
-        self.files: list[SourceFile] = [describe_file(part, name) for part, name in named]
-
-    def _header(self) -> list[str]:
-        if self._is_parquet:
+        first = self._parts.paths[0]
+        # What is called Parquet and is none has to be told as such.
+        self._text = None if is_parquet(first) or kind_of(first) == "parquet" else TextTable(path)
+        if self._text:
+            header = self._text.header
+        else:
             with connect_small() as con:
                 self._types = read_footer(con, self._parts, "the table").types
-            return list(self._types)
-        for record in read_records(self._path):
-            return record
-        raise SourceError("this file is empty", self._path, "give a CSV file with a header line")
+            header = list(self._types)
+        self._columns = find_columns(header, path, self._text.delimiter_name if self._text else "")
+        named = zip(self._parts.paths, self._parts.names(path.name), strict=True)
+        self.files: list[SourceFile] = [describe_file(part, name) for part, name in named]
+        self.reading: dict | None = None
 
     def _key(self, store: Store) -> str:
         """Of the table under our names in the store."""
         # Names of folders are values as well where they tell columns.
         told = [file.name for file in self.files] if self._parts.keys else []
-        return fingerprint("flat", *(file.fingerprint for file in self.files), told, code_of(store, self._write_flat))
+        places = [(ours, match.position) for ours, match in self._columns.found.items()]
+        code = code_of(store, self._write_flat)
+        return fingerprint("flat", *(file.fingerprint for file in self.files), told, places, code)
 
     def extents(self, store: Store) -> dict[str, Extent]:
-        is_packed = not self._path.name.lower().endswith((".csv", ".tsv"))
+        is_packed = kind_of(self._parts.paths[0]) != "text"
         rows = sum(file.size for file in self.files) // LEAST_BYTES_A_ROW[is_packed]
         is_there = store.path(self._key(store), ".parquet").exists()
         return {"tracks": Extent(rows, 0.0 if is_there else 1.0, is_loose=True)}
 
     def raw_tables(self, engine: Engine, run: Run, *, distrusts_text: bool = False) -> dict[str, RawTable]:
-        key = self._key(run.store)
+        found, path, key = self._columns.found, self._path, self._key(run.store)
         with run.progress.stage("read the table") as stage:
-            flat = parquet(run.store.keep(key, ".parquet", self._write_flat))
+            encoding = self._encoding(run.store)
+            flat = parquet(run.store.keep(key, ".parquet", partial(self._write_flat, encoding)))
             ((rows, malformed, without_id),) = engine.rows(
                 "select count(*), count(*) filter (where not is_well_formed), "
                 f"count(*) filter (where is_well_formed and id is null) from {flat}",
-                self._path,
+                path,
             )
             stage.advance(rows)
+        refuse_empty(engine, flat, self._columns, self._text, path)
+        units = [match.unit for match in found.values()]
+        meaning = meaning_of(engine, flat, found, engine.types(flat, path), path)
+        write_names = partial(self._write_names, engine, flat)
+        named_by = fingerprint(key, "artists", code_of(run.store, self._write_names))
+        names = run.store.keep(named_by, ".parquet", write_names)
         first = run.store.keep(
-            fingerprint(key, "first rows", code_of(run.store, _first_rows, ENGINE)),
+            fingerprint(named_by, "first rows", code_of(run.store, _first_rows, meaning_of, ENGINE), units),
             ".parquet",
-            lambda path: engine.rows(_first_rows(flat, path), self._path) and None,
+            lambda to: engine.rows(_first_rows(flat, parquet(names), meaning, found, to), path) and None,
         )
         tracks = parquet(first)
-        ((kept,),) = engine.rows(f"select count(*) from {tracks}", self._path)
+        types = engine.types(tracks, path)
+        check_usable(engine, tracks, types, found, path)
+        ((kept,),) = engine.rows(f"select count(*) from {tracks}", path)
         dropped = {
             "malformed line": malformed,
             "no track id": without_id,
             "repeats a track": rows - malformed - without_id - kept,
         }
+        notes = text_notes(engine, flat, self._text, encoding, path) if self._text else []
+        notes += [*meaning.notes, *unusable_notes(engine, tracks, types, found, path), *artist_notes(names, found)]
+        used = {ours: match.name for ours, match in found.items() if ours not in meaning.refused}
+        self.reading = {
+            "columns": used,
+            "not_recognised": self._columns.not_recognised,
+            "passed_over": self._columns.passed_over,
+            "notes": notes,
+        }
         tables = {}
-        has_several = self._found.get("artists", "").strip().lower().endswith("s")
-        for table, select in cut(tracks, self._found, has_several_artists=has_several).items():
-            types = engine.types(f"({select})", self._path)
+        for table, select in cut(tracks, used).items():
+            types = engine.types(f"({select})", path)
             lost = {reason: n for reason, n in dropped.items() if n} if table == "tracks" else {}
-            count = rows if table == "tracks" else engine.rows(f"select count(*) from ({select})", self._path)[0][0]
-            tables[table] = RawTable(f"({select})", types, count, str(self._path), lost)
+            count = rows if table == "tracks" else engine.rows(f"select count(*) from ({select})", path)[0][0]
+            tables[table] = RawTable(f"({select})", types, count, str(path), lost)
         return tables
 
-    def _write_flat(self, path: Path) -> None:
-        """The table's columns under our names, with a row number; a CSV's values as text.
+    def _encoding(self, store: Store) -> Encoding | None:
+        if not self._text:
+            return None
+        decided = store.keep_bytes(
+            fingerprint(self.files[0].fingerprint, "encoding", code_of(store, TextTable.decide_encoding)),
+            ".json",
+            lambda: json.dumps(vars(self._text.decide_encoding())).encode(),
+        )
+        return Encoding(**json.loads(decided))
+
+    def _write_flat(self, encoding: Encoding | None, path: Path) -> None:
+        """The table's columns under our names, with row and line numbers; a text's values as text.
 
         Raises:
             SourceError: other rows could be read than the file has.
         """
+        found = self._columns.found
+        if encoding:
+            self._text.write({ours: match.position for ours, match in found.items()}, encoding, path)
+            return
+        # In the order of the parts, and of their rows.
+        own = "row_number() over () - 1 as row_number, true as is_well_formed"
+        own += f", {len(self._types)} as field_count, false as is_mended"
+        values = [f"{self._column(ours)} as {ours}" for ours in found]
         with connect_small() as con:
-            if self._is_parquet:
-                footer = read_footer(con, self._parts, "the table", "utf8_validation = 'replace'")
-                relation = footer.relation
-                # In the order of the parts, and of their rows.
-                start = "row_number() over () - 1 as row_number, true as is_well_formed"
-                values = [f"{_value(ours, self._column(theirs))} as {ours}" for ours, theirs in self._found.items()]
-                expected = footer.row_count
-            else:
-                positions = {ours: self._positions[theirs] for ours, theirs in self._found.items()}
-                con.register("batches", read_batches(self._path, positions))
-                relation, start = "batches", "row_number, is_well_formed"
-                values = [f"{_value(ours, ours)} as {ours}" for ours in self._found]
-                expected = sum(1 for _ in read_records(self._path)) - 1
-            select = f"select {start}, {', '.join(values)} from {relation}"
-            run(con, f"copy ({select}) to {quoted(path)} (format parquet)", self._path)
+            footer = read_footer(con, self._parts, "the table", "utf8_validation = 'replace'")
+            select = f"select row_number + 1 as line, * from (select {own}, {', '.join(values)} from {footer.relation})"
+            run_statement(con, f"copy ({select}) to {quoted(path)} (format parquet)", self._path)
             (rows,) = con.execute(f"select count(*) from {parquet(path)}").fetchone()
-        if rows != expected:
-            raise SourceError(f"{rows:,} of {expected:,} rows could be read", self._path, "fetch the file again")
+        if rows != footer.row_count:
+            hint = "fetch the file again"
+            raise SourceError(f"{rows:,} of {footer.row_count:,} rows could be read", self._path, hint)
 
-    def _column(self, name: str) -> str:
-        """A Parquet column as SQL; a list of names joined by semicolons."""
-        column = '"' + name.replace('"', '""') + '"'
-        return f"array_to_string({column}, ';')" if self._types[name].endswith("[]") else column
+    def _column(self, ours: str) -> str:
+        """A Parquet column as SQL: what tells things apart as text, lists as JSON; no text is no value."""
+        name = list(self._types)[self._columns.found[ours].position]
+        column, kind = '"' + name.replace('"', '""') + '"', self._types[name]
+        if kind.endswith("[]"):
+            return f"cast(to_json({column}) as varchar)"
+        if kind == "VARCHAR" or ours in ("id", "artists", "artist_ids", "album_id", "album_name", "album_artists"):
+            return f"nullif(cast({column} as varchar), '')"
+        return column
+
+    def _write_names(self, engine: Engine, flat: str, path: Path) -> None:
+        """The names in each different value of the columns of artists; how they were told apart is the schema's."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        found, how = self._columns.found, {}
+        texts, counts, names = [], [], []
+        for ours in OF_ARTISTS:
+            if ours not in found:
+                continue
+            ids = _id_count(found) if ours == "artists" else "null"
+            read = engine.rows(
+                f"select {ours}, {ids} as ids, count(distinct id) from {flat} "
+                f"where {ours} is not null and id is not null group by all order by all",
+                self._path,
+            )
+            values = [Value(*row) for row in read]
+            telling = tell(values, is_plural=found[ours].is_plural)
+            how[ours] = telling.how
+            texts += [value.text for value in values]
+            counts += [-1 if value.ids is None else value.ids for value in values]
+            names += [telling.names(value) for value in values]
+        kinds = {"text": pa.string(), "ids": pa.int64(), "names": pa.list_(pa.string())}
+        schema = pa.schema(list(kinds.items()), metadata={"how": json.dumps(how)})
+        table = pa.table([texts, counts, names], schema=schema)
+        pq.write_table(table, path)
 
 
-def _first_rows(flat: str, path: Path) -> str:
-    return (
-        f"copy (select * from {flat} where id is not null "
-        "qualify row_number() over (partition by id order by row_number) = 1 order by row_number) "
-        f"to {quoted(path)} (format parquet)"
-    )
+def _id_count(found: dict) -> str:
+    """SQL of how many artist ids a row has."""
+    if "artist_ids" not in found:
+        return "cast(null as bigint)"
+    return "nullif(len(regexp_extract_all(artist_ids, '[0-9A-Za-z]{22}')), 0)"
 
 
-def _value(ours: str, column: str) -> str:
-    """A column's value under our name; the words true and false become 1 and 0, no text is no value."""
-    if ours == "explicit":
-        text = f"lower(cast({column} as varchar))"
-        return f"case {text} when 'true' then '1' when 'false' then '0' else {text} end"
-    if ours in ("id", "artists", "album_id", "album_name"):
-        return f"nullif(cast({column} as varchar), '')"
-    return column
-
-
-def find_columns(header: list[str], path: Path) -> dict[str, str]:
-    """Which column of the table is which of ours.
-
-    Raises:
-        SourceError: there is none for the id, the popularity or the duration.
-    """
-    by_lower = {name.strip().lower(): name for name in reversed(header)}
-    found = {}
-    for ours, names in COLUMNS.items():
-        theirs = next((by_lower[name] for name in names if name in by_lower), None)
-        if theirs is not None:
-            found[ours] = theirs
-    missing = [" or ".join(f"`{name}`" for name in COLUMNS[ours]) for ours in REQUIRED if ours not in found]
-    if missing:
-        raise SourceError(
-            f"the table of tracks has no column {', no '.join(missing)}",
-            path,
-            f"found {', '.join(header[:40]) or 'no columns'}",
-        )
-    return found
+def _first_rows(flat: str, names: str, meaning: Meaning, found: dict, path: Path) -> str:
+    """SQL that writes each track's first row, its values as they are meant."""
+    values = [f"{sql} as {ours}" for ours, sql in meaning.select.items() if ours not in (*OF_ARTISTS, "artist_ids")]
+    joins = ""
+    for ours in OF_ARTISTS:
+        if ours in found:
+            ids = _id_count(found) if ours == "artists" else "null"
+            values.append(f"{ours}_named.names as {ours}")
+            joins += (
+                f" left join {names} as {ours}_named on {ours}_named.text = flat.{ours} "
+                f"and {ours}_named.ids = coalesce({ids}, -1)"
+            )
+    select = f"select row_number, line, {', '.join(values)} from {flat} as flat{joins} where flat.id is not null"
+    first = "row_number() over (partition by id order by row_number) = 1"
+    return f"copy (from ({select}) qualify {first} order by row_number) to {quoted(path)} (format parquet)"

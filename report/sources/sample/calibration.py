@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from report.errors import ContentError
+from report.texts import ENCODING
 
 KEYS = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 _TABLES = (
@@ -123,7 +124,7 @@ def _pairs(folder: Path, stem: str) -> list[list[str]]:
 def _rows(folder: Path, stem: str) -> list[list[str]]:
     path = folder / f"{stem}.csv"
     try:
-        with path.open(encoding="utf-8", newline="") as lines:
+        with path.open(encoding=ENCODING, newline="") as lines:
             header, *rows = csv.reader(lines)
     except (OSError, ValueError) as error:
         raise ContentError(

@@ -1,0 +1,91 @@
+"""What a person is told about a flat table: why nothing of it can be used, or how it was read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from report.engines import Engine
+from report.errors import SourceError
+from report.sources.columns import Columns, Match
+from report.sources.encoding import Encoding
+from report.sources.packing import PACKED, kind_of
+from report.sources.records import TextTable
+
+
+def refuse_empty(engine: Engine, flat: str, columns: Columns, text: TextTable | None, path: Path) -> None:
+    """Refuse a table without a row that can be used.
+
+    Args:
+        flat: a FROM clause of its rows.
+        text: the table, if it is one of text.
+
+    Raises:
+        SourceError: naming the first line and what was expected.
+    """
+    found = engine.rows(
+        "select count(*), count(id), arg_min(line, row_number), arg_min(field_count, row_number), "
+        f"arg_min(is_well_formed, row_number) from {flat}",
+        path,
+    )
+    rows, usable, line, fields, is_well_formed = found[0]
+    if not rows:
+        hint = "give a file with a row for each track"
+        raise SourceError("this table is empty: after its header there is no row", path, hint)
+    if usable:
+        return
+    where = f"{path}:{line}"
+    if is_well_formed:
+        name = columns.found["id"].name
+        raise SourceError(
+            f"no row has a track id: `{name}` has no value in line {line:,}", where, "expected an id a row"
+        )
+    width = len(text.header)
+    raise SourceError(
+        f"none of the {counted(rows, 'row')} can be used: line {line:,} has {counted(fields, 'field')}, "
+        f"the header has {width:,}",
+        where,
+        f"expected {width:,} fields in each line, parted by {text.delimiter_name}",
+    )
+
+
+def text_notes(engine: Engine, flat: str, text: TextTable, encoding: Encoding, path: Path) -> list[str]:
+    """How the text was read, and which lines were not as they should be."""
+    notes = [f"text is {encoding.describe()}; fields are parted by {text.delimiter_name}"]
+    kind, name = kind_of(path), path.name.lower()
+    if kind == "text" and name.endswith(tuple(PACKED.values())):
+        notes.append("the file is not packed, though its name says so")
+    elif kind in PACKED and not name.endswith(PACKED[kind]):
+        notes.append(f"the file is packed by {kind}, though its name does not say so")
+    found = engine.rows(
+        "select count(*) filter (where is_mended), min(line) filter (where is_mended), "
+        "count(*) filter (where not is_well_formed), min(line) filter (where not is_well_formed), "
+        f"arg_min(field_count, line) filter (where not is_well_formed) from {flat}",
+        path,
+    )
+    mended, first_mended, malformed, first_malformed, fields = found[0]
+    if mended:
+        notes.append(
+            f"{counted(mended, 'row')} with quotes that do not pair: those quotes are taken as text "
+            f"(the first is line {first_mended:,})"
+        )
+    if malformed:
+        notes.append(
+            f"{counted(malformed, 'line')} with another number of fields than the header's {len(text.header):,}, "
+            f"left out (the first is line {first_malformed:,}, with {fields:,})"
+        )
+    return notes
+
+
+def artist_notes(names: Path, found: Mapping[str, Match]) -> list[str]:
+    """How artists were told apart, as the file of their names says."""
+    import pyarrow.parquet as pq
+
+    how = json.loads(pq.read_schema(names).metadata[b"how"])
+    return [f"artists in `{found[ours].name}` are {words}" for ours, words in how.items()]
+
+
+def counted(number: int, what: str) -> str:
+    """3 rows, 1 row."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
