@@ -17,11 +17,11 @@ from report.progress import Progress
 
 # In the order of the flow: whatever stands in a line may import what stands before it, and nothing after.
 FLOW = (
-    "errors", "folders", "plain", "kinds", "limits", "facts", "numbers", "columns",
+    "errors", "texts", "folders", "plain", "kinds", "limits", "facts", "numbers", "columns",
     "store", "parsing", "code", "timeleft", "stage", "progress", "lock", "exchange", "settings", "run", "queries",
     "rules", "contracts", "markers", "statements", "engines", "sources",
     "engines.duckdb", "audit", "edition", "entries", "published", "editions", "inputs", "plan", "space", "outlook",
-    "staging", "aggregation", "language",
+    "staging", "account", "aggregation", "language",
     "figures", "figures.provenance", "figures.tables", "figures.denominators", "figures.figure", "citation",
     "asking", "answers",
     "claims", "claims.expressions", "claims.ledger", "claims.verdicts", "claims.tally", "changes",

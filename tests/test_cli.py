@@ -228,9 +228,9 @@ class TestSources:
             ("notes.txt", b"words", "this is no file of tracks"),
             ("t.parquet", b"words", "cannot be read as Parquet"),
             ("t.csv", b"", "this file is empty"),
-            ("t.csv", b"name,popularity,duration_ms\n", "has no column `id` or `track_id`"),
+            ("t.csv", b"name,popularity,duration_ms\n", "has no column for the track's id (`id` or `track_id`)"),
             ("t.csv", b"a\x1b[31m,b\n", "has no column"),
-            ("t.csv.gz", b"words", "this file cannot be read"),
+            ("t.csv.gz", b"words", "has no column"),
             ("t.csv.gz", gzip.compress(b"id,popularity,duration_ms\n" + b"a,1,1\n" * 9999)[:-9], "cannot be read"),
         ],
     )

@@ -12,6 +12,8 @@ from report.sources.columns import Columns, Match
 from report.sources.encoding import Encoding
 from report.sources.packing import PACKED, kind_of
 from report.sources.records import TextTable
+from report.sources.relations import typed
+from report.sources.values import EXPECTED, MEASURES
 
 
 def refuse_empty(engine: Engine, flat: str, columns: Columns, text: TextTable | None, path: Path) -> None:
@@ -48,6 +50,46 @@ def refuse_empty(engine: Engine, flat: str, columns: Columns, text: TextTable | 
         where,
         f"expected {width:,} fields in each line, parted by {text.delimiter_name}",
     )
+
+
+def check_usable(engine: Engine, tracks: str, types: Mapping[str, str], found: Mapping[str, Match], path: Path) -> None:
+    """Refuse a table of which no popularity or no duration can be used.
+
+    Raises:
+        SourceError: naming the first line and its value.
+    """
+    for ours, expected in EXPECTED.items():
+        usable = typed(ours, MEASURES[ours], types[ours])
+        ((count, line, value),) = engine.rows(
+            f"select count({usable}), first(line order by line), first({ours} order by line) from {tracks}",
+            path,
+        )
+        if not count:
+            shown = "no value" if value is None else f"`{str(value)[:40]}`"
+            raise SourceError(
+                f"no row has a usable `{found[ours].name}`; line {line:,} has {shown}",
+                f"{path}:{line}",
+                f"expected {expected}",
+            )
+
+
+def unusable_notes(
+    engine: Engine, tracks: str, types: Mapping[str, str], found: Mapping[str, Match], path: Path
+) -> list[str]:
+    """Sentences about columns of which there are values, but none that can be used."""
+    notes = []
+    for ours, column in MEASURES.items():
+        if ours not in types or ours in EXPECTED:
+            continue
+        ((filled, usable, value),) = engine.rows(
+            f"select count({ours}), count({typed(ours, column, types[ours])}), "
+            f"first(cast({ours} as varchar) order by line) filter (where {ours} is not null) from {tracks}",
+            path,
+        )
+        if filled and not usable:
+            expected = f"a number from {column.low} to {column.high}"
+            notes.append(f"no value of `{found[ours].name}` can be used, such as `{value[:40]}`: expected {expected}")
+    return notes
 
 
 def text_notes(engine: Engine, flat: str, text: TextTable, encoding: Encoding, path: Path) -> list[str]:

@@ -21,13 +21,13 @@ from report.sources.columns import find_columns
 from report.sources.cut import cut
 from report.sources.encoding import Encoding
 from report.sources.files import describe_file, parquet, quoted
-from report.sources.notes import artist_notes, refuse_empty, text_notes
+from report.sources.notes import artist_notes, check_usable, refuse_empty, text_notes, unusable_notes
 from report.sources.packing import kind_of
 from report.sources.parquet import read_footer
 from report.sources.partfiles import Files, is_parquet, parts_below
 from report.sources.records import TextTable
 from report.sources.relations import RawTable
-from report.sources.values import Meaning, check_usable, meaning_of, unusable_notes
+from report.sources.values import Meaning, meaning_of
 from report.statements import connect_small
 from report.statements import run as run_statement
 from report.store import Store, fingerprint

@@ -12,7 +12,6 @@ from pathlib import Path
 from report.engines import Engine
 from report.errors import SourceError
 from report.sources.columns import Match
-from report.sources.relations import typed
 from report.sources.schema import FEATURES, TABLES, Column
 
 MEASURES: dict[str, Column] = {
@@ -230,43 +229,3 @@ def _check_scales(
 
 def _short(number: float | None) -> str:
     return f"{number:,.4g}" if number is None or abs(number) < 1_000 else f"{number:,.0f}"
-
-
-def check_usable(engine: Engine, tracks: str, types: Mapping[str, str], found: Mapping[str, Match], path: Path) -> None:
-    """Refuse a table of which no popularity or no duration can be used.
-
-    Raises:
-        SourceError: naming the first line and its value.
-    """
-    for ours, expected in EXPECTED.items():
-        usable = typed(ours, MEASURES[ours], types[ours])
-        ((count, line, value),) = engine.rows(
-            f"select count({usable}), first(line order by line), first({ours} order by line) from {tracks}",
-            path,
-        )
-        if not count:
-            shown = "no value" if value is None else f"`{str(value)[:40]}`"
-            raise SourceError(
-                f"no row has a usable `{found[ours].name}`; line {line:,} has {shown}",
-                f"{path}:{line}",
-                f"expected {expected}",
-            )
-
-
-def unusable_notes(
-    engine: Engine, tracks: str, types: Mapping[str, str], found: Mapping[str, Match], path: Path
-) -> list[str]:
-    """Sentences about columns of which there are values, but none that can be used."""
-    notes = []
-    for ours, column in MEASURES.items():
-        if ours not in types or ours in EXPECTED:
-            continue
-        ((filled, usable, value),) = engine.rows(
-            f"select count({ours}), count({typed(ours, column, types[ours])}), "
-            f"first(cast({ours} as varchar) order by line) filter (where {ours} is not null) from {tracks}",
-            path,
-        )
-        if filled and not usable:
-            expected = f"a number from {column.low} to {column.high}"
-            notes.append(f"no value of `{found[ours].name}` can be used, such as `{value[:40]}`: expected {expected}")
-    return notes
