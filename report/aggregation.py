@@ -6,12 +6,13 @@ was edited, costs only what is missing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from report import queries
 from report.account import account_of
-from report.edition import Edition, read_edition, write_edition
+from report.edition import Edition, free_name, read_edition, write_edition
 from report.engines import Engine
 from report.engines.duckdb import connect
 from report.errors import EngineError
@@ -30,25 +31,26 @@ from report.staging import Staged, stage_source
 from report.statements import TextError
 
 
-def aggregate(source: Source, name: str | None, run: Run) -> Edition:
+def aggregate(source: Source, name: str | None, run: Run, check: Callable[[Edition], None] = lambda _: None) -> Edition:
     """Make the edition of `source`.
 
     A fault of the engine, such as a race between its threads, is borne once: what was made before it is kept.
 
     Args:
-        name: the edition's name, or None for one made of its kind and date.
+        name: the edition's name, or None for one made of its kind and date, and a number where another source has that.
+        check: is shown the edition before it is put in place.
 
     Raises:
         ReportError: the source, the queries or the store cannot be used; an edition that stood stays.
     """
     try:
-        return _aggregate(source, name, run)
+        return _aggregate(source, name, run, check)
     except EngineError as error:
         run.progress.say(f"{error.message}; going on with a new connection")
-    return _aggregate(source, name, run)
+    return _aggregate(source, name, run, check)
 
 
-def _aggregate(source: Source, name: str | None, run: Run) -> Edition:
+def _aggregate(source: Source, name: str | None, run: Run, check: Callable[[Edition], None]) -> Edition:
     settings = run.settings
     staging = queries.read_sql(settings.queries / "staging")
     staged_in_order = queries.in_order(staging, "staging", settings.queries / "staging")
@@ -76,9 +78,11 @@ def _aggregate(source: Source, name: str | None, run: Run) -> Edition:
         manifest = describe(engine, source, raw, staged, files)
     manifest["kind"] = kind_of(manifest, whole)
     chosen = name or "-".join(filter(None, [manifest["kind"], manifest["as_of"]]))
+    if not name and not run.may_replace:
+        chosen = free_name(chosen, settings.editions, manifest["source"], whole)
     manifest = {"name": chosen} | manifest | {"inputs": inputs_key(source, run)}
     manifest["markers"] = [asdict(marker) for marker in markers]
-    write_edition(settings.editions / chosen, manifest, files)
+    write_edition(settings.editions / chosen, manifest, files, lambda folder: check(read_edition(folder, whole)))
     # What was expected and not begun was in the store.
     run.progress.expect({}, threads=1)
     run.progress.say("\n".join([f"edition {chosen} is written", *account_of(manifest)]))
@@ -128,10 +132,7 @@ def describe(
         "as_of": None if as_of is None else str(as_of),
         "snapshot_year": snapshot_year,
         "fetch_window": window,
-        "source": {
-            "layout": source.layout,
-            "files": [{"name": f.name, "bytes": f.size, "fingerprint": f.fingerprint} for f in source.files],
-        },
+        "source": described(source),
         **({"reading": source.reading} if source.reading else {}),
         "tables": staged.tables,
         "absent": {
@@ -140,3 +141,9 @@ def describe(
         },
         "engine": {"name": engine.name, "version": engine.version},
     }
+
+
+def described(source: Source) -> dict:
+    """A source as edition.json has it."""
+    files = [{"name": file.name, "bytes": file.size, "fingerprint": file.fingerprint} for file in source.files]
+    return {"layout": source.layout, "files": files}

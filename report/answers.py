@@ -20,7 +20,7 @@ from report.asking import ask, connect
 from report.code import code_of
 from report.contracts import Contract, read_contract
 from report.edition import Edition
-from report.errors import QueryError
+from report.errors import ContractError, QueryError
 from report.figures.figure import FigureData
 from report.figures.provenance import Tracer
 from report.folders import folders_in
@@ -135,11 +135,33 @@ class Answers(Mapping[str, FigureData]):
             if name == "facts":
                 columns, rows = _one_row(columns, rows, self._folder / stem / "facts.sql")
             as_read = [dict(zip(columns, row, strict=True)) for row in rows]
-            self._contract(stem, name).check(columns, as_read, self._bounds)
+            self._hold(stem, name, columns, as_read)
             return json.dumps([columns, rows], ensure_ascii=False, allow_nan=False).encode()
 
         columns, rows = json.loads(self._store.keep_bytes(key, ".json", compute, f"answer {stem}/{name}"))
         return columns, rows
+
+    def _hold(self, stem: str, name: str, columns: list[str], rows: list[dict]) -> None:
+        """Hold a result against its query's contract; a breach names the edition, since others may keep it."""
+        try:
+            self._contract(stem, name).check(columns, rows, self._bounds)
+        except ContractError as error:
+            raise ContractError(
+                f"the counts of edition `{self._edition.name}` contradict each other: {error.message}",
+                error.where,
+                "its source may be inconsistent: see what edition.json says was read and dropped, mend the source and "
+                f"aggregate it again, or leave this edition out; {error.hint}, where other editions break it too",
+            ) from None
+
+    def check_all(self) -> None:
+        """Ask everything, and so hold every result against its contract.
+
+        Raises:
+            ReportError: a query fails, or a result breaks its contract.
+        """
+        self.facts()
+        for figure in self:
+            self[figure]
 
     def _data_named(self, *sql: str) -> list[object]:
         """What the queries may read, as far as they name it: cubes, published figures, the edition's account.

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from report import rules
 from report.columns import COUNTED
-from report.errors import QueryError
+from report.errors import ContractError, QueryError
 from report.rules import Breach, Row, Rule
 
 NEEDED = {"unit": "tracks", "key": "release_year", "rows": "0..200"}
@@ -85,7 +85,8 @@ class Contract:
             bounds: values of the names that a range may end in: `snapshot`, a year, and `as_of`, a date.
 
         Raises:
-            QueryError: a row breaks a rule, or a rule speaks of a column that is not there.
+            ContractError: a row breaks a rule.
+            QueryError: a rule speaks of a column that is not there.
         """
         for declared in self.declared:
             for name in declared.rule.columns:
@@ -97,7 +98,7 @@ class Contract:
             for breach in declared.rule.breaches(rows, bounds):
                 at = f"{self.where}:{declared.line}{self._row(breach)}"
                 hint = f"the contract is `{declared.text}`; mend the query, or the contract if that is wrong"
-                raise QueryError(breach.said, at, hint)
+                raise ContractError(breach.said, at, hint)
 
     def _row(self, breach: Breach) -> str:
         if breach.row is None or not self.key:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,12 +116,15 @@ def read_edition(folder: Path, published_tracks: int) -> Edition:
     return Edition(folder, manifest, cubes, fingerprint(*parts, json.dumps(manifest, sort_keys=True)))
 
 
-def write_edition(folder: Path, manifest: dict, cubes: dict[str, Path]) -> None:
+def write_edition(
+    folder: Path, manifest: dict, cubes: dict[str, Path], check: Callable[[Path], None] = lambda _: None
+) -> None:
     """Put an edition in place as a whole; an older one of that name goes when the new one is complete.
 
     Args:
         manifest: edition.json without `format` and `cubes`, which are added here.
         cubes: files of the cubes by name, copied.
+        check: is shown the folder before it is put in place; what it raises leaves all as it was.
 
     Raises:
         StoreError: the folder cannot be written.
@@ -136,8 +140,27 @@ def write_edition(folder: Path, manifest: dict, cubes: dict[str, Path]) -> None:
             described[name] = {"bytes": len(data), "sha256": sha256(data)}
         text = json.dumps({"format": FORMAT, **manifest, "cubes": described}, indent=1, ensure_ascii=False)
         (temporary / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        check(temporary)
         put_in_place(temporary, folder)
     except OSError as error:
         raise explain_os_error(error, folder, "--editions") from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def is_another(folder: Path, source: Mapping, published_tracks: int) -> bool:
+    """Whether an edition stands in `folder` that was made from another source than `source`, as edition.json has it."""
+    try:
+        manifest = manifest_at(folder, published_tracks)
+    except EditionError:
+        return False
+    return manifest is not None and manifest["source"] != source
+
+
+def free_name(name: str, folder: Path, source: Mapping, published_tracks: int) -> str:
+    """This name for an edition, or with a number behind it the first that no edition of another source has."""
+    number, found = 1, name
+    while is_another(folder / found, source, published_tracks):
+        number += 1
+        found = f"{name}-{number}"
+    return found

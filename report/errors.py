@@ -62,6 +62,10 @@ class QueryError(ReportError):
     """A SQL file fails, or gives something else than what its place asks for."""
 
 
+class ContractError(QueryError):
+    """A result breaks a rule of its query's header."""
+
+
 class ChartError(ReportError):
     """A chart's module or function fails."""
 

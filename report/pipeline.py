@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from report.current import is_current, remember, site_inputs
-from report.edition import Edition, read_edition
+from report.edition import Edition, is_another, read_edition
 from report.editions import compared_edition, earlier_editions
-from report.errors import SettingsError
+from report.errors import ContractError, EditionError, ReportError, SettingsError
 from report.exchange import clear_leftovers
 from report.inputs import inputs_key, standing_edition
 from report.lock import locked
@@ -34,6 +34,7 @@ def build(
     compare: str | None = None,
     is_strict: bool = False,
     is_afresh: bool = False,
+    may_replace: bool = False,
 ) -> Path:
     """Aggregate what needs it, render the edition, put the site in place; gives the site's folder.
 
@@ -43,6 +44,7 @@ def build(
         compare: the edition to say what changed since; None is the one before, "none" no other.
         is_strict: whether a change that is too far and that nobody acknowledged ends the build before it publishes.
         is_afresh: whether a site that is up to date is rendered all the same, and the cache left with nothing else.
+        may_replace: whether an edition of another source goes for the archive's, if they have one name.
 
     Raises:
         ReportError: anything a user can mend; the old site is then as it was.
@@ -50,7 +52,7 @@ def build(
     with locked(settings.cache, progress, settings.wait):
         clear_leftovers(settings.editions)
         clear_leftovers(settings.site.resolve().parent, settings.site.resolve().name)
-        run = Run.of(settings, progress)
+        run = Run.of(settings, progress, may_replace)
         edition = find_edition(run, archive, name)
         inputs = site_inputs(edition, settings, compare)
         if not is_afresh and is_current(inputs, settings, run.store):
@@ -88,9 +90,39 @@ def _edition_of(source: Source, name: str | None, run: Run) -> Edition:
     if standing:
         run.progress.say(f"edition {standing.name} is up to date")
         return standing
-    from report.aggregation import aggregate
+    from report.aggregation import aggregate, described
 
-    return aggregate(source, name, run)
+    settings = run.settings
+    whole = published_tracks(settings.content / "published")
+    # Asked before hours of counting; the built-in sample is always the same to those who see it.
+    is_asked = name not in (None, SAMPLE) and not run.may_replace
+    if is_asked and is_another(settings.editions / name, described(source), whole):
+        raise EditionError(
+            f"edition `{name}` already stands and was made from another source",
+            settings.editions / name,
+            "give this one another name with --edition, or say --replace",
+        )
+    return aggregate(source, name, run, lambda edition: _hold(edition, run))
+
+
+def _hold(edition: Edition, run: Run) -> None:
+    """Hold a new edition against the contracts before it is put in place.
+
+    Raises:
+        ContractError: its counts contradict each other; what fails for another reason is for the build to say.
+    """
+    from report.answers import Answers
+    from report.published import read_published
+
+    try:
+        published = read_published(run.settings.content / "published")
+        with Answers(edition, published, run.settings.queries, run.store) as answers:
+            answers.check_all()
+    except ContractError as error:
+        error.hint = f"the edition is not put in place; {error.hint}"
+        raise
+    except ReportError as error:
+        run.progress.say(f"not all contracts could be checked: {error.message}")
 
 
 def render(
@@ -107,17 +139,21 @@ def render(
     # Here and not above: a build that finds the site up to date has no use for these.
     from report.budgets import check_budgets
     from report.changes.history import sound_alarms
-    from report.rendition import report_of
+    from report.rendition import history_of, report_of
     from report.site import publish
-    from report.snapshots import snapshots_of
+    from report.snapshots import answerable, snapshots_of
 
     settings, progress = run.settings, run.progress
     whole = published_tracks(settings.content / "published")
     earlier = earlier_editions(edition, settings.editions, whole, progress)
-    older = compared_edition(edition, compare, settings.editions, whole, earlier)
-    snapshots, reports = snapshots_of(edition, earlier, run)
+    # One more than are shown, for the oldest of them to be compared with.
+    needed = settings.snapshots + 1 if settings.snapshots or compare is None else 0
+    answered = answerable(earlier, needed, run, is_strict)
+    older = compared_edition(edition, compare, settings.editions, whole, answered)
+    # Before anything is drawn, which takes longest.
+    sound_alarms(history_of(edition, older, run), settings.content, progress, is_strict)
+    snapshots, reports = snapshots_of(edition, answered, run, is_strict)
     files, history = report_of(edition, older, run, earlier=reports)
     files |= snapshots
-    sound_alarms(history, settings.content, progress, is_strict)
     check_budgets(files, settings)
-    return publish(files, settings.site, run.progress.say), not history.open
+    return publish(files, settings.site, run.progress.say), not history.open and answered == earlier[:needed]

@@ -68,3 +68,21 @@ def report_of(
             history=read_history(after, before, settings.content, draw, earlier, current, newest),
         )
         return render_site(context), context.history
+
+
+def history_of(edition: Edition, older: Edition | None, run: Run) -> History:
+    """What changed in an edition since an older one, without a picture: known before anything is drawn.
+
+    Raises:
+        ReportError: content or queries that cannot be used.
+    """
+    settings, store = run.settings, run.store
+    if older is None:
+        return History()
+    published = read_published(settings.content / "published")
+    with (
+        Answers(edition, published, settings.queries, store) as after,
+        Answers(older, published, settings.queries, store) as before,
+    ):
+        views = [view_of(of, asked, settings.content, store) for of, asked in ((edition, after), (older, before))]
+        return read_history(*views, settings.content)

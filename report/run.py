@@ -16,14 +16,16 @@ class Run:
     Attributes:
         settings: report.toml and the command line.
         store: results by the fingerprint of what they were made from.
+        may_replace: whether an edition of another source goes for one of the same name.
         progress: is told of stages, and says what a person should know.
     """
 
     settings: Settings
     store: Store
     progress: Progress
+    may_replace: bool = False
 
     @classmethod
-    def of(cls, settings: Settings, progress: Progress) -> Run:
+    def of(cls, settings: Settings, progress: Progress, may_replace: bool = False) -> Run:
         """A run whose store is in the cache folder of the settings."""
-        return cls(settings, Store(settings.cache / "store"), progress)
+        return cls(settings, Store(settings.cache / "store"), progress, may_replace)

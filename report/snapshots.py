@@ -10,11 +10,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from report.answers import Answers
 from report.changes.history import Earlier
 from report.edition import Edition, read_edition
+from report.errors import EditionError, ReportError
 from report.numbers import file_size
 from report.publication import Files
-from report.published import published_tracks
+from report.published import published_tracks, read_published
 from report.rendition import report_of
 from report.run import Run
 from report.store import size_of
@@ -22,14 +24,43 @@ from report.store import size_of
 FOLDER = "editions"
 
 
-def snapshots_of(edition: Edition, earlier: Sequence[Path], run: Run) -> tuple[Files, list[Earlier]]:
+def answerable(earlier: Sequence[Path], needed: int, run: Run, is_strict: bool) -> list[Path]:
+    """The first of these editions that today's queries can answer, as many as are needed.
+
+    One that is damaged, that was made by other queries or that breaks a contract is named and passed over.
+
+    Raises:
+        EditionError: there is such a one and the build is strict.
+    """
+    published = read_published(run.settings.content / "published")
+    whole = published_tracks(run.settings.content / "published")
+    found: list[Path] = []
+    for folder in earlier:
+        if len(found) == needed:
+            break
+        try:
+            with Answers(read_edition(folder, whole), published, run.settings.queries, run.store) as answers:
+                answers.check_all()
+        except ReportError as error:
+            _pass_over(folder, error, run, is_strict)
+        else:
+            found.append(folder)
+    return found
+
+
+def snapshots_of(
+    edition: Edition, earlier: Sequence[Path], run: Run, is_strict: bool = False
+) -> tuple[Files, list[Earlier]]:
     """The files of earlier reports by their place in the site, and the reports, the latest first.
 
     Args:
         edition: the one whose report they stand beside.
         earlier: folders of the editions before it, the latest first; as many are kept as the settings say.
 
-    The oldest are left out, and said to be, where there is no room for them.
+    The oldest are left out, and said to be, where there is no room for them; one that cannot be rendered likewise.
+
+    Raises:
+        EditionError: one cannot be rendered and the build is strict.
     """
     settings = run.settings
     files: Files = {}
@@ -38,7 +69,11 @@ def snapshots_of(edition: Edition, earlier: Sequence[Path], run: Run) -> tuple[F
     whole = published_tracks(settings.content / "published")
     read = [read_edition(folder, whole) for folder in earlier[: settings.snapshots + 1]]
     for number, (own, older) in enumerate(zip(read[: settings.snapshots], [*read[1:], None], strict=False)):
-        made = _report(own, older, edition.name, run)
+        try:
+            made = _report(own, older, edition.name, run)
+        except ReportError as error:
+            _pass_over(own.folder, error, run, is_strict)
+            continue
         size += sum(map(size_of, made.values()))
         if size > settings.snapshots_budget:
             left_out = ", ".join(path.name for path in earlier[number : settings.snapshots])
@@ -60,3 +95,14 @@ def _report(edition: Edition, older: Edition | None, current: str, run: Run) -> 
     own = replace(run, settings=replace(settings, base_url=base))
     files, _ = report_of(edition, older, own, current=current, newest=settings.base_url)
     return files
+
+
+def _pass_over(folder: Path, error: ReportError, run: Run, is_strict: bool) -> None:
+    where = f" (at {error.where})" if error.where else ""
+    if is_strict:
+        raise EditionError(
+            f"the earlier report of edition `{folder.name}` cannot be made: {error.message}",
+            error.where or folder,
+            f"aggregate its source again, take it away (editions remove {folder.name}), or build without --strict",
+        ) from error
+    run.progress.say(f"WARNING: edition {folder.name} is passed over: {error.message}{where}")

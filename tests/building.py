@@ -35,7 +35,7 @@ def writing_below(settings: Settings, folder: Path) -> Settings:
 
 def aggregated(path: Path, name: str | None, settings: Settings) -> Edition:
     """The edition of the archive at `path`."""
-    return find_edition(Run.of(settings, Progress()), path, name)
+    return find_edition(Run.of(settings, Progress(), may_replace=True), path, name)
 
 
 def publish_tracks(root: Path, count: int) -> None:

@@ -237,7 +237,9 @@ class TestAnswers:
         sql = f"{self.HEAD}select popularity, -track_count as track_count from tracks_by_popularity order by 1"
         with pytest.raises(QueryError) as broken:
             answers(sql)["it/figure"]
-        assert broken.value.message == "`track_count` is -2, not within 0.."
+        said = "the counts of edition `tried` contradict each other: `track_count` is -2, not within 0.."
+        assert broken.value.message == said
+        assert "source may be inconsistent" in broken.value.hint
         assert broken.value.where.endswith("it/figure.sql:1, row popularity = 0")
 
     def test_facts_are_held_against_it(self, answers: Callable[..., Answers]) -> None:

@@ -10,7 +10,7 @@ from report.progress import Progress
 from report.settings import Settings
 
 # The shared options that it has a use for.
-USED = ("editions", "cache", "memory", "threads", "wait", "edition")
+USED = ("editions", "cache", "memory", "threads", "wait", "edition", "replace")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -32,5 +32,6 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
 
     with locked(settings.cache, progress, settings.wait):
         name = getattr(options, "edition", None)
-        edition = find_edition(Run.of(settings, progress), options.source, name)
+        run = Run.of(settings, progress, getattr(options, "replace", False))
+        edition = find_edition(run, options.source, name)
     progress.say(f"to render it: {COMMAND} --edition {edition.name}, or name it in report.toml")

@@ -27,4 +27,12 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     from report.pipeline import build
 
     archive, edition, compare = (getattr(options, name, None) for name in ("archive", "edition", "compare"))
-    build(settings, archive, edition, progress, compare, getattr(options, "strict", False))
+    build(
+        settings,
+        archive,
+        edition,
+        progress,
+        compare,
+        getattr(options, "strict", False),
+        may_replace=getattr(options, "replace", False),
+    )

@@ -72,6 +72,10 @@ SHARED: dict[str, tuple[tuple[str, ...], dict[str, object]]] = {
         ("--strict",),
         {"action": "store_true", "help": "publish nothing while a change that is too far is not acknowledged"},
     ),
+    "replace": (
+        ("--replace",),
+        {"action": "store_true", "help": "let an edition of another source go for this one, if they have one name"},
+    ),
     "quiet": (("-q", "--quiet"), {"action": "store_true", "help": "say nothing but errors and alarms"}),
     "verbose": (("-v", "--verbose"), {"action": "store_true", "help": "say what each stage took"}),
     "debug": (("--debug",), {"action": "store_true", "help": "print the traceback of an error"}),

@@ -8,11 +8,13 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 from archives import Archive
 from building import ROOT, publish_tracks
 
 from report.cli import main
+from report.edition import sha256
 from report.pictures import KINDS, Pictures
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400" viewBox="0 0 720 400"></svg>'
@@ -140,6 +142,13 @@ class TestStrict:
         assert "not acknowledged, so nothing is published" in said
         assert page(project, "index.html") == before
 
+    def test_it_refuses_before_anything_is_drawn(
+        self, build: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Pictures, "draw", None)
+        status, said = build("--strict")
+        assert (status, "not acknowledged" in said) == (1, True)
+
     def test_a_line_for_each_alarm_lets_it_through(self, project: Path, build: Callable[..., Ran]) -> None:
         build()
         alarms = [(alarm["kind"], alarm["subject"]) for alarm in data(project)["alarms"]]
@@ -217,3 +226,66 @@ class TestSnapshots:
         facts = {path: path.read_bytes() for path in sorted(snapshot.rglob("*.json")) if path.name == "facts.json"}
         build("--compare", "none", edition="first")
         assert [(project / "site/data" / path.name).read_bytes() for path in facts] == list(facts.values())
+
+
+def spoil(project: Path, name: str) -> None:
+    """Let more tracks have a genre than there are, in an edition that stands."""
+    folder = project / "editions" / name
+    path, manifest = folder / "genre_coverage.parquet", json.loads((folder / "edition.json").read_text())
+    changed = f"select * replace (item_count + 100 as with_genre_count) from '{path}'"
+    duckdb.sql(f"copy ({changed}) to '{path}.new' (format parquet)")
+    Path(f"{path}.new").replace(path)
+    manifest["cubes"]["genre_coverage"] = {"bytes": 1, "sha256": sha256(path.read_bytes())}
+    (folder / "edition.json").write_text(json.dumps(manifest))
+
+
+class TestEditionsAreSafe:
+    def test_one_that_breaks_a_contract_is_passed_over(self, project: Path, build: Callable[..., Ran]) -> None:
+        spoil(project, "first")
+        for _ in range(2):
+            status, said = build()
+            assert status == 0
+            assert "WARNING: edition first is passed over: the counts of edition `first` contradict each other" in said
+        assert not (project / "site/editions/first").exists()
+        assert data(project)["comparison"] is None
+        status, said = build("--strict")
+        assert (status, "earlier report of edition `first` cannot be made" in said) == (1, True)
+
+    def test_asked_for_it_is_an_error_that_names_edition_query_row_and_rule(
+        self, project: Path, build: Callable[..., Ran]
+    ) -> None:
+        spoil(project, "first")
+        status, said = build("--compare", "none", edition="first")
+        assert status == 1
+        for words in ("edition `first`", "queries/genres/", "may be inconsistent", "the contract is `"):
+            assert words in said
+
+    def test_what_breaks_a_contract_is_not_put_in_place(
+        self, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        facts = project / "queries/data/facts.sql"
+        contract = facts.read_text().replace("-- within:", "-- within: tracks 0..20,", 1)
+        facts.write_text(contract if "tracks 0..20" in contract else f"-- Q?\n--\n-- within: tracks 0..20\n{contract}")
+        source = str(archive(3, 60).sqlite(tmp_path / "third"))
+        assert main(["aggregate", source, "--edition", "third"], project) == 1
+        assert "the edition is not put in place" in capfd.readouterr().err
+        assert sorted(path.name for path in (project / "editions").iterdir()) == ["first", "other", "second"]
+
+    def test_one_of_another_source_goes_only_when_asked_to(
+        self, project: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        source = str(archive(3, 60).sqlite(tmp_path / "third"))
+        before = (project / "editions/first/edition.json").read_bytes()
+        for command in (["aggregate", source], ["--archive", source]):
+            assert main([*command, "--edition", "first"], project) == 1
+            assert "edition `first` already stands and was made from another source" in capfd.readouterr().err
+            assert (project / "editions/first/edition.json").read_bytes() == before
+        assert main(["aggregate", source, "--edition", "first", "--replace"], project) == 0
+        assert (project / "editions/first/edition.json").read_bytes() != before
+
+    def test_names_that_are_made_up_are_told_apart(self, project: Path, tmp_path: Path) -> None:
+        for name in ("a", "b", "c"):
+            (tmp_path / f"{name}.csv").write_text(f"track_id,popularity,duration_ms\n{name},1,1000\n")
+            assert main(["aggregate", str(tmp_path / f"{name}.csv")], project) == 0
+        names = {path.name for path in (project / "editions").iterdir()} - {"first", "second", "other"}
+        assert names == {"selection", "selection-2", "selection-3"}
