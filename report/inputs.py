@@ -21,6 +21,7 @@ from report.store import Store, fingerprint
 
 # Named, since a build that has nothing to count loads no engine.
 AGGREGATED_BY = "report.aggregation:aggregate"
+READ_BY = ("report.sources.blank:without_blank_columns", ENGINE)
 STAGED_BY = ("report.staging:offer_source", "report.staging:what_to_cut", "report.staging:stage_table", ENGINE)
 COUNTED_BY = ("report.aggregation:make_cubes", ENGINE)
 
@@ -29,16 +30,18 @@ def reading_key(source: Source, run: Run) -> str:
     """Fingerprint of a source as it is read: its files, the code and the title markers that read them, the engine."""
     files = [(file.name, file.size, file.fingerprint) for file in source.files]
     markers = macros(read_markers(run.settings.queries / "markers.csv"))
-    code = code_of(run.store, source.raw_tables, ENGINE)
+    code = code_of(run.store, source.raw_tables, *READ_BY)
     return fingerprint(source.kind, source.layout, files, markers, NAMES.read_bytes(), code)
 
 
 def inputs_key(source: Source, run: Run) -> str:
-    """Fingerprint of all that an edition of `source` depends on: the source as read, staging, cubes and markers."""
+    """Fingerprint of all that an edition of `source` depends on: the source as read, staging, cubes, markers,
+    and the published number of tracks, by which a whole archive is known."""
     folder = run.settings.queries
     sql = [sorted(queries.read_sql(folder / name).items()) for name in ("staging", "cubes")]
     markers = read_markers(folder / "markers.csv")
-    return fingerprint(reading_key(source, run), code_of(run.store, AGGREGATED_BY), *sql, markers)
+    whole = published_tracks(run.settings.content / "published")
+    return fingerprint(reading_key(source, run), code_of(run.store, AGGREGATED_BY), *sql, markers, whole)
 
 
 def staging_keys(staging: dict[str, str], reading: str, folder: Path, store: Store) -> dict[str, str]:

@@ -6,6 +6,7 @@ Pictures are blank here: whether one is drawn again is the question, not what it
 from __future__ import annotations
 
 import ast
+import json
 import os
 import random
 import shutil
@@ -237,6 +238,55 @@ class TestCharts:
         figures = {figure for finding in findings for figure in figures_of(finding)}
         codes = {code.code_of(store, f"report.charts.{figure.replace('/', ':')}") for figure in figures}
         assert len(codes) == len(figures)
+
+
+class TestCode:
+    """Edits that were not seen as long as the modules that decide were listed by hand; and some that cost nothing."""
+
+    @pytest.mark.parametrize(
+        ("module", "added", "made"),
+        [
+            ("staging", "EDITED = True\n", {"staging", "cube"}),
+            ("sources/parts", "PIECE = 50_000\n", {"import", "audit", "staging", "cube"}),
+            ("publication/cards", "_as_was = _png\n\n\ndef _png(svg):\n    return _as_was(svg)\n", {"a"}),
+            ("claims/expressions", "EDITED = True\n", {"verdicts"}),
+            ("numbers", "EDITED = True\n", {"verdicts", "page", "picture"}),
+            ("progress", "EDITED = True\n", set()),
+            ("preview/server", "EDITED = True\n", set()),
+            ("publication/feed", "def edited():\n    return True\n", set()),
+        ],
+    )
+    def test_what_follows_an_edit(self, project: Project, module: str, added: str, made: set[str]) -> None:
+        project.append(f"report/{module}.py", f"\n\n{added}")
+        project.build(project.archive)
+        kinds = {what.split(" ")[0] for what in map(named, project.stores[-1].made)}
+        assert made <= kinds
+        # What costs time is made for nothing else.
+        assert (kinds & {"import", "audit", "staging", "cube", "answer", "picture"}) <= made
+
+    @pytest.mark.parametrize(
+        ("module", "old", "new", "made"),
+        [
+            ("engines/duckdb", 'rstrip(";") + ', 'rstrip("; ") + ', {"staging", "cube"}),
+            ("sources/files", "header = true, ", "header=true, ", {"answer"}),
+        ],
+    )
+    def test_functions_are_told_apart(self, project: Project, module: str, old: str, new: str, made: set[str]) -> None:
+        project.edit(f"report/{module}.py", old, new)
+        kinds = {name.split(" ")[0] for name in project.build(project.archive)}
+        assert kinds & {"import", "audit", "staging", "cube", "answer", "picture"} == made
+
+    def test_an_edition_is_made_again_where_its_account_would_be_another(self, project: Project) -> None:
+        def inputs() -> str:
+            return json.loads((project.folder / "editions/tried/edition.json").read_text("utf-8"))["inputs"]
+
+        before = inputs()
+        project.append(
+            "report/aggregation.py", "\n\n_as_was = describe\n\n\ndef describe(*given):\n    return _as_was(*given)\n"
+        )
+        made = project.build(project.archive)
+        assert inputs() != before
+        assert not [name for name in made if name.startswith(("import ", "audit ", "staging "))]
 
 
 class TestQueries:
