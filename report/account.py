@@ -23,7 +23,8 @@ def account_of(manifest: Mapping) -> list[str]:
 def _rows(tables: Mapping[str, Mapping]) -> Iterator[str]:
     for table, account in tables.items():
         dropped = account["dropped"]
-        line = f"{table}: {account['rows_read']:,} rows read, {account['rows_kept']:,} kept"
+        read, kept = account["rows_read"], account["rows_kept"]
+        line = f"{table}: {read:,} row{'' if read == 1 else 's'} read, {kept:,} kept"
         if dropped:
             line += f", {sum(dropped.values()):,} left out ({_reasons(dropped)})"
         unusable = [f"{column} {_reasons(reasons)}" for column, reasons in account["unusable"].items() if reasons]
