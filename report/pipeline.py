@@ -139,6 +139,7 @@ def render(
     # Here and not above: a build that finds the site up to date has no use for these.
     from report.budgets import check_budgets
     from report.changes.history import sound_alarms
+    from report.checks.sources import check_links
     from report.rendition import history_of, report_of
     from report.site import publish
     from report.snapshots import answerable, snapshots_of
@@ -155,5 +156,8 @@ def render(
     snapshots, reports = snapshots_of(edition, answered, run, is_strict)
     files, history = report_of(edition, older, run, earlier=reports)
     files |= snapshots
+    are_sound = check_links(files, settings, progress, is_strict)
     check_budgets(files, settings)
-    return publish(files, settings.site, run.progress.say), not history.open and answered == earlier[:needed]
+    return publish(files, settings.site, run.progress.say), not history.open and answered == earlier[
+        :needed
+    ] and are_sound
