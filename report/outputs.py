@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 from report.folders import files_in
-from report.pages.rendering import CHANGES, SiteContext, SitePages, render_pages
+from report.pages.context import CHANGES, SiteContext, SitePages
+from report.pages.rendering import render_pages
 from report.publication import Files, as_json
 from report.publication.bibliography import bibliography
 from report.publication.bundle import bundled, licence

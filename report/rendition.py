@@ -11,7 +11,7 @@ from report.changes.history import Earlier, History, read_history
 from report.edition import Edition
 from report.figures.figure import Images
 from report.outputs import render_site
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 from report.pictures import Pictures
 from report.publication import Files
 from report.published import read_published

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from report.facts import AllFacts
 from report.figures.figure import FigureData, Images
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400"></svg>'

@@ -28,7 +28,7 @@ FLOW = (
     "charts", "pictures", "frontmatter",
     "prose", "prose.wording", "prose.definitions", "prose.binding", "prose.check",
     "pages", "pages.values", "pages.kept", "pages.blocks", "pages.markup", "pages.layout", "pages.glossary",
-    "pages.sparks", "pages.findings", "pages.calls", "pages.rendering",
+    "pages.sparks", "pages.findings", "pages.calls", "pages.context", "pages.sources", "pages.rendering",
     "publication", "outputs", "rendition", "snapshots", "budgets", "site", "current",
     "checks", "pipeline", "preview", "commands", "cli",
 )  # fmt: skip

@@ -15,10 +15,10 @@ from report.claims.tally import Tally
 from report.claims.verdicts import VERDICTS, Judged
 from report.errors import ContentError
 from report.outputs import render_site
-from report.pages import rendering
+from report.pages import context as site_context
+from report.pages.context import SiteContext
 from report.pages.layout import Section, insert_before
 from report.pages.markup import Heading
-from report.pages.rendering import SiteContext
 
 PAGE = """---
 nav: Claims
@@ -52,7 +52,7 @@ def with_claims(context: SiteContext, claims: list[Judged], monkeypatch: pytest.
     (context.content / "claims.md").write_text(PAGE)
     tally = "## The ledger\n\n{{ tally() }}\n\n## Findings"
     (context.content / "index.md").write_text(INDEX.replace("## Findings", tally))
-    monkeypatch.setattr(rendering, "judged", lambda content, facts, kind, store: claims)
+    monkeypatch.setattr(site_context, "judged", lambda content, facts, kind, store: claims)
     return context
 
 

@@ -18,8 +18,9 @@ from report.facts import AllFacts
 from report.figures.figure import Images
 from report.kinds import KINDS
 from report.outputs import render_site
+from report.pages.context import SiteContext
 from report.pages.glossary import read_glossary
-from report.pages.rendering import SiteContext, render_pages
+from report.pages.rendering import render_pages
 from report.pipeline import find_edition
 from report.progress import Progress
 from report.published import read_published

@@ -12,9 +12,10 @@ from small_site import small_site
 
 from report.errors import ContentError
 from report.outputs import render_site
+from report.pages.context import SiteContext
 from report.pages.glossary import Glossary, Term, read_glossary
 from report.pages.layout import Row, Section
-from report.pages.rendering import SiteContext, render_pages
+from report.pages.rendering import render_pages
 
 TERMS = """
 [[term]]

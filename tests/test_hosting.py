@@ -11,7 +11,7 @@ import pytest
 from small_site import small_site
 
 from report.outputs import render_site
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 
 
 def published_at(folder: Path, base_url: str) -> SiteContext:

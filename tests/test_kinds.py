@@ -14,7 +14,7 @@ from report.edition import manifest_at, read_edition, write_edition
 from report.errors import ContentError, EditionError
 from report.kinds import Standing, kind_of, standing_of
 from report.outputs import render_site
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 from report.published import published_tracks
 
 

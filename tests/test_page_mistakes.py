@@ -12,7 +12,7 @@ from small_site import TEMPLATES, small_site
 from report.errors import ContentError, FactError
 from report.figures.figure import Images
 from report.outputs import render_site
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 
 
 @pytest.fixture

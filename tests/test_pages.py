@@ -19,7 +19,7 @@ from report.figures.denominators import strips
 from report.figures.figure import Images
 from report.figures.tables import figure_table, write_csv
 from report.outputs import render_site
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from report.answers import Answers
 from report.facts import AllFacts
 from report.figures.figure import Images
 from report.outputs import render_site
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 from report.published import read_published
 from report.store import Store
 

@@ -11,7 +11,7 @@ from small_site import EDITION, HISTOGRAM, small_site
 
 from report.errors import ReportError
 from report.outputs import render_site
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 from report.pages.sparks import HEIGHT, KINDS, WIDTH, Point, Style, draw, points, span
 
 YEARS = [Point(2000 + at, value) for at, value in enumerate((4, 0, 2.5, 9))]

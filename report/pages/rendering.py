@@ -8,133 +8,36 @@ in it are judged: at `claims.html`, on the front page, and each on the page of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
-from pathlib import Path
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 
 from markupsafe import Markup
 
-from report.changes.history import FACTS_SHOWN, History, pairs_of
+from report.changes.history import FACTS_SHOWN, pairs_of
 from report.citation import Citations
 from report.claims.tally import MARKS, Entry, Tally, entries, grouped
-from report.claims.verdicts import judged
-from report.errors import ContentError
-from report.facts import AllFacts
-from report.figures.figure import Figure, FigureData, Images
-from report.folders import files_in
-from report.frontmatter import Page, read_page
+from report.figures.figure import Figure
+from report.frontmatter import Page
 from report.kinds import standing_of
 from report.pages.blocks import Source
 from report.pages.calls import Calls
+from report.pages.context import SiteContext, SitePage, SitePages
 from report.pages.edition_tables import edition_tables
-from report.pages.findings import FINDING_KEYS, FINDING_OPTIONS, Finding, is_absent, read_finding
-from report.pages.glossary import Glossary, read_glossary
+from report.pages.findings import Finding, is_absent, read_finding
+from report.pages.glossary import read_glossary
 from report.pages.layout import Row, Section, arrange, insert_before
 from report.pages.markup import Heading, Press
+from report.pages.sources import FRONT_KEYS, PAGE_KEYS, called, read_findings, read_others
 from report.prose.check import check_prose
-from report.store import Store
 
 EDITION = {"as_of": None, "fetch_window": None, "tables": {}, "absent": {}, "counts": {}, "source": {}}
 COUNTED = ("tracks", "albums", "artists")
-# What a page has in its front matter; the front page has two keys of its own. `nav` is its name in the navigation,
-# without which it isn't there; `order` its place there and among the pages.
-PAGE_KEYS, FRONT_KEYS = ("title", "summary"), ("title", "subtitle", "cutoff")
-PAGE_OPTIONS = {"nav": str, "order": int}
-FRONT = "index"
+GLOSSARY = "glossary.toml"
 # Pages with a template, and a kind, of their own.
 OWN_TEMPLATES = ("claims", "changes", "glossary")
-# Addresses of pages that no file in content/ makes.
-TAKEN = ("404", "search")
-CLAIMS = "claims.toml"
-CHANGES = "changes.md"
-GLOSSARY = "glossary.toml"
 # The claims on a finding's page stand before this section of it.
 AFTER_CLAIMS = "what-this-cant-tell"
-
-
-@dataclass(frozen=True)
-class SiteContext:
-    """All that a site is made of.
-
-    Attributes:
-        settings: has `title`, `base_url` (ends with "/", or is empty) and `repository` (a link, or empty).
-        edition: edition.json and its fingerprint: name, kind (one of KINDS), as_of (a date
-            or None), fingerprint, tables {name: {rows_read, rows_kept, dropped {reason: n},
-            unusable {column: {reason: n}}}}, absent {tables: [...], columns: {table: [...]}},
-            fetch_window {first, median, last} or None, counts {tracks, albums, artists} if
-            these are to differ from the rows kept.
-        facts: of all findings.
-        figures: figure id -> its data; may compute them when they are read.
-        render: figure id -> its pictures.
-        published: stem of the CSV -> {rows: [{column: value}], title, publisher, note, basis, read_off}.
-        content: folder of the pages.
-        templates: folder of the templates, with `static/` in it.
-        store: where pages, compiled templates, judged claims and the like are kept, or None to work them out each time.
-        say: tells whoever builds what they should know.
-        history: what changed since the edition before, and which earlier reports stay reachable.
-    """
-
-    settings: object
-    edition: Mapping[str, object]
-    facts: AllFacts
-    figures: Mapping[str, FigureData]
-    render: Callable[[str], Images]
-    published: Mapping[str, Mapping]
-    content: Path
-    templates: Path
-    store: Store | None = None
-    say: Callable[[str], None] = lambda _: None
-    history: History = field(default_factory=History)
-
-    @cached_property
-    def ledger(self) -> Tally | None:
-        """The claims, judged; None where the content has none.
-
-        Raises:
-            ContentError: claims that cannot be read.
-        """
-        if not (self.content / CLAIMS).exists():
-            return None
-        return Tally(judged(self.content, self.facts, self.edition["kind"], self.store))
-
-
-@dataclass(frozen=True)
-class SitePage:
-    """One page, as the other files of the site refer to it.
-
-    Attributes:
-        path: in the site, such as "duration.html".
-        kind: front, finding, claims, changes or text.
-        title, summary: plain text.
-        html: the whole page.
-        sections: what it holds, in order.
-        figures: those placed on it, in order.
-        source: its body as Markdown.
-        finding: the finding that it is the page of, or None.
-        files: what it shows beside its figures, by path.
-    """
-
-    path: str
-    kind: str
-    title: str
-    summary: str
-    html: str
-    sections: list[Section]
-    figures: list[Figure]
-    source: Source
-    finding: Finding | None = None
-    files: Mapping[str, bytes | Path] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class SitePages:
-    """All pages, in the order in which they are read; `press`, `ledger` and `glossary` made them."""
-
-    pages: list[SitePage]
-    press: Press
-    ledger: Tally | None
-    glossary: Glossary | None
 
 
 def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
@@ -150,7 +53,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     edition = {**EDITION, **context.edition}
     ledger = context.ledger
     glossary = read_glossary(context.content / GLOSSARY) if (context.content / GLOSSARY).exists() else None
-    front, *others = _other_sources(context, ledger, glossary)
+    front, *others = read_others(context.content, ledger is not None, glossary is not None)
     names = {**_names(context, edition), "ledger": ledger, "glossary": glossary, "bundle": bundle}
     # The page of changes is there for its address to stay; it is led to where something is compared.
     names["navigation"] = [
@@ -159,11 +62,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         if "nav" in source.values and (source.stem != "changes" or context.history.comparison)
     ]
     press = Press(context.templates, context.content, names, context.store)
-    sources = [
-        read_page(path, context.content, FINDING_KEYS, FINDING_OPTIONS)
-        for path in files_in(context.content / "findings", "*.md")
-    ]
-    sources.sort(key=lambda page: (page.values["order"], page.stem))
+    sources = read_findings(context.content)
     findings = [
         read_finding(press, context.facts, context.figures, edition, page, number)
         for number, page in enumerate(sources, 1)
@@ -199,10 +98,8 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         phrases = _phrases(press, page, *keys)
         path = f"{page.stem}.html"
         template = path if page is front or page.stem in OWN_TEMPLATES else "page.html"
-        called = page.values.get("nav", page.stem.capitalize())
-        html = press.template(
-            template, path=path, sections=sections, page=phrases, current=page.stem, called=called, **values
-        )
+        named = {"current": page.stem, "called": called(page)}
+        html = press.template(template, path=path, sections=sections, page=phrases, **named, **values)
         return SitePage(path, kind, *(phrases[key] for key in keys[:2]), html, sections, figures, source)
 
     laid_out = [lay_out(source) for source in sources]
@@ -225,8 +122,8 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
             values = {"pairs": pairs, "most_facts": FACTS_SHOWN, "shorts": shorts, "verdict_marks": MARKS}
             made["changes"] = replace(other_page(source, "changes", **values), files=files)
         elif source.stem == "glossary":
-            places = {page.path: page.finding.short if page.finding else "Front page" for page in pages}
-            places |= {f"{other.stem}.html": other.values.get("nav", other.stem.capitalize()) for other in others}
+            places = {page.path: page.finding.short if page.finding else called(front) for page in pages}
+            places |= {f"{other.stem}.html": called(other) for other in others}
             page = other_page(source, places=places)
             made["glossary"] = replace(page, sections=[*page.sections, *glossary.sections()])
         else:
@@ -234,26 +131,6 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     pages += [made[source.stem] for source in others]
     check_prose(context.content, context.store)
     return SitePages(pages, press, ledger, glossary)
-
-
-def _other_sources(context: SiteContext, ledger: Tally | None, glossary: Glossary | None) -> list[Page]:
-    """The pages that are no findings, the front page first; those of claims and terms where there are any."""
-    left_out = {"claims"} if ledger is None else set()
-    left_out |= {"glossary"} if glossary is None else set()
-    sources = []
-    for path in files_in(context.content, "*.md"):
-        if path.stem not in left_out:
-            keys = FRONT_KEYS if path.stem == FRONT else PAGE_KEYS
-            sources.append(read_page(path, context.content, dict.fromkeys(keys, str), PAGE_OPTIONS))
-    needed = {FRONT} | ({"claims"} if ledger else set()) | ({"glossary"} if glossary else set())
-    for stem in sorted(needed - {source.stem for source in sources}):
-        raise ContentError("this page is missing", f"{context.content.name}/{stem}.md", "the site leads to it")
-    for source in sources:
-        if source.stem in TAKEN or (context.content / f"findings/{source.stem}.md").exists():
-            raise ContentError(
-                f"there is another page at {source.stem}.html", source.name, "give the file another name"
-            )
-    return sorted(sources, key=lambda page: (page.stem != FRONT, page.values.get("order", 0), page.stem))
 
 
 def _entries(ledger: Tally | None, findings: list[Finding], figures: list[Figure], edition: Mapping) -> list[Entry]:

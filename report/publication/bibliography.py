@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from report.citation import Citations
-from report.pages.rendering import SiteContext, SitePages
+from report.pages.context import SiteContext, SitePages
 from report.publication import Files
 
 PATH = "cite.bib"

@@ -15,7 +15,7 @@ from report.figures.figure import FigureData
 from report.folders import files_in
 from report.kinds import standing_of
 from report.numbers import count
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 from report.plain import plain, slug
 from report.publication.kept import packed
 from report.texts import for_spreadsheets

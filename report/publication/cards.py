@@ -16,7 +16,7 @@ from report.claims.tally import Tally
 from report.figures.figure import Figure, Picture
 from report.kinds import standing_of
 from report.numbers import month
-from report.pages.rendering import SiteContext, SitePage, SitePages
+from report.pages.context import SiteContext, SitePage, SitePages
 from report.plain import plain, shortened
 from report.publication import Files
 from report.publication.kept import kept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from report.citation import Citations
-from report.pages.rendering import SiteContext, SitePages
+from report.pages.context import SiteContext, SitePages
 from report.publication import Files
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from report.pages.rendering import SiteContext, SitePages
+from report.pages.context import SiteContext, SitePages
 from report.publication import Files
 
 # From embed/<finding>/<figure>.html to the site's root.

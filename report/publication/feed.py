@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from report.citation import Citations
 from report.kinds import standing_of
 from report.numbers import count
-from report.pages.rendering import CHANGES, SiteContext, SitePages
+from report.pages.context import CHANGES, SiteContext, SitePages
 from report.plain import plain, shortened
 from report.publication import Files
 

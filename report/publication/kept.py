@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from report.code import code_of, environment
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 from report.store import fingerprint
 
 BEGINNING = (1980, 1, 1, 0, 0, 0)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from report.pages.context import SitePage, SitePages
 from report.pages.layout import Row, Section
-from report.pages.rendering import SitePage, SitePages
 from report.plain import plain
 
 KINDS = {"finding": "Finding", "claims": "Claims", "glossary": "Glossary"}

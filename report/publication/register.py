@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from report.figures.figure import Figure
-from report.pages.rendering import SiteContext, SitePage, SitePages
+from report.pages.context import SiteContext, SitePage, SitePages
 from report.plain import plain
 from report.publication import Files, as_json
 from report.texts import for_spreadsheets

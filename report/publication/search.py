@@ -12,7 +12,7 @@ import json
 import subprocess
 import zipfile
 
-from report.pages.rendering import SiteContext, SitePages
+from report.pages.context import SiteContext, SitePages
 from report.publication import Files
 from report.publication.kept import kept, packed
 from report.publication.records import Record, records

@@ -15,9 +15,9 @@ from report.figures.figure import Figure
 from report.kinds import standing_of
 from report.numbers import day
 from report.pages.blocks import Block
+from report.pages.context import SiteContext, SitePage, SitePages
 from report.pages.findings import Finding
 from report.pages.glossary import PAGE, Glossary
-from report.pages.rendering import SiteContext, SitePage, SitePages
 from report.plain import plain, shortened
 from report.publication import Files
 from report.publication.changes import changes

@@ -16,7 +16,7 @@ from report.changes.history import FACTS_SHOWN, Earlier, History, read_history
 from report.figures.figure import Images
 from report.kinds import KINDS
 from report.outputs import render_site
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 
 ROWS = [{"duration_s": 1, "track_count": 1}]
 

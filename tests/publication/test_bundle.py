@@ -14,7 +14,7 @@ from small_site import EDITION, HISTOGRAM, small_site
 from report.errors import ContentError
 from report.figures.tables import write_csv
 from report.outputs import render_site
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 from report.publication.bundle import meaning
 
 NAME = "data/liner-notes-sample.zip"

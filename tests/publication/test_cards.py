@@ -15,7 +15,8 @@ from small_site import EDITION, FACTS, FINDING, small_site
 from report.facts import AllFacts
 from report.figures.figure import Images
 from report.outputs import render_site
-from report.pages.rendering import SiteContext, render_pages
+from report.pages.context import SiteContext
+from report.pages.rendering import render_pages
 from report.publication.cards import card, cards
 from report.store import Store
 

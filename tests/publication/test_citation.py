@@ -12,7 +12,7 @@ from small_site import EDITION, small_site
 
 from report.citation import Citations
 from report.outputs import render_site
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 
 SETTINGS = SimpleNamespace(title="Liner Notes", author="A team", published="", base_url="https://example.org/r/")
 

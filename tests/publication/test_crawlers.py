@@ -11,7 +11,7 @@ import pytest
 from small_site import EDITION, small_site
 
 from report.outputs import render_site
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 
 BASE = "https://example.org/r/"
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -13,7 +13,7 @@ from small_site import EDITION, small_site
 from report.changes.history import Earlier, History
 from report.changes.notes import Acknowledged, Correction, Notes
 from report.outputs import render_site
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 
 SPACE = {"a": "http://www.w3.org/2005/Atom"}
 NOTES = Notes(

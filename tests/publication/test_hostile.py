@@ -23,7 +23,7 @@ from report.errors import EditionError
 from report.facts import AllFacts
 from report.figures.figure import Images
 from report.outputs import render_site
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 from report.pictures import Pictures
 from report.pipeline import find_edition
 from report.progress import Progress

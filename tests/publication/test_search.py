@@ -12,7 +12,8 @@ import pytest
 from small_site import HOSTILE, small_site
 
 from report.outputs import render_site
-from report.pages.rendering import SiteContext, render_pages
+from report.pages.context import SiteContext
+from report.pages.rendering import render_pages
 from report.publication import search as module
 from report.publication.records import records
 from report.publication.search import NoIndex, search

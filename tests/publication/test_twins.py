@@ -13,7 +13,7 @@ from small_site import EDITION, FACTS, HISTOGRAM, HOSTILE, small_site
 
 from report.facts import AllFacts
 from report.outputs import render_site
-from report.pages.rendering import SiteContext
+from report.pages.context import SiteContext
 from report.plain import plain
 from report.publication.markdown import escaped, prose
 

@@ -1,0 +1,107 @@
+"""What a site is made of, and its pages as the other files of the site refer to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from report.changes.history import History
+from report.claims.tally import Tally
+from report.claims.verdicts import judged
+from report.facts import AllFacts
+from report.figures.figure import Figure, FigureData, Images
+from report.pages.blocks import Source
+from report.pages.findings import Finding
+from report.pages.glossary import Glossary
+from report.pages.layout import Section
+from report.pages.markup import Press
+from report.store import Store
+
+CLAIMS = "claims.toml"
+CHANGES = "changes.md"
+
+
+@dataclass(frozen=True)
+class SiteContext:
+    """All that a site is made of.
+
+    Attributes:
+        settings: has `title`, `base_url` (ends with "/", or is empty) and `repository` (a link, or empty).
+        edition: edition.json and its fingerprint: name, kind (one of KINDS), as_of (a date
+            or None), fingerprint, tables {name: {rows_read, rows_kept, dropped {reason: n},
+            unusable {column: {reason: n}}}}, absent {tables: [...], columns: {table: [...]}},
+            fetch_window {first, median, last} or None, counts {tracks, albums, artists} if
+            these are to differ from the rows kept.
+        facts: of all findings.
+        figures: figure id -> its data; may compute them when they are read.
+        render: figure id -> its pictures.
+        published: stem of the CSV -> {rows: [{column: value}], title, publisher, note, basis, read_off}.
+        content: folder of the pages.
+        templates: folder of the templates, with `static/` in it.
+        store: where pages, compiled templates, judged claims and the like are kept, or None to work them out each time.
+        say: tells whoever builds what they should know.
+        history: what changed since the edition before, and which earlier reports stay reachable.
+    """
+
+    settings: object
+    edition: Mapping[str, object]
+    facts: AllFacts
+    figures: Mapping[str, FigureData]
+    render: Callable[[str], Images]
+    published: Mapping[str, Mapping]
+    content: Path
+    templates: Path
+    store: Store | None = None
+    say: Callable[[str], None] = lambda _: None
+    history: History = field(default_factory=History)
+
+    @cached_property
+    def ledger(self) -> Tally | None:
+        """The claims, judged; None where the content has none.
+
+        Raises:
+            ContentError: claims that cannot be read.
+        """
+        if not (self.content / CLAIMS).exists():
+            return None
+        return Tally(judged(self.content, self.facts, self.edition["kind"], self.store))
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """One page, as the other files of the site refer to it.
+
+    Attributes:
+        path: in the site, such as "duration.html".
+        kind: front, finding, claims, changes or text.
+        title, summary: plain text.
+        html: the whole page.
+        sections: what it holds, in order.
+        figures: those placed on it, in order.
+        source: its body as Markdown.
+        finding: the finding that it is the page of, or None.
+        files: what it shows beside its figures, by path.
+    """
+
+    path: str
+    kind: str
+    title: str
+    summary: str
+    html: str
+    sections: list[Section]
+    figures: list[Figure]
+    source: Source
+    finding: Finding | None = None
+    files: Mapping[str, bytes | Path] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SitePages:
+    """All pages, in the order in which they are read; `press`, `ledger` and `glossary` made them."""
+
+    pages: list[SitePage]
+    press: Press
+    ledger: Tally | None
+    glossary: Glossary | None

@@ -1,0 +1,59 @@
+"""The files of the pages, read: findings in the order they give, the others in that of the navigation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from report.errors import ContentError
+from report.folders import files_in
+from report.frontmatter import Page, read_page
+from report.pages.findings import FINDING_KEYS, FINDING_OPTIONS
+
+# What a page has in its front matter; the front page has two keys of its own. `nav` is its name in the navigation,
+# without which it isn't there; `order` its place there and among the pages.
+PAGE_KEYS, FRONT_KEYS = ("title", "summary"), ("title", "subtitle", "cutoff")
+PAGE_OPTIONS = {"nav": str, "order": int}
+FRONT = "index"
+# Addresses of pages that no file in content/ makes.
+TAKEN = ("404", "search")
+
+
+def read_findings(content: Path) -> list[Page]:
+    """The pages of findings, in their order.
+
+    Raises:
+        ContentError: a page cannot be used.
+    """
+    pages = [read_page(path, content, FINDING_KEYS, FINDING_OPTIONS) for path in files_in(content / "findings", "*.md")]
+    return sorted(pages, key=lambda page: (page.values["order"], page.stem))
+
+
+def read_others(content: Path, has_claims: bool, has_terms: bool) -> list[Page]:
+    """The pages that are no findings, the front page first, then in the order of the navigation.
+
+    Args:
+        has_claims, has_terms: whether there are claims and terms of a glossary; their pages are read only then.
+
+    Raises:
+        ContentError: a page cannot be used, is missing, or has the address of another.
+    """
+    left_out = {stem for stem, is_there in (("claims", has_claims), ("glossary", has_terms)) if not is_there}
+    sources = []
+    for path in files_in(content, "*.md"):
+        if path.stem not in left_out:
+            keys = FRONT_KEYS if path.stem == FRONT else PAGE_KEYS
+            sources.append(read_page(path, content, dict.fromkeys(keys, str), PAGE_OPTIONS))
+    needed = {FRONT, "claims", "glossary"} - left_out
+    for stem in sorted(needed - {source.stem for source in sources}):
+        raise ContentError("this page is missing", f"{content.name}/{stem}.md", "the site leads to it")
+    for source in sources:
+        if source.stem in TAKEN or (content / f"findings/{source.stem}.md").exists():
+            raise ContentError(
+                f"there is another page at {source.stem}.html", source.name, "give the file another name"
+            )
+    return sorted(sources, key=lambda page: (page.stem != FRONT, page.values.get("order", 0), page.stem))
+
+
+def called(page: Page) -> str:
+    """What other pages call one that is no finding."""
+    return "Front page" if page.stem == FRONT else page.values.get("nav", page.stem.capitalize())
