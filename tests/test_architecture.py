@@ -27,7 +27,7 @@ FLOW = (
     "claims", "claims.expressions", "claims.ledger", "claims.verdicts", "claims.tally", "changes",
     "charts", "pictures", "frontmatter",
     "prose", "prose.wording", "prose.definitions", "prose.binding", "prose.check",
-    "pages", "pages.values", "pages.kept", "pages.blocks", "pages.markup", "pages.layout", "pages.glossary",
+    "pages", "pages.compiled", "pages.blocks", "pages.markup", "pages.layout", "pages.glossary",
     "pages.sparks", "pages.findings", "pages.calls", "pages.context", "pages.sources", "pages.rendering",
     "publication", "outputs", "rendition", "snapshots", "budgets", "site", "current",
     "checks", "pipeline", "preview", "commands", "cli",

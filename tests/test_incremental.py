@@ -26,9 +26,6 @@ from report.store import Store
 
 COPIED = ("report.toml", "report", "queries", "content", "templates")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400" viewBox="0 0 720 400"></svg>'
-PAGES = "page "
-# What every page shows a part of.
-FRONT, CLAIMS = "page index.html", "page claims.html"
 
 
 class Project:
@@ -48,7 +45,7 @@ class Project:
     def build(self, archive: Path | None = None) -> set[str]:
         settings = settings_below(self.folder, self.folder)
         pipeline.build(settings, archive, "tried", Progress())
-        return {named(made) for made in self.stores[-1].made} - OF_PAGES
+        return set(self.stores[-1].made) - OF_PAGES
 
     def edit(self, name: str, old: str, new: str) -> None:
         path = self.folder / name
@@ -63,17 +60,6 @@ class Project:
     @property
     def site(self) -> dict[str, str]:
         return digests(self.folder / "site")
-
-    @property
-    def pages(self) -> set[str]:
-        return {f"page {name}" for name in self.site if name.endswith(".html")}
-
-
-def named(made: str) -> str:
-    """A page by its address, whatever template it is made with."""
-    template, _, path = made.partition(" ")
-    is_page = (ROOT / f"templates/{template}.html").exists() and template != "part"
-    return f"page {path}" if is_page else template if template == "part" else made
 
 
 @pytest.fixture(scope="module")
@@ -102,20 +88,9 @@ def figures_of(finding: str) -> set[str]:
     return {f"{finding}/{path.stem}" for path in (ROOT / "queries" / finding).glob("*.sql") if path.stem != "facts"}
 
 
-def placed_on(figure: str, project: Project) -> set[str]:
-    """Pages that show the figure."""
-    return {
-        f"page {name}"
-        for name in project.site
-        if name.endswith(".html")
-        and f"figures/{figure}-wide.svg" in (project.folder / "site" / name).read_text("utf-8")
-    }
-
-
 ALWAYS = {"the site"}
-# What is made of pages: the check of their prose, Markdown twins and their parts, cards, the index of the search. And
-# what modules hold.
-OF_PAGES = {"a file .json", "a file .md", "part", "a file .png", "a file .zip", "code"}
+# What is made of pages: the check of their prose, cards, the index of the search. And what modules hold.
+OF_PAGES = {"a file .json", "a file .png", "a file .zip", "code"}
 
 
 class TestNothing:
@@ -150,35 +125,30 @@ class TestNothing:
         notes.write_text("mine")
         assert project.build() == set()
         project.append("content/about.md", "\nA further sentence.\n")
-        assert project.build() == ALWAYS | {"page about.html"}
+        assert project.build() == ALWAYS
         assert notes.read_text() == "mine"
 
 
 class TestEdits:
     def test_a_sentence(self, project: Project) -> None:
+        before = project.site
         project.append("content/findings/duration.md", "\nA further sentence.\n")
-        assert project.build() == ALWAYS | {"page duration.html"}
+        assert project.build() == ALWAYS
+        after = project.site
+        pages = {name for name in after if name.endswith((".html", ".md")) and after[name] != before[name]}
+        assert pages == {"duration.html", "duration.md"}
 
     def test_a_sentence_and_back(self, project: Project) -> None:
         before = project.site
         project.append("content/about.md", "\nA further sentence.\n")
-        assert project.build() == ALWAYS | {"page about.html"}
+        assert project.build() == ALWAYS
         shutil.copy(ROOT / "content/about.md", project.folder / "content/about.md")
         assert project.build() == ALWAYS
         assert project.site == before
 
-    def test_the_front_matter_of_a_finding(self, project: Project) -> None:
-        """The row of findings on the front page shows the sentence; a finding's neighbours show its title."""
-        project.edit("content/findings/duration.md", "\nlisting: >\n", "\nlisting: >\n  Anew.\n")
-        made = project.build()
-        assert made >= ALWAYS | {"page duration.html", FRONT}
-        assert "page method.html" not in made
-        assert len(made & project.pages) <= 4
-        assert made <= ALWAYS | project.pages
-
     def test_a_template(self, project: Project) -> None:
         project.append("templates/base.html", "<!-- the end -->\n")
-        assert project.build() == ALWAYS | project.pages | {"names in templates"}
+        assert project.build() == ALWAYS
 
     def test_the_stylesheet(self, project: Project) -> None:
         project.append("templates/static/style.css", "p { color: inherit; }\n")
@@ -186,7 +156,7 @@ class TestEdits:
 
     def test_the_title_of_the_report(self, project: Project) -> None:
         project.edit("report.toml", "Liner Notes", "Sleeve Notes")
-        assert project.build() == ALWAYS | project.pages
+        assert project.build() == ALWAYS
 
     def test_memory_and_threads_are_no_part_of_a_site(self, project: Project) -> None:
         project.edit("report.toml", '"4GB"', '"3GB"')
@@ -194,15 +164,13 @@ class TestEdits:
 
     def test_a_claim(self, project: Project) -> None:
         project.edit("content/claims.toml", 'words = "', 'words = "Anew: ')
-        made = project.build()
-        assert made >= ALWAYS | {"verdicts", CLAIMS}
-        assert made <= ALWAYS | {"verdicts"} | project.pages
+        assert project.build() == ALWAYS | {"verdicts"}
 
 
 class TestCharts:
     def test_a_chart_function(self, project: Project) -> None:
         project.edit("report/charts/duration.py", '"Duration, minutes:seconds"', '"Duration, m:s"')
-        assert project.build() == ALWAYS | {"picture duration/histogram"} | placed_on("duration/histogram", project)
+        assert project.build() == ALWAYS | {"picture duration/histogram"}
 
     def test_a_comment_in_a_chart_module(self, project: Project) -> None:
         project.append("report/charts/duration.py", "# A remark.\n")
@@ -250,7 +218,7 @@ class TestCode:
             ("sources/parts", "PIECE = 50_000\n", {"import", "audit", "staging", "cube"}),
             ("publication/cards", "_as_was = _png\n\n\ndef _png(svg):\n    return _as_was(svg)\n", {"a"}),
             ("claims/expressions", "EDITED = True\n", {"verdicts"}),
-            ("numbers", "EDITED = True\n", {"verdicts", "page", "picture"}),
+            ("numbers", "EDITED = True\n", {"verdicts", "picture"}),
             ("progress", "EDITED = True\n", set()),
             ("preview/server", "EDITED = True\n", set()),
             ("publication/feed", "def edited():\n    return True\n", set()),
@@ -259,7 +227,7 @@ class TestCode:
     def test_what_follows_an_edit(self, project: Project, module: str, added: str, made: set[str]) -> None:
         project.append(f"report/{module}.py", f"\n\n{added}")
         project.build(project.archive)
-        kinds = {what.split(" ")[0] for what in map(named, project.stores[-1].made)}
+        kinds = {what.split(" ")[0] for what in project.stores[-1].made}
         assert made <= kinds
         # What costs time is made for nothing else.
         assert (kinds & {"import", "audit", "staging", "cube", "answer", "picture"}) <= made
@@ -292,10 +260,8 @@ class TestCode:
 class TestQueries:
     def test_a_query_of_rows(self, project: Project) -> None:
         project.append("queries/duration/by_minute.sql", "-- Pages show the text of their queries.\n")
-        pages = placed_on("duration/by_minute", project)
-        assert {"page duration.html", "page embed/duration/by_minute.html"} <= pages
         # The facts take some of theirs from these rows.
-        assert project.build() == ALWAYS | {"answer duration/by_minute", "answer duration/facts"} | pages
+        assert project.build() == ALWAYS | {"answer duration/by_minute", "answer duration/facts"}
 
     def test_a_query_of_facts(self, project: Project) -> None:
         project.edit("queries/labels/facts.sql", "select", "select 42 as added_fact,")
@@ -321,7 +287,6 @@ class TestData:
         made = project.build(other)
         for kind in ("import ", "audit ", "staging ", "cube ", "answer ", "picture "):
             assert [name for name in made if name.startswith(kind)], kind
-        assert {name for name in made if name.startswith(PAGES)} == project.pages
         assert project.site["data/facts.json"] != before["data/facts.json"]
 
 

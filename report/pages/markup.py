@@ -26,7 +26,7 @@ from report.facts import suggest
 from report.frontmatter import Page
 from report.language import environment
 from report.pages.blocks import CLOSE, OPEN, Block, Source
-from report.pages.kept import CompiledTemplates, KeptPages
+from report.pages.compiled import CompiledTemplates
 from report.store import Store, fingerprint
 
 UNKNOWN = re.compile(r"No (filter|test) named '(\w+)'")
@@ -62,7 +62,7 @@ class Press:
         templates: folder of the HTML templates.
         content: folder of the pages; errors name files from this folder's name on.
         names: what every page and template can use.
-        store: where rendered pages and compiled templates are kept, or None to make them each time.
+        store: where compiled templates are kept, or None to compile them each time.
     """
 
     def __init__(self, templates: Path, content: Path, names: Mapping[str, object], store: Store | None = None) -> None:
@@ -74,7 +74,6 @@ class Press:
         self._text = environment(autoescape=True, finalize=_markdown_text)
         self._roots = {str(content) + "/": content.name + "/", str(templates) + "/": templates.name + "/"}
         self._names = dict(names)
-        self._kept = KeptPages(store, templates, self._html, self._names) if store else None
         self._markdown = Markdown(extensions=["tables", "sane_lists", "fenced_code"], output_format="html")
 
     def template(self, name: str, **values: object) -> str:
@@ -84,11 +83,8 @@ class Press:
             ContentError: a mistake in the template, with its file and line.
         """
 
-        def render() -> str:
-            with self._located():
-                return self._html.get_template(name).render(self._names, **values)
-
-        return self._kept.page(name, values, render) if self._kept else render()
+        with self._located():
+            return self._html.get_template(name).render(self._names, **values)
 
     def phrase(self, page: Page, *path: object, **values: object) -> Markup:
         """Render one front matter value, as text: what it holds of HTML or Markdown is shown, not applied.
