@@ -64,7 +64,7 @@ def _aggregate(source: Source, name: str | None, run: Run, check: Callable[[Edit
         try:
             extents = source.extents(run.store)
             foresee(extents, reading, staging, cubes, engine.threads, run)
-            raw = without_blank_columns(engine, source.raw_tables(engine, run))
+            raw = read_tables(engine, source, run)
             # Imported now, counted where rows were only estimated, and made of a table where there was but one.
             for table, relation in raw.items():
                 known = extents.get(table, Extent(0, is_loose=True))
@@ -72,7 +72,7 @@ def _aggregate(source: Source, name: str | None, run: Run, check: Callable[[Edit
             foresee(extents, reading, staging, cubes, engine.threads, run)
             staged = stage_source(engine, raw, reading, staging, run)
         except TextError:
-            raw = without_blank_columns(engine, source.raw_tables(engine, run, distrusts_text=True))
+            raw = read_tables(engine, source, run, distrusts_text=True)
             staged = stage_source(engine, raw, reading, staging, run)
         files = make_cubes(engine, staged, cubes, run)
         manifest = describe(engine, source, raw, staged, files)
@@ -87,6 +87,11 @@ def _aggregate(source: Source, name: str | None, run: Run, check: Callable[[Edit
     run.progress.expect({}, threads=1)
     run.progress.say("\n".join([f"edition {chosen} is written", *account_of(manifest)]))
     return read_edition(settings.editions / chosen, whole)
+
+
+def read_tables(engine: Engine, source: Source, run: Run, *, distrusts_text: bool = False) -> dict[str, RawTable]:
+    """The tables of a source, as staging is given them; columns that nobody filled are not there."""
+    return without_blank_columns(engine, source.raw_tables(engine, run, distrusts_text=distrusts_text))
 
 
 def make_cubes(

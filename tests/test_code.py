@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
@@ -235,8 +237,17 @@ def module_of(path: str) -> str:
     return path.removeprefix(f"{ROOT}/").removesuffix(".py").replace("/", ".").removesuffix(".__init__")
 
 
-def test_whatever_runs_while_a_result_is_made_is_in_its_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A build from nothing is watched: a list of modules kept by hand would sooner or later lack one that ran."""
+@dataclass
+class Watched:
+    """A build from nothing, watched: of each kept result what it is, the roots its key counts, and what ran for it."""
+
+    code: Code
+    ran: list[tuple[str, tuple[str, ...], set[tuple[str, str]]]]
+    ahead: set[tuple[str, str]]
+
+
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
     import report.aggregation
     import report.outputs
     import report.rendition
@@ -244,10 +255,11 @@ def test_whatever_runs_while_a_result_is_made_is_in_its_key(tmp_path: Path, monk
     import report.sources.sqlite
     import report.sources.table
 
-    assert main(["sample", str(tmp_path / "archive"), "--tracks", "1500"]) == 0
+    folder = tmp_path_factory.mktemp("watched")
+    assert main(["sample", str(folder / "archive"), "--tracks", "1500"]) == 0
     drawn: set[str] = set()
     render, aggregate = Pictures._render, report.aggregation.aggregate
-    with monkeypatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         lineage = Lineage(patch)
 
         def render_one(pictures: Pictures, data: FigureData) -> dict[str, bytes]:
@@ -268,19 +280,91 @@ def test_whatever_runs_while_a_result_is_made_is_in_its_key(tmp_path: Path, monk
         patch.setattr(Pictures, "_render", render_one)
         patch.setattr(report.outputs, "ThreadPoolExecutor", AtOnce)
         patch.setattr(report.aggregation, "aggregate", aggregate_it)
-        pipeline.build(settings_below(tmp_path), tmp_path / "archive", "tried", Progress())
-    store = Store(tmp_path / "asked")
+        pipeline.build(settings_below(folder), folder / "archive", "tried", Progress())
+        store = Store(folder / "asked")
     held = Code(read_code(ROOT / "report"), store)
-    told = of_outlook(held, monkeypatch)
+    held.store = store  # which it only refers to
+    ran = [(what.split(" ")[0], tuple(sorted(lineage.counted(key))), ran) for (key, what), ran in lineage.ran.items()]
+    with pytest.MonkeyPatch.context() as patch:
+        return Watched(held, ran, of_outlook(held, patch))
+
+
+def test_whatever_runs_while_a_result_is_made_is_in_its_key(watched: Watched) -> None:
+    """A list of modules kept by hand would sooner or later lack one that ran."""
     missing: dict[str, set[str]] = {}
-    for (key, what), ran in lineage.ran.items():
-        reached = Reach(held, *lineage.counted(key)).units | told
+    for what, roots, ran in watched.ran:
+        reached = Reach(watched.code, *roots).units | watched.ahead
         for module, name in {(module_of(path), name) for path, name in ran} - reached:
-            if module not in BESIDE and name in held[module]["units"]:
-                missing.setdefault(what.split(" ")[0], set()).add(f"{module}:{name}")
+            if module not in BESIDE and name in watched.code[module]["units"]:
+                missing.setdefault(what, set()).add(f"{module}:{name}")
     assert missing == {}
-    kinds = {what.split(" ")[0] for (_, what), ran in lineage.ran.items() if ran}
+    kinds = {what for what, _, ran in watched.ran if ran}
     assert {"import", "audit", "staging", "cube", "edition", "answer", "drawing", "verdicts"} <= kinds
+
+
+def test_one_byte_in_any_module_makes_what_it_made_anew(watched: Watched) -> None:
+    """In every module in turn: what a function with another byte had a part in is not found any more, all else is."""
+    made_by: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    for _, roots, ran in watched.ran:
+        for path, name in ran:
+            module = module_of(path)
+            if module not in BESIDE and (module, name) not in watched.ahead and name in watched.code[module]["units"]:
+                made_by.setdefault((module, name), set()).add(roots)
+    every = {roots for _, roots, _ in watched.ran}
+    before = {roots: watched.code.of(*roots) for roots in every}
+    reach = {roots: Reach(watched.code, *roots).units for roots in every}
+    tried = set()
+    for (module, name), makers in sorted(made_by.items()):
+        text = with_another_byte(watched.code.texts[module], name)
+        if text is None or module in tried:
+            continue
+        tried.add(module)
+        edited = Code({**watched.code.texts, module: text}, watched.code.store)
+        for roots in every:
+            is_same = edited.of(*roots) == before[roots]
+            assert not (is_same and roots in makers), f"{module}:{name} ran for {roots}"
+            assert is_same or any(unit[0] == module for unit in reach[roots]), f"{module} is not reached from {roots}"
+    ran = {module for module, _ in made_by}
+    assert tried == ran
+    # What no kept result is made by (commands, checks, the preview) is in the key of the site as a whole.
+    assert len(ran) > 75
+
+
+def with_another_byte(text: bytes, name: str) -> bytes | None:
+    """The text with one letter of a word, of a name or of a number changed in a function or method."""
+    tree = ast.parse(text)
+    body: ast.AST | None = tree
+    for part in name.split("."):
+        named = (node for node in ast.iter_child_nodes(body) if getattr(node, "name", None) == part)
+        body = next(named, None)
+        if body is None:
+            return None
+    lines = text.split(b"\n")
+    for node in ast.walk(body):
+        is_name = isinstance(node, ast.Name | ast.Attribute)
+        if is_name or (isinstance(node, ast.Constant) and isinstance(node.value, int | str) and node.value is not True):
+            at = lines[node.lineno - 1]
+            for place in range(node.col_offset, node.end_col_offset if node.end_lineno == node.lineno else len(at)):
+                if at[place : place + 1].isalnum() and not is_docstring(body, node):
+                    other = b"q" if is_name else b"7" if at[place : place + 1] != b"7" else b"6"
+                    changed = at[:place] + other + at[place + 1 :]
+                    edited = b"\n".join([*lines[: node.lineno - 1], changed, *lines[node.lineno :]])
+                    if parses(edited):
+                        return edited
+                    break
+    return None
+
+
+def is_docstring(body: ast.AST, node: ast.Constant) -> bool:
+    return any(isinstance(each, ast.Expr) and each.value is node for each in ast.walk(body))
+
+
+def parses(text: bytes) -> bool:
+    try:
+        ast.parse(text)
+    except SyntaxError:
+        return False
+    return True
 
 
 class AtOnce:
