@@ -143,7 +143,9 @@ class TestOptionalParts:
     @pytest.mark.parametrize("layout", ["sqlite", "parquet"])
     def test_absent_columns_are_recorded(self, tmp_path: Path, aggregate: Aggregate, layout: str) -> None:
         optional = ["tracks.external_id_isrc", "tracks.explicit", "albums.label", "artists.followers_total"]
-        manifest = aggregate(getattr(Archive(without=optional), layout)(tmp_path / "archive")).manifest
+        manifest = aggregate(
+            getattr(Archive(albums=[{"album_type": "single"}], without=optional), layout)(tmp_path / "archive")
+        ).manifest
         assert manifest["absent"]["columns"] == {
             "tracks": ["external_id_isrc", "explicit"], "albums": ["label"], "artists": ["followers_total"],
         }  # fmt: skip

@@ -17,10 +17,11 @@ SIGNED = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT"}
 INTEGERS = SIGNED | {"UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT", "UHUGEINT"}
 REALS = {"FLOAT", "DOUBLE"}
 TEXTS = {"VARCHAR", "BLOB"}
+TIMES = {"DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE"}
 READABLE = {
     "integer": INTEGERS | REALS | TEXTS | {"BOOLEAN"},
     "real": INTEGERS | REALS | TEXTS,
-    "text": TEXTS | INTEGERS | {"DATE"},
+    "text": TEXTS | INTEGERS | TIMES,
 }
 
 
@@ -62,7 +63,8 @@ def check_columns(table: str, types: dict[str, str], file: str) -> None:
         )
     for name, column in spec.columns.items():
         found = types.get(name)
-        if found is not None and base_type(found) not in READABLE[column.kind]:
+        readable = READABLE[column.kind] | (TIMES if column.is_time else set())
+        if found is not None and base_type(found) not in readable:
             raise SourceError(
                 f"column `{name}` of table `{table}` is {found}",
                 file,
@@ -96,6 +98,9 @@ def text(name: str, found: str) -> str:
 
 
 def _readable(name: str, found: str) -> str:
+    if found in TIMES:
+        # Connections are in UTC.
+        return f'epoch_ms(cast("{name}" as timestamp))'
     return text(name, found) if found in TEXTS else f'"{name}"'
 
 

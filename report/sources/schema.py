@@ -26,6 +26,7 @@ class Column:
         is_filled: whether every row has a value, so that a NULL is counted as a loss.
         is_id: whether the value tells rows apart across tables, so that an empty or repeated one is not usable.
         is_flat_only: given by flat tables alone, so its absence elsewhere is no lack.
+        is_time: whether the number is milliseconds since 1970, so that a timestamp will do as well.
         blanks: what stands in the rows of a column that nobody filled; where nothing else does, the column is absent.
     """
 
@@ -36,6 +37,7 @@ class Column:
     is_filled: bool = False
     is_id: bool = False
     is_flat_only: bool = False
+    is_time: bool = False
     blanks: tuple[str | int, ...] = ()
 
 
@@ -99,7 +101,9 @@ TABLES: dict[str, Table] = {
             "rowid": _integer(),
             "id": _id(filled=True),
             "name": _text(optional=True),
-            "fetched_at": _integer(EARLIEST_FETCH_MS, LATEST_FETCH_MS, optional=True, filled=True),
+            "fetched_at": Column(
+                "integer", EARLIEST_FETCH_MS, LATEST_FETCH_MS, is_required=False, is_filled=True, is_time=True
+            ),
             "album_rowid": _integer(),
             "external_id_isrc": _text(optional=True),
             "popularity": _integer(0, 100, filled=True),
