@@ -24,11 +24,11 @@ from report.settings import read_settings
 
 CONTENT = ROOT / "content"
 STEMS = sorted(path.stem for path in (CONTENT / "findings").glob("*.md"))
-STATED = re.compile(r"published_|announced_|in_\w+_2025")
+STATED = re.compile(r"published_|announced_|in_\w+_2025|(before|after)_end_")
 LINES = ("title", "summary", "listing")
 EDITION = {
     "name": "hand", "as_of": None, "fetch_window": None, "fingerprint": "ab" * 32, "tables": {}, "absent": {},
-    "counts": {}, "source": {},
+    "counts": {}, "source": {}, "snapshot_year": None,
 }  # fmt: skip
 # What a headline says of numbers, and must not say where none is known.
 ASSERTS = re.compile(
@@ -214,8 +214,8 @@ FLIPS = [
     ("ai_flood", "growth", {"latest_growth_year": 2024, "latest_growth": -0.3}, "against the year before: −30%"),
     ("ai_flood", "growth", {"latest_growth_year": 2024, "latest_growth": 0.3}, "against the year before: +30%"),
     ("ai_flood", "summary", {"in_november_2025_share": 0.34}, "The 34% in the article is about deliveries to Deezer"),
-    ("ai_flood", "listing", {"in_april_2025_share": 0.18, "in_september_2025_share": 0.28},
-     "18% in April 2025 and 28% in September"),
+    ("ai_flood", "listing", {"before_end_share": 0.18, "after_end_share": 0.28,
+        "before_end_month": "2025-04-01", "after_end_month": "2025-09-01"}, "18% in April 2025 and 28% in September"),
     ("heritage", "title", {"before_2000_share": 0.1, "before_2000_ge_50_share": 0.3},
      "10.0% of tracks are dated before 2000, and 30.0% of the popular"),
     ("heritage", "title", {"before_2000_share": 0.7, "before_2000_ge_50_share": 0.2},

@@ -1,4 +1,5 @@
 -- Facts beside the question of machine-made music. None of them bounds how much of it there is: the data has no field.
+-- before_end_ and after_end_ are Deezer’s last statement up to the month in which the data ends, and the next.
 --
 -- known: statement_count, published_highest_growth
 -- within: *_growth -1.., *_growth_year 2005..2100
@@ -9,7 +10,6 @@ with
 deezer as (
     select
         max(share_of_deliveries_percent) filter (where month = '2025-01') / 100 as in_january_2025_share,
-        max(share_of_deliveries_percent) filter (where month = '2025-04') / 100 as in_april_2025_share,
         max(share_of_deliveries_percent) filter (where month = '2025-09') / 100 as in_september_2025_share,
         max(share_of_deliveries_percent) filter (where month = '2025-11') / 100 as in_november_2025_share,
         arg_max(share_of_deliveries_percent, month) / 100 as latest_share,
@@ -17,6 +17,15 @@ deezer as (
         max(ai_tracks_per_day) filter (where month = '2025-09') as in_september_2025_per_day,
         count(*) as statement_count
     from published.ai_deliveries_deezer
+),
+
+around_end as (
+    select
+        arg_max(delivery_share, month) filter (where month <= end_month) as before_end_share,
+        max(month) filter (where month <= end_month) || '-01' as before_end_month,
+        arg_min(delivery_share, month) filter (where month > end_month) as after_end_share,
+        min(month) filter (where month > end_month) || '-01' as after_end_month
+    from rows.deezer
 ),
 
 outside as (
@@ -86,6 +95,7 @@ tracks as (
 
 select
     deezer.*,
+    around_end.*,
     cast(outside.act_streams as bigint) as outside_act_streams,
     zero.latest_share as latest_zero_share,
     zero.ten_years_before_share as ten_years_before_zero_share,
@@ -100,6 +110,7 @@ select
     cast(tracks.left_out_count as bigint) as tracks_left_out,
     cast(tracks.track_count as bigint) as tracks
 from deezer
+cross join around_end
 cross join outside
 cross join zero
 cross join same_length

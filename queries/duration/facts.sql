@@ -246,8 +246,18 @@ windows as (
         arg_max(window_share, release_year) filter (where length_window = '30–35 s') as last_30_to_35_share,
         arg_min(window_share, release_year) filter (where length_window = '120–125 s') as first_120_to_125_share,
         arg_max(window_share, release_year) filter (where length_window = '120–125 s') as last_120_to_125_share,
-        max(window_share) filter (where length_window = '120–125 s' and release_year = 2023) as in_2023_share,
-        max(window_share) filter (where length_window = '120–125 s' and release_year = 2024) as in_2024_share
+        max(window_share) filter (
+            where
+            length_window = '120–125 s'
+            and release_year = 2023
+            and (select snapshot_year from edition.snapshot) > 2023
+        ) as in_2023_share,
+        max(window_share) filter (
+            where
+            length_window = '120–125 s'
+            and release_year = 2024
+            and (select snapshot_year from edition.snapshot) > 2024
+        ) as in_2024_share
     from rows.thresholds
     where release_year < (select snapshot_year from edition.snapshot)
 ),

@@ -1,4 +1,5 @@
--- Facts of heritage. Shares by date are of tracks with a usable release year.
+-- Facts of heritage. Shares by date are of tracks with a usable release year. What is dated before 2020, and what
+-- later, is known where the snapshot reaches beyond 2024.
 --
 -- within: *_bump 0..
 -- holds: tracks + tracks_without_year = tracks_in, tracks_with_markets + tracks_without_market_list = tracks_in,
@@ -13,7 +14,10 @@ tracks as (
         sum(track_count) filter (where release_year is not null) as track_count,
         coalesce(sum(track_count) filter (where release_year < 1980), 0) as before_1980_count,
         coalesce(sum(track_count) filter (where release_year < 2000), 0) as before_2000_count,
-        coalesce(sum(track_count) filter (where release_year < 2020), 0) as before_2020_count,
+        case
+            when (select snapshot_year from edition.snapshot) > 2024
+                then coalesce(sum(track_count) filter (where release_year < 2020), 0)
+        end as before_2020_count,
         sum(track_count) filter (where release_year is not null and popularity >= 30) as ge_30_count,
         coalesce(sum(track_count) filter (where release_year < 2000 and popularity >= 30), 0)
             as before_2000_ge_30_count,
@@ -22,8 +26,10 @@ tracks as (
             as before_1980_ge_50_count,
         coalesce(sum(track_count) filter (where release_year < 2000 and popularity >= 50), 0)
             as before_2000_ge_50_count,
-        coalesce(sum(track_count) filter (where release_year < 2020 and popularity >= 50), 0)
-            as before_2020_ge_50_count
+        case
+            when (select snapshot_year from edition.snapshot) > 2024
+                then coalesce(sum(track_count) filter (where release_year < 2020 and popularity >= 50), 0)
+        end as before_2020_ge_50_count
     from tracks_by_popularity
 ),
 

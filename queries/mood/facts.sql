@@ -187,7 +187,8 @@ select
     valence_years.last_year as last_valence_year,
     valence_years.first_valence,
     valence_years.last_valence,
-    valence_years.last_valence - valence_years.valence_2015 as valence_change_since_2015,
+    case when valence_years.last_year > 2015 then valence_years.last_valence - valence_years.valence_2015 end
+        as valence_change_since_2015,
     published_keys.major_share as published_major_share,
     keys_compared.published_sum as published_key_sum,
     keys_compared.published_top_key,

@@ -1,5 +1,6 @@
 -- Facts of releases. Doubling time: nine years of growth from 2015 to 2024, at a steady rate. Types are those of
 -- types_by_year.sql; latest_ is of the last full year, earlier_ of ten years before it.
+-- What is dated 2020 or later is known where the snapshot reaches beyond 2024, a year where it reaches beyond it.
 --
 -- known: published_albums_in, published_albums
 -- holds: albums + albums_without_year = albums_in, tracks + tracks_without_year = tracks_in,
@@ -13,9 +14,14 @@ albums as (
     select
         sum(album_count) as album_count,
         sum(album_count) filter (where release_year is not null) as dated_count,
-        coalesce(sum(album_count) filter (where release_year >= 2020), 0) as since_2020_count,
-        sum(album_count) filter (where release_year = 2015) as in_2015_count,
-        sum(album_count) filter (where release_year = 2024) as in_2024_count
+        case
+            when (select snapshot_year from edition.snapshot) > 2024
+                then coalesce(sum(album_count) filter (where release_year >= 2020), 0)
+        end as since_2020_count,
+        sum(album_count) filter (where release_year = 2015 and (select snapshot_year from edition.snapshot) > 2015)
+            as in_2015_count,
+        sum(album_count) filter (where release_year = 2024 and (select snapshot_year from edition.snapshot) > 2024)
+            as in_2024_count
     from albums_by_year
 ),
 
@@ -40,9 +46,14 @@ tracks as (
     select
         sum(track_count) as track_count,
         sum(track_count) filter (where release_year is not null) as dated_count,
-        coalesce(sum(track_count) filter (where release_year >= 2020), 0) as since_2020_count,
-        sum(track_count) filter (where release_year = 2015) as in_2015_count,
-        sum(track_count) filter (where release_year = 2024) as in_2024_count
+        case
+            when (select snapshot_year from edition.snapshot) > 2024
+                then coalesce(sum(track_count) filter (where release_year >= 2020), 0)
+        end as since_2020_count,
+        sum(track_count) filter (where release_year = 2015 and (select snapshot_year from edition.snapshot) > 2015)
+            as in_2015_count,
+        sum(track_count) filter (where release_year = 2024 and (select snapshot_year from edition.snapshot) > 2024)
+            as in_2024_count
     from tracks_by_popularity
 ),
 

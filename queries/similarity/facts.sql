@@ -1,10 +1,17 @@
 -- Facts of similarity, as rows of fact and value: dispersion_<year> for each year of dispersion.sql (all music-like
--- tracks), and what is said of them. <feature>_sd_ratio is the standard deviation of 2020–2024 over that of 2000–2004.
+-- tracks), and what is said of them. <feature>_sd_ratio is the standard deviation of 2020–2024 over that of 2000–2004;
+-- both are known where the snapshot reaches beyond 2024.
 --
 -- within: dispersion_* 0.., first_* -60.., last_* -60..
 -- holds: music_like_count <= feature_count, used_count + unused_count = music_like_count,
 --   small_year_track_count + undated_count = unused_count
 with
+
+late_years as (
+    select unnest(range(2020, 2025)) as release_year
+    from edition.snapshot
+    where snapshot_year > 2024
+),
 
 years as (
     select
@@ -17,9 +24,11 @@ years as (
 periods as (
     select
         avg(dispersion order by release_year) filter (where release_year between 2000 and 2004) as from_2000_to_2004,
-        avg(dispersion order by release_year) filter (where release_year between 2020 and 2024) as from_2020_to_2024,
+        avg(dispersion order by release_year) filter (
+            where release_year in (select late.release_year from late_years as late)
+        ) as from_2020_to_2024,
         count(*) filter (where release_year between 2000 and 2004) as early_years,
-        count(*) filter (where release_year between 2020 and 2024) as late_years,
+        count(*) filter (where release_year in (select late.release_year from late_years as late)) as late_years,
         min(release_year) as first_year,
         max(release_year) as last_year,
         count(*) as year_count,
@@ -40,7 +49,9 @@ full_years as (
 popular as (
     select
         avg(dispersion order by release_year) filter (where release_year between 2000 and 2004) as from_2000_to_2004,
-        avg(dispersion order by release_year) filter (where release_year between 2020 and 2024) as from_2020_to_2024,
+        avg(dispersion order by release_year) filter (
+            where release_year in (select late.release_year from late_years as late)
+        ) as from_2020_to_2024,
         min(release_year) as first_year,
         max(release_year) as last_year,
         sum(track_count) as track_count
@@ -52,7 +63,9 @@ feature_periods as (
     select
         feature,
         avg(relative_sd order by release_year) filter (where release_year between 2000 and 2004) as from_2000_to_2004,
-        avg(relative_sd order by release_year) filter (where release_year between 2020 and 2024) as from_2020_to_2024
+        avg(relative_sd order by release_year) filter (
+            where release_year in (select late.release_year from late_years as late)
+        ) as from_2020_to_2024
     from rows.features
     where population = 'all'
     group by feature
@@ -77,7 +90,9 @@ feature_ratios as (
 same_mix as (
     select
         avg(dispersion order by release_year) filter (where release_year between 2000 and 2004) as from_2000_to_2004,
-        avg(dispersion order by release_year) filter (where release_year between 2020 and 2024) as from_2020_to_2024
+        avg(dispersion order by release_year) filter (
+            where release_year in (select late.release_year from late_years as late)
+        ) as from_2020_to_2024
     from rows.composition
     where measure = 'same mix of durations'
 ),
@@ -85,7 +100,9 @@ same_mix as (
 released_mix as (
     select
         avg(dispersion order by release_year) filter (where release_year between 2000 and 2004) as from_2000_to_2004,
-        avg(dispersion order by release_year) filter (where release_year between 2020 and 2024) as from_2020_to_2024,
+        avg(dispersion order by release_year) filter (
+            where release_year in (select late.release_year from late_years as late)
+        ) as from_2020_to_2024,
         count(*) as year_count,
         min(release_year) as first_year,
         max(release_year) as last_year

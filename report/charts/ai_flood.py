@@ -18,15 +18,14 @@ from report.charts.trends import trend, yearly_plane
 from report.charts.words import amount, count, cut, text_width
 from report.numbers import MONTHS, percent, percent_short
 
-CUTOFF = 2025 * 12 + 6.5
 ARTICLE_MONTH = "2025-11"
 
 
 def deezer(rows: pa.Table, frame: Frame) -> alt.LayerChart:
-    """Share of deliveries to Deezer that are fully machine-made, by month; the archive's end as a rule.
+    """Share of deliveries to Deezer that are fully machine-made, by month; the end of the edition's data as a rule.
 
     Args:
-        rows: one row per statement (`month` as "2025-01", `delivery_share`).
+        rows: one row per statement (`month` as "2025-01", `delivery_share`, `end_month` as `month`).
     """
     table = [row for row in records(rows) if _month(row["month"]) is not None]
     points = [(_month(row["month"]), row["delivery_share"]) for row in table]
@@ -36,17 +35,18 @@ def deezer(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     x = _months([month for month, _ in there], plot_width(frame, left, right), frame.pick(3, 6))
     plane = Plane(frame, x, y, left, right, y_title="Share of tracks delivered to Deezer a day")
     article = [(_month(row["month"]), row["delivery_share"]) for row in table if row["month"] == ARTICLE_MONTH]
-    words = _deezer_values(plane, there, known(article))
+    end = _end(table)
+    words = _deezer_values(plane, there, known(article), end)
     layers = [line(plane, there, theme.ACCENT, width=2.25)]
-    if x.holds(CUTOFF):
-        layers.append(rule(plane, x=CUTOFF))
-        words.append(Note("Archive ends,\nJuly 2025", plane.px(CUTOFF) - 8, 14, theme.INK, "right"))
-        before = [share for month, share in there if month <= CUTOFF][-1:]
-        after = [share for month, share in there if month > CUTOFF][:1]
+    if end is not None and x.holds(end):
+        layers.append(rule(plane, x=end))
+        words.append(Note(f"Data here ends,\n{_month_name(end)}", plane.px(end) - 8, 14, theme.INK, "right"))
+        before = [share for month, share in there if month <= end][-1:]
+        after = [share for month, share in there if month > end][:1]
         if before and after:
             ends = (percent(before[0], 0), percent(after[0], 0))
-            text = frame.pick("At the cutoff: somewhere\nbetween {} and {}", "At the cutoff:\n{} to {}").format(*ends)
-            words.append(Note(text, plane.px(CUTOFF) + 8, y.pixels - frame.pick(66, 30), theme.ACCENT))
+            text = frame.pick("Then: somewhere\nbetween {} and {}", "Then:\n{} to {}").format(*ends)
+            words.append(Note(text, plane.px(end) + 8, y.pixels - frame.pick(66, 30), theme.ACCENT))
     layers += [dots(plane, there, theme.ACCENT, size=60), dots(plane, known(article), theme.CONTRAST, size=90)]
     return plane.chart(*layers, notes(words))
 
@@ -175,12 +175,24 @@ def _months(months: list[float], pixels: float, every: int) -> scales.Scale:
         every *= 2
     ticks = [month for month in range(low, high + 1) if month % every == 0] or [low]
     pad = max((high - low) * 0.03, 0.5)
-    return scales.fixed(
-        low - pad, high + pad, ticks, pixels, lambda month: f"{MONTHS[int(month) % 12][:3]} {int(month) // 12}"
-    )
+    return scales.fixed(low - pad, high + pad, ticks, pixels, _month_name)
 
 
-def _deezer_values(plane: Plane, there: list[tuple[float, float]], article: list[tuple[float, float]]) -> list[Note]:
+def _month_name(month: float) -> str:
+    return f"{MONTHS[int(month) % 12][:3]} {int(month) // 12}"
+
+
+def _end(table: list[dict]) -> float | None:
+    """The middle of the month in which the edition's data ends; None if that is not known."""
+    for row in table:
+        month = _month(row["end_month"] or "")
+        return None if month is None else month + 0.5
+    return None
+
+
+def _deezer_values(
+    plane: Plane, there: list[tuple[float, float]], article: list[tuple[float, float]], end: float | None
+) -> list[Note]:
     """Each share up and left of its dot; that of the article in words, under the line."""
     words = []
     for month, share in there:
@@ -190,8 +202,9 @@ def _deezer_values(plane: Plane, there: list[tuple[float, float]], article: list
             continue
         text += plane.frame.pick(", November 2025:\nthe figure the article gives", ", Nov 2025:\nthe article’s figure")
         below = plane.py(share) + plane.frame.pick(22, 52)
-        # Narrow, the words stand under the dot, right of the cutoff and inside the plot.
+        # Narrow, the words stand under the dot, right of the end of the data and inside the plot.
         room = plane.x.pixels + plane.right - text_width(text, True)
-        start = plane.frame.pick(at + 8, max(at - 46, min(plane.px(CUTOFF) + 8, at)))
+        least = at - 46 if end is None else max(at - 46, min(plane.px(end) + 8, at))
+        start = plane.frame.pick(at + 8, least)
         words.append(Note(text, min(start, room), below, theme.CONTRAST, is_bold=True))
     return words

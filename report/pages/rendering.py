@@ -31,7 +31,15 @@ from report.pages.markup import Heading, Press
 from report.pages.sources import FRONT_KEYS, PAGE_KEYS, called, read_findings, read_others
 from report.prose.check import check_prose
 
-EDITION = {"as_of": None, "fetch_window": None, "tables": {}, "absent": {}, "counts": {}, "source": {}}
+EDITION = {
+    "as_of": None,
+    "snapshot_year": None,
+    "fetch_window": None,
+    "tables": {},
+    "absent": {},
+    "counts": {},
+    "source": {},
+}
 COUNTED = ("tracks", "albums", "artists")
 GLOSSARY = "glossary.toml"
 # Pages with a template, and a kind, of their own.

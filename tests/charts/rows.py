@@ -282,7 +282,7 @@ def names_and_the_past() -> dict[str, Rows]:
     years = list(enumerate(YEARS, 1))
     return {
         "ai_flood/deezer": [
-            {"month": month, "ai_tracks_per_day": 10000, "delivery_share": share}
+            {"month": month, "ai_tracks_per_day": 10000, "delivery_share": share, "end_month": "2025-07"}
             for month, share in (("2025-01", 0.1), ("2025-04", 0.18), ("2025-09", 0.28), ("2025-11", 0.34))
         ],
         "ai_flood/growth": [

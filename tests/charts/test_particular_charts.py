@@ -212,12 +212,14 @@ def test_rounded_published_counts_are_written_so() -> None:
     assert {"1,234,567", "2 million"} <= set(texts_of(draw("genres/by_tracks", rows, Frame())))
 
 
-def test_cutoff_is_marked_only_within_the_months() -> None:
+def test_the_end_of_the_data_is_marked_only_within_the_months() -> None:
     rows = ROWS["ai_flood/deezer"]
     texts = " ".join(texts_of(draw("ai_flood/deezer", rows, Frame())))
-    assert re.search(r"Archive ends,\s*July 2025", texts)
+    assert re.search(r"Data here ends,\s*Jul 2025", texts)
     assert re.search(r"between 18% and 28%", texts)
-    assert "Archive ends" not in " ".join(texts_of(draw("ai_flood/deezer", rows[-2:], Frame())))
+    for end in ("2019-02", "2030-01", None):
+        elsewhere = changed(rows, ["end_month"], end)
+        assert "Data here ends" not in " ".join(texts_of(draw("ai_flood/deezer", elsewhere, Frame(is_narrow=True))))
 
 
 def test_markers_that_no_title_carries_say_so() -> None:

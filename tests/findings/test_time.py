@@ -1,0 +1,68 @@
+"""What a finding says of years: only those that the snapshot reaches, and the end of the data as the edition has it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from archives import Archive
+
+SCALED = ("danceability", "energy", "loudness", "speechiness", "acousticness", "instrumentalness", "valence")
+
+
+def snapshot(year: int, *dates: str, month: int = 7, tracks: int = 1, **tables: object) -> Archive:
+    """An archive fetched in that year, with an album of so many tracks for each of the dates."""
+    fetched = int(datetime(year, month, 8, tzinfo=UTC).timestamp() * 1000)
+    albums = [{"release_date": date} for date in dates]
+    rows = [{"fetched_at": fetched, "album_rowid": n} for n in range(1, len(dates) + 1) for _ in range(tracks)]
+    return Archive(albums=albums, tracks=rows, **tables)
+
+
+DATES = ("2014-01-01", "2015-01-01", "2019-01-01", "2021-01-01", "2024-01-01", "2024-02-01")
+
+
+@pytest.mark.parametrize(("year", "recent", "growth"), [(2025, 3 / 6, 2), (2030, 3 / 6, 2), (2024, None, None)])
+def test_recent_years_are_known_where_the_snapshot_is_beyond_them(
+    say, year: int, recent: float | None, growth: int | None
+) -> None:
+    facts = say("releases", snapshot(year, *DATES)).facts
+
+    assert (facts["since_2020_share"], facts["tracks_since_2020_share"]) == (recent, recent)
+    assert facts["growth_2015_2024"] == growth
+
+
+@pytest.mark.parametrize("year", [2015, 2019])
+def test_an_older_snapshot_knows_nothing_of_them(say, year: int) -> None:
+    archive = snapshot(year, "2010-01-01", "2014-01-01", "2015-01-01")
+    releases, heritage = say("releases", archive).facts, say("heritage", archive).facts
+
+    assert releases["since_2020_share"] is None
+    assert releases["albums_2015"] == (1 if year > 2015 else None)
+    assert (heritage["before_2020_share"], heritage["before_2020_ratio"]) == (None, None)
+    assert heritage["before_2000_share"] == 0
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "before", "after"),
+    [
+        (2025, 7, ("2025-04-01", 0.18), ("2025-09-01", 0.28)),
+        (2025, 4, ("2025-04-01", 0.18), ("2025-09-01", 0.28)),
+        (2019, 2, (None, None), ("2025-01-01", 0.10)),
+        (2030, 1, ("2026-04-01", 0.44), (None, None)),
+    ],
+)
+def test_deezers_statements_around_the_end_of_the_data(say, year: int, month: int, before: tuple, after: tuple) -> None:
+    said = say("ai_flood", snapshot(year, "2010-01-01", month=month))
+
+    assert (said.facts["before_end_month"], said.facts["before_end_share"]) == before
+    assert (said.facts["after_end_month"], said.facts["after_end_share"]) == after
+    assert {row["end_month"] for row in said.rows["deezer"]} == {f"{year}-{month:02}"}
+
+
+@pytest.mark.parametrize(("year", "late"), [(2024, 0), (2025, 5)])
+def test_periods_end_before_the_snapshots_year(say, year: int, late: int) -> None:
+    dates = [f"{one}-01-01" for one in (*range(2000, 2005), *range(2020, 2025))]
+    values = [dict.fromkeys(SCALED, n % 7 / 10) | {"tempo": 100 + n % 7} for n in range(1000 * len(dates))]
+    archive = snapshot(year, *dates, tracks=1000, track_audio_features=values)
+
+    assert say("similarity", archive).facts["late_years"] == late
