@@ -70,11 +70,6 @@ class TestShapes:
         ]
         assert x[2] - x[1] == pytest.approx(3 * (x[1] - x[0]), abs=0.2)
 
-    def test_a_rule_stands_between_its_months(self) -> None:
-        months = [Point("2025-01", 1), Point("2025-07", 2), Point("2026-01", 3)]
-        drawn = dict(draw(months, Style("line", rule="2025-07")))
-        assert drawn["k-rule"] == "M104 0V43"
-
     def test_one_point_is_no_shape(self) -> None:
         assert draw(YEARS[:1], Style("line")) is None
         assert draw([], Style("bars")) is None

@@ -19,7 +19,7 @@ NUMBER_KEYS = {"value": str, "label": str, "basis": str}
 SPARK_KEYS = {"basis": str, "kind": str, "caption": str}
 SPARK_OPTIONS = {
     "figure": str, "x": str, "y": str, "by": str, "where": dict, "facts": list,
-    "log": bool, "sorted": bool, "marked": list, "since": int, "until": int, "rule": str,
+    "log": bool, "sorted": bool, "marked": list, "since": int, "until": int,
 }  # fmt: skip
 
 # A part of the archive is absent if one of these tables or columns is.
@@ -158,7 +158,7 @@ def _spark(
 def _style(entry: Mapping, shown: Sequence[Point]) -> Style:
     """How an entry is drawn; what is sorted by size has its largest as the point."""
     on = entry.get("marked", [point.label for point in shown[:1]] if entry.get("sorted") else [])
-    return Style(entry["kind"], entry.get("log", False), tuple(map(str, on)), entry.get("until"), entry.get("rule"))
+    return Style(entry["kind"], entry.get("log", False), tuple(map(str, on)), entry.get("until"))
 
 
 def _points(page: Page, at: int, entry: Mapping, facts: AllFacts, figures: Mapping[str, FigureData]) -> list[Point]:

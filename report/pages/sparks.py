@@ -29,14 +29,12 @@ class Style:
         is_log: whether heights are logarithms of the values.
         on: values of x that are the point, as text; the last point where none is named.
         until: the last x of a stretch that is the point.
-        rule: an x to mark with an upright rule, as text.
     """
 
     kind: str
     is_log: bool = False
     on: tuple[str, ...] = ()
     until: float | None = None
-    rule: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,12 +86,7 @@ def _line(points: Sequence[Point], style: Style) -> list[Shape]:
     across, up = _places(points), _heights(points)
     path = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in zip(across, up, strict=True))
     dots = [at for at, point in enumerate(points) if _is_on(point, style)] or [len(points) - 1]
-    shapes = [("k-base", f"M0 {BASE}.5H{WIDTH}"), ("k-line", path), ("k-dot", _dots(across, up, dots))]
-    if style.rule is not None:
-        first, last = (_number(points[at].label, at) for at in (0, -1))
-        x = PAD + (_number(style.rule, 0) - first) / (last - first) * (WIDTH - 2 * PAD)
-        shapes.append(("k-rule", f"M{_n(x)} 0V{BASE}"))
-    return shapes
+    return [("k-base", f"M0 {BASE}.5H{WIDTH}"), ("k-line", path), ("k-dot", _dots(across, up, dots))]
 
 
 def _dots_alone(points: Sequence[Point], style: Style) -> list[Shape]:
