@@ -28,3 +28,9 @@ create macro correlation_standard_error(r, n) as case when n > 2 then (1 - r ** 
 -- Whether a number is above or below a limit by more than chance makes.
 create macro is_above(x, x_error, x_limit) as x - standard_errors() * x_error > x_limit;
 create macro is_below(x, x_error, x_limit) as x + standard_errors() * x_error < x_limit;
+
+-- What has the highest or the lowest value, where it is alone with it: among ties nothing is first.
+create macro only_arg_max(x, x_value) as
+case when max(x_value, 2)[1] is distinct from max(x_value, 2)[2] then arg_max(x, x_value) end;
+create macro only_arg_min(x, x_value) as
+case when min(x_value, 2)[1] is distinct from min(x_value, 2)[2] then arg_min(x, x_value) end;

@@ -32,7 +32,7 @@ SEVERAL = frozenset((
 ))  # fmt: skip
 # What follows a thing that is counted and says which of them: tracks_with_year, albums_in_decades.
 SAYS_WHICH = frozenset((
-    "with", "without", "in", "of", "left", "over", "under", "after", "before", "from", "known", "read", "dropped",
+    "with", "without", "in", "of", "around", "left", "over", "under", "after", "before", "from", "known", "read", "dropped",
 ))  # fmt: skip
 # What is near zero or one by its nature, so that a change in per cent would say too much.
 COEFFICIENTS = frozenset((
@@ -113,13 +113,14 @@ ENDINGS = {
     "ms": Meaning(MEASURE, 0, None, "milliseconds", "milliseconds"),
     "s": Meaning(MEASURE, 0, None, "seconds", "seconds"),
     "minute": Meaning(MEASURE, None, None, "a length in whole minutes"),
+    "error": Meaning(MEASURE, 0, None, "a standard error of what it is named after"),
     "bpm": Meaning(MEASURE, 0, None, "beats per minute", "BPM"),
     "db": Meaning(MEASURE, None, None, "decibels", "dB"),
     "rank": Meaning(COUNT, 1, None, "a place in an order, 1 the first"),
     "order": Meaning(COUNT, 0, None, "the rows' order, nothing else"),
 }
 # Endings that settle it, whatever stands before them.
-SETTLED = ("count", "share", "index", "ratio", "order", "rank")
+SETTLED = ("count", "share", "index", "ratio", "order", "rank", "error")
 COUNTS, SHARES = ENDINGS["count"], ENDINGS["share"]
 FLAG = Meaning(TEXT, says="true or false")
 

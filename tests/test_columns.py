@@ -49,6 +49,8 @@ def answers(sample_edition: Edition, tmp_path_factory: pytest.TempPathFactory) -
         ("explicit_percent", "measure", None, None), ("mean_age_years", "measure", None, None),
         ("tracks_per_recording", "measure", 0, None), ("loudness_mean_db", "measure", None, None),
         ("share_of_deliveries_percent", "measure", None, None), ("largest_mean_difference_s", "measure", 0, None),
+        ("major_share_standard_error", "measure", 0, None), ("tracks_around_minutes", "count", 0, None),
+        ("median_five_year_change_standard_error", "measure", 0, None),
         ("release_year", "year", 1900, 2100), ("largest_difference_year", "year", 1900, 2100),
         ("last_decade", "year", 1900, 2100), ("concentration_index", "coefficient", 0, None),
         ("loudness_energy_correlation", "coefficient", None, None),

@@ -12,13 +12,16 @@ from report.errors import ContentError, FactError
 from report.facts import AllFacts, Facts, Unknown, is_known
 from report.numbers import (
     FILTERS,
+    agreed,
     change,
     compact,
     count,
+    counted,
     day,
     decimal,
     file_size,
     fingerprint,
+    form,
     minutes,
     month,
     ordinal,
@@ -154,3 +157,23 @@ def test_unknown_values_spread_and_never_compare() -> None:
 def test_numbers_of_a_database_become_plain() -> None:
     facts = Facts("x", {"a": Decimal("3"), "b": Decimal("0.5"), "c": float("nan")})
     assert dict(iter(facts)) == {"a": 3, "b": 0.5, "c": None}
+
+
+@pytest.mark.parametrize(
+    ("number", "printed"),
+    [(0, "0 tracks"), (1, "1 track"), (2, "2 tracks"), (1000, "1,000 tracks"), (None, "— tracks")],
+)
+def test_what_is_counted_agrees_with_the_count(number: int | None, printed: str) -> None:
+    assert counted(number, "track") == printed
+
+
+def test_a_plural_without_s_is_given() -> None:
+    assert [counted(number, "entry", "entries") for number in (1, 2)] == ["1 entry", "2 entries"]
+    assert [form(number, "has", "have") for number in (0, 1, 2)] == ["have", "has", "have"]
+
+
+def test_a_unit_agrees_with_its_number() -> None:
+    assert agreed(1, "tracks with two artists") == "track with two artists"
+    assert agreed(1, "entries") == "entry"
+    assert agreed(1, "product codes") == "product code"
+    assert agreed(0, "tracks") == "tracks"

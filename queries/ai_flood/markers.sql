@@ -16,7 +16,7 @@ years as (
     from tracks_by_popularity
     where release_year >= 1990
     group by release_year
-    having sum(track_count) >= 1000
+    having sum(track_count) >= fewest_in_year()
 )
 
 select

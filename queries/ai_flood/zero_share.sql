@@ -15,5 +15,5 @@ where
     release_year is not null
     and popularity is not null
 group by release_year
-having sum(track_count) >= 1000
+having sum(track_count) >= fewest_in_year()
 order by release_year

@@ -48,10 +48,10 @@ years as (
             where release_year = 2024 and (select snapshot_year from edition.snapshot) > 2024
         ) as in_2024_share,
         count(computed_share - published_share) as compared_count,
-        max(abs(computed_share - published_share)) filter (where track_count >= 1000) as largest_difference,
+        max(abs(computed_share - published_share)) filter (where track_count >= fewest_in_year()) as largest_difference,
         arg_max(release_year, (abs(computed_share - published_share), release_year)) filter (
             where
-            track_count >= 1000
+            track_count >= fewest_in_year()
             and published_share is not null
         ) as largest_difference_year
     from rows.by_year

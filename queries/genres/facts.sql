@@ -46,10 +46,24 @@ opera as (
 
 firsts as (
     select
-        max(genre) filter (where counted = 'artists' and genre_rank = 1) as by_artists,
-        max(genre) filter (where counted = 'tracks' and genre_rank = 1) as by_tracks,
-        max(genre) filter (where counted = 'followers' and genre_rank = 1) as by_followers
-    from rows.ranks
+        only_arg_max(artists.genre, artists.artist_count) as by_artists,
+        only_arg_max(artists.genre, coalesce(tracks_by_genre.track_count, 0)) as by_tracks,
+        case
+            when sum(artists.followers_count) > 0 then only_arg_max(artists.genre, artists.followers_count)
+        end as by_followers,
+        length(list_filter(
+            list(artists.artist_count), lambda number: number = list_max(list(artists.artist_count))
+        )) as first_by_artists_count
+    from (
+        select
+            genre,
+            sum(artist_count) as artist_count,
+            sum(followers_sum) as followers_count
+        from artists_by_genre
+        where genre <> 'other'
+        group by genre
+    ) as artists
+    left join tracks_by_genre on artists.genre = tracks_by_genre.genre
 ),
 
 agreement as (
@@ -144,6 +158,7 @@ select
     opera.by_tracks as opera_rank_by_tracks,
     opera.by_followers as opera_rank_by_followers,
     firsts.by_artists as first_by_artists,
+    case when genres.genre_count > 0 then firsts.first_by_artists_count end as first_by_artists_count,
     firsts.by_tracks as first_by_tracks,
     firsts.by_followers as first_by_followers,
     published_genres.first_by_artists as published_first_by_artists,

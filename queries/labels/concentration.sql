@@ -16,7 +16,7 @@ select
     track_count,
     label_count
 from labels_by_year
-where track_count >= 1000
+where track_count >= fewest_in_year()
 order by
     release_year,
     largest_order

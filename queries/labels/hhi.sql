@@ -12,5 +12,5 @@ select
     cast(label_square_sum as double) / track_count / track_count as concentration_index,
     track_count
 from labels_by_year
-where track_count >= 1000
+where track_count >= fewest_in_year()
 order by release_year

@@ -26,8 +26,10 @@ markets as (
         min(all_share) as lowest_share,
         max(popular_share) as highest_popular_share,
         min(popular_share) as lowest_popular_share,
-        arg_min(market, market_order) as best_served,
-        arg_max(market, market_order) as least_served,
+        only_arg_max(market, all_share) as best_served,
+        only_arg_min(market, all_share) as least_served,
+        length(list_filter(list(all_share), lambda share: share = list_max(list(all_share)))) as best_served_count,
+        length(list_filter(list(all_share), lambda share: share = list_min(list(all_share)))) as least_served_count,
         quantile_disc(all_share, 0.5) as median_share,
         quantile_disc(all_share, 0.9) - quantile_disc(all_share, 0.1) as middle_spread,
         quantile_disc(popular_share, 0.5) as median_popular_share,
@@ -57,16 +59,17 @@ groups as (
 years as (
     select
         sum(track_count) as track_count,
-        min(release_year) filter (where track_count >= 1000) as first_year,
-        arg_min(unavailable_share, release_year) filter (where track_count >= 1000) as first_share,
-        max(release_year) filter (where track_count >= 1000 and is_full) as last_year,
-        arg_max(unavailable_share, release_year) filter (where track_count >= 1000 and is_full) as last_share,
-        arg_max(release_year, (unavailable_share, -release_year)) filter (where track_count >= 1000) as highest_year,
-        max(unavailable_share) filter (where track_count >= 1000) as highest_share
+        min(release_year) filter (where is_shown) as first_year,
+        arg_min(unavailable_share, release_year) filter (where is_shown) as first_share,
+        max(release_year) filter (where is_shown and is_full) as last_year,
+        arg_max(unavailable_share, release_year) filter (where is_shown and is_full) as last_share,
+        arg_max(release_year, (unavailable_share, -release_year)) filter (where is_shown) as highest_year,
+        max(unavailable_share) filter (where is_shown) as highest_share
     from (
         select
             unavailable.*,
-            unavailable.release_year < snapshot.snapshot_year as is_full
+            unavailable.release_year < snapshot.snapshot_year as is_full,
+            unavailable.track_count >= fewest_in_year() as is_shown
         from rows.unavailable_by_year as unavailable
         cross join edition.snapshot as snapshot
     ) as by_year
@@ -92,13 +95,21 @@ select
     markets.lowest_share,
     markets.highest_share - markets.lowest_share as share_spread,
     markets.highest_popular_share - markets.lowest_popular_share as popular_share_spread,
+    markets.popular_middle_spread - markets.middle_spread as middle_spread_difference,
+    sqrt(0.5 / nullif(tracks.track_count, 0) + 0.5 / nullif(groups.popular_count, 0))
+        as middle_spread_difference_standard_error,
     markets.best_served,
     markets.least_served,
+    case when markets.market_count > 0 then markets.best_served_count end as best_served_count,
+    case when markets.market_count > 0 then markets.least_served_count end as least_served_count,
     cast(tracks.none_count as bigint) as unavailable_tracks,
     markets.median_share,
     markets.median_popular_share,
     markets.middle_spread,
     markets.popular_middle_spread,
+    -- Of a difference of two shares that are not far from half; it is less where the same tracks are in both markets.
+    sqrt(0.5 / nullif(tracks.track_count, 0)) as middle_spread_standard_error,
+    sqrt(0.5 / nullif(groups.popular_count, 0)) as popular_middle_spread_standard_error,
     case when markets.market_count = named.market_count then markets.popular_higher_count end
         as popular_higher_market_count,
     cast(groups.popular_available_count as bigint) as popular_available_tracks,

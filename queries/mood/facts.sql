@@ -30,6 +30,16 @@ keys as (
         sum(track_count) filter (where pitch_class is not null and mode is not null) as with_key_count,
         sum(track_count) filter (where is_danceable and mode = 1)
         / sum(track_count) filter (where is_danceable is not null and mode = 1) as major_danceable_share,
+        difference_standard_error(
+            share_standard_error(
+                sum(track_count) filter (where is_danceable and mode = 1),
+                sum(track_count) filter (where is_danceable is not null and mode = 1)
+            ),
+            share_standard_error(
+                sum(track_count) filter (where is_danceable and mode = 0),
+                sum(track_count) filter (where is_danceable is not null and mode = 0)
+            )
+        ) as danceable_difference_error,
         sum(track_count) filter (where is_danceable and mode = 0)
         / sum(track_count) filter (where is_danceable is not null and mode = 0) as minor_danceable_share,
         sum(track_count) filter (where mode = 1 and popularity_tier >= 5)
@@ -43,7 +53,7 @@ keys as (
 
 keys_compared as (
     select
-        arg_max(key || ' ' || mode, computed_share) as top_key,
+        only_arg_max(key || ' ' || mode, computed_share) as top_key,
         max(computed_share) as top_share,
         arg_max(key || ' ' || mode, published_share) as published_top_key,
         max(published_share) as published_top_share,
@@ -101,22 +111,44 @@ means as (
         / nullif(sum(danceability_count) filter (where popularity_tier >= 5), 0) / 1000000 as popular_danceability,
         sum(danceability_sum) filter (where popularity_tier < 5)
         / nullif(sum(danceability_count) filter (where popularity_tier < 5), 0) / 1000000 as rest_danceability,
+        mean_standard_error(
+            sum(valence_count) filter (where popularity_tier >= 5),
+            sum(valence_sum) filter (where popularity_tier >= 5),
+            sum(valence_square_sum) filter (where popularity_tier >= 5)
+        ) / 1000000 as popular_valence_error,
+        mean_standard_error(
+            sum(valence_count) filter (where popularity_tier < 5),
+            sum(valence_sum) filter (where popularity_tier < 5),
+            sum(valence_square_sum) filter (where popularity_tier < 5)
+        ) / 1000000 as rest_valence_error,
         sum(track_count) filter (where popularity_tier >= 5) as popular_count
     from features_by_year
     where is_music_like
 ),
 
+valence_errors as (
+    select
+        release_year,
+        mean_standard_error(sum(valence_count), sum(valence_sum), sum(valence_square_sum)) / 1000000 as standard_error
+    from features_by_year
+    where is_music_like
+    group by release_year
+),
+
 valence_years as (
     select
-        min(release_year) as first_year,
-        max(release_year) as last_year,
-        arg_min(mean_valence, release_year) as first_valence,
-        arg_max(mean_valence, release_year) as last_valence,
-        max(mean_valence) filter (where release_year = 2015) as valence_2015
-    from rows.by_year
+        min(years.release_year) as first_year,
+        max(years.release_year) as last_year,
+        arg_min(mean_valence, years.release_year) as first_valence,
+        arg_max(mean_valence, years.release_year) as last_valence,
+        max(mean_valence) filter (where years.release_year = 2015) as valence_2015,
+        arg_max(standard_error, years.release_year) as last_error,
+        max(standard_error) filter (where years.release_year = 2015) as error_2015
+    from rows.by_year as years
+    inner join valence_errors on years.release_year = valence_errors.release_year
     where
-        release_year >= 1960
-        and release_year < (select snapshot_year from edition.snapshot)
+        years.release_year >= 1960
+        and years.release_year < (select snapshot_year from edition.snapshot)
 ),
 
 published_keys as (
@@ -140,6 +172,9 @@ select
     moods.major_all_count / moods.with_mode_all_count as major_share_all,
     moods.danceable_count / moods.with_danceability_count as danceable_share,
     moods.both_count / moods.with_both_count as danceable_major_share,
+    share_standard_error(moods.major_count, moods.with_mode_count) as major_share_standard_error,
+    share_standard_error(moods.danceable_count, moods.with_danceability_count) as danceable_share_standard_error,
+    share_standard_error(moods.both_count, moods.with_both_count) as danceable_major_share_standard_error,
     moods.both_all_count / moods.with_both_all_count as danceable_major_share_all,
     moods.major_count / moods.with_mode_count * (moods.danceable_count / moods.with_danceability_count)
         as independent_danceable_major_share,
@@ -156,6 +191,8 @@ select
     keys_compared.largest_difference_key,
     keys.major_danceable_share,
     keys.minor_danceable_share,
+    keys.major_danceable_share - keys.minor_danceable_share as danceable_by_mode_difference,
+    keys.danceable_difference_error as danceable_by_mode_difference_standard_error,
     keys.popular_major_share,
     keys.rest_major_share,
     cast(keys.rest_count as bigint) as rest_count,
@@ -179,6 +216,8 @@ select
     means.popular_valence,
     means.rest_valence,
     means.popular_valence - means.rest_valence as popular_valence_difference,
+    difference_standard_error(means.popular_valence_error, means.rest_valence_error)
+        as popular_valence_difference_standard_error,
     means.popular_danceability,
     means.rest_danceability,
     means.popular_danceability - means.rest_danceability as popular_danceability_difference,
@@ -189,6 +228,8 @@ select
     valence_years.last_valence,
     case when valence_years.last_year > 2015 then valence_years.last_valence - valence_years.valence_2015 end
         as valence_change_since_2015,
+    difference_standard_error(valence_years.last_error, valence_years.error_2015)
+        as valence_change_since_2015_standard_error,
     published_keys.major_share as published_major_share,
     keys_compared.published_sum as published_key_sum,
     keys_compared.published_top_key,

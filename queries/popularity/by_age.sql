@@ -21,7 +21,7 @@ by_age as (
         cube.release_year is not null
         and cube.popularity is not null
     group by snapshot.snapshot_year - cube.release_year
-    having sum(cube.track_count) >= 1000
+    having sum(cube.track_count) >= fewest_in_year()
 )
 
 select

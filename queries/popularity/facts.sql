@@ -1,5 +1,7 @@
--- Facts of popularity and age. Age is the year of the snapshot minus the release year; medians and
--- means are of whole years.
+-- Facts of popularity and age. Age is the year of the snapshot minus the release year; medians and means are of whole
+-- years. Grouped medians tell within a year, as if the tracks of an age lay evenly from half a year below to half a
+-- year above, those of age 0 in its upper half: whole-year medians of two like distributions may be a year apart.
+-- Medians are of 100 tracks or more, what is compared of 1,000 or more.
 --
 -- within: *_age_years 0..200, fetch_span_days 0..
 -- holds: tracks + tracks_left_out = tracks_in, tracks_without_popularity + tracks_without_year = tracks_left_out,
@@ -43,10 +45,14 @@ medians as (
         max(ge_30_count) as ge_30_count,
         max(ge_50_count) as ge_50_count,
         max(ge_70_count) as ge_70_count,
-        min(age_years) filter (where tracks_so_far * 2 >= track_count) as median_age_years,
-        min(age_years) filter (where ge_30_so_far * 2 >= ge_30_count and ge_30_count > 0) as median_age_ge_30_years,
-        min(age_years) filter (where ge_50_so_far * 2 >= ge_50_count and ge_50_count > 0) as median_age_ge_50_years,
-        min(age_years) filter (where ge_70_so_far * 2 >= ge_70_count and ge_70_count > 0) as median_age_ge_70_years,
+        min(age_years) filter (where tracks_so_far * 2 >= track_count and track_count >= fewest_in_group())
+            as median_age_years,
+        min(age_years) filter (where ge_30_so_far * 2 >= ge_30_count and ge_30_count >= fewest_in_group())
+            as median_age_ge_30_years,
+        min(age_years) filter (where ge_50_so_far * 2 >= ge_50_count and ge_50_count >= fewest_in_group())
+            as median_age_ge_50_years,
+        min(age_years) filter (where ge_70_so_far * 2 >= ge_70_count and ge_70_count >= fewest_in_group())
+            as median_age_ge_70_years,
         coalesce(max(ge_30_so_far) filter (where age_years <= 1), 0) / nullif(max(ge_30_count), 0)
             as ge_30_up_to_one_year_share,
         coalesce(max(ge_50_so_far) filter (where age_years <= 1), 0) / nullif(max(ge_50_count), 0)
@@ -55,6 +61,61 @@ medians as (
             as ge_70_up_to_one_year_share,
         coalesce(max(tracks_so_far) filter (where age_years <= 1), 0) / max(track_count) as up_to_one_year_share
     from running
+),
+
+-- The places at the middle and a standard error, half the root of the number, to either side of it.
+places as (
+    select
+        tracks.track_group,
+        sides.place,
+        tracks.track_count,
+        min(
+            tracks.age_years + 0.5
+            - (tracks.so_far - (tracks.track_count + sides.errors_away * sqrt(tracks.track_count)) / 2)
+            / tracks.at_age_count
+            * case when tracks.age_years = 0 then 0.5 else 1 end
+        ) as age_years
+    from (
+        select
+            age_years,
+            track_group,
+            at_age_count,
+            sum(at_age_count) over (partition by track_group order by age_years) as so_far,
+            sum(at_age_count) over (partition by track_group) as track_count
+        from (
+            select
+                age_years,
+                unnest(['all', 'ge_50']) as track_group,
+                unnest([track_count, ge_50_count]) as at_age_count
+            from ages
+        ) as by_group
+    ) as tracks
+    cross join (values ('low', -1), ('middle', 0), ('high', 1)) as sides (place, errors_away)
+    where
+        tracks.at_age_count > 0
+        and tracks.so_far >= (tracks.track_count + sides.errors_away * sqrt(tracks.track_count)) / 2
+        and tracks.track_count >= fewest_in_group()
+    group by
+        tracks.track_group,
+        sides.place,
+        tracks.track_count
+),
+
+grouped as (
+    select
+        max(age_years) filter (where track_group = 'all' and place = 'middle') as all_years,
+        max(age_years) filter (where track_group = 'ge_50' and place = 'middle') as ge_50_years,
+        (
+            max(age_years) filter (where track_group = 'all' and place = 'high')
+            - max(age_years) filter (where track_group = 'all' and place = 'low')
+        ) / 2 as all_error,
+        (
+            max(age_years) filter (where track_group = 'ge_50' and place = 'high')
+            - max(age_years) filter (where track_group = 'ge_50' and place = 'low')
+        ) / 2 as ge_50_error,
+        max(track_count) filter (where track_group = 'all') as track_count,
+        max(track_count) filter (where track_group = 'ge_50') as ge_50_count
+    from places
 ),
 
 means as (
@@ -137,7 +198,15 @@ select
     medians.median_age_years,
     medians.median_age_ge_50_years,
     medians.median_age_ge_70_years,
-    medians.median_age_ge_50_years / nullif(medians.median_age_years, 0) as ge_50_age_ratio,
+    grouped.all_years as grouped_median_age_years,
+    grouped.ge_50_years as grouped_median_age_ge_50_years,
+    -- Of a median age of nothing, or less, there is no part.
+    case
+        when grouped.ge_50_count >= fewest_in_year() and grouped.all_years > 0
+            then grouped.ge_50_years / grouped.all_years
+    end as ge_50_age_ratio,
+    quotient_standard_error(grouped.ge_50_years, grouped.ge_50_error, grouped.all_years, grouped.all_error)
+        as ge_50_age_ratio_standard_error,
     medians.ge_50_up_to_one_year_share,
     medians.up_to_one_year_share,
     cast(spreads.recording_count as bigint) as multi_track_recordings,
@@ -180,6 +249,7 @@ select
     cast(days.track_count as bigint) as tracks_with_fetch_day,
     cast(undated.tracks_in - days.track_count as bigint) as tracks_without_fetch_day
 from medians
+cross join grouped
 cross join means
 cross join shown_ages
 cross join shown_tiers

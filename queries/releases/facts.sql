@@ -117,7 +117,7 @@ single_years as (
 
 largest_size as (
     select
-        arg_max(size_band, album_count * 100 - size_order) as size_band,
+        only_arg_max(size_band, album_count) as size_band,
         max(album_share) as album_share
     from rows.albums_by_size
 ),

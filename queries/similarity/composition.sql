@@ -24,7 +24,7 @@ years as (
     where release_year is not null
     group by release_year
     having
-        sum(track_count) >= 1000
+        sum(track_count) >= fewest_in_year()
         and count(*) = (select count(*) from bands)
         and min(track_count) >= 10
 ),

@@ -1,6 +1,7 @@
 -- Facts of similarity, as rows of fact and value: dispersion_<year> for each year of dispersion.sql (all music-like
--- tracks), and what is said of them. <feature>_sd_ratio is the standard deviation of 2020–2024 over that of 2000–2004;
--- both are known where the snapshot reaches beyond 2024.
+-- tracks), and what is said of them. The standard error of a dispersion is taken as of one normal feature, the root of
+-- one part in two of the tracks: that of eight together is less. <feature>_sd_ratio is the standard deviation of
+-- 2020–2024 over that of 2000–2004; both are known where the snapshot reaches beyond 2024.
 --
 -- within: dispersion_* 0.., first_* -60.., last_* -60..
 -- holds: music_like_count <= feature_count, used_count + unused_count = music_like_count,
@@ -16,7 +17,8 @@ late_years as (
 years as (
     select
         release_year,
-        dispersion
+        dispersion,
+        track_count
     from rows.dispersion
     where population = 'all'
 ),
@@ -27,6 +29,8 @@ periods as (
         avg(dispersion order by release_year) filter (
             where release_year in (select late.release_year from late_years as late)
         ) as from_2020_to_2024,
+        sum(track_count) filter (where release_year between 2000 and 2004) as early_count,
+        sum(track_count) filter (where release_year in (select late.release_year from late_years as late)) as late_count,
         count(*) filter (where release_year between 2000 and 2004) as early_years,
         count(*) filter (where release_year in (select late.release_year from late_years as late)) as late_years,
         min(release_year) as first_year,
@@ -82,7 +86,15 @@ feature_ratios as (
             as instrumentalness_sd_ratio,
         max(from_2020_to_2024 / from_2000_to_2004) filter (where feature = 'valence') as valence_sd_ratio,
         max(from_2020_to_2024 / from_2000_to_2004) filter (where feature = 'tempo') as tempo_sd_ratio,
-        count(*) filter (where from_2020_to_2024 < from_2000_to_2004) as narrower_count,
+        count(*) filter (
+            where
+            is_below(
+                from_2020_to_2024 / from_2000_to_2004,
+                from_2020_to_2024 / from_2000_to_2004
+                * (select sqrt(0.5 / periods.early_count + 0.5 / periods.late_count) from periods),
+                1
+            )
+        ) as narrower_count,
         count(from_2020_to_2024 / from_2000_to_2004) as compared_count
     from feature_periods
 ),
@@ -131,7 +143,7 @@ small_years as (
             is_music_like
             and release_year is not null
         group by release_year
-        having sum(track_count) < 1000
+        having sum(track_count) < fewest_in_year()
     ) as small
 ),
 
@@ -164,7 +176,8 @@ from years
 union all
 select
     unnest([
-        'dispersion_2000_2004', 'dispersion_2020_2024', 'dispersion_ratio', 'same_mix_ratio', 'early_years',
+        'dispersion_2000_2004', 'dispersion_2020_2024', 'dispersion_ratio', 'dispersion_ratio_standard_error',
+        'same_mix_ratio', 'same_mix_ratio_standard_error', 'early_years',
         'late_years', 'first_year', 'last_year', 'first_mean_db', 'last_mean_db', 'first_sd_db', 'last_sd_db',
         'music_like_count', 'feature_count', 'used_count', 'unused_count',
         'year_count', 'first_dispersion', 'last_full_year', 'last_full_dispersion', 'snapshot_year', 'popular_ratio',
@@ -176,7 +189,12 @@ select
     ]) as fact,
     unnest([
         periods.from_2000_to_2004, periods.from_2020_to_2024, periods.from_2020_to_2024 / periods.from_2000_to_2004,
-        same_mix.from_2020_to_2024 / same_mix.from_2000_to_2004, periods.early_years, periods.late_years,
+        periods.from_2020_to_2024 / periods.from_2000_to_2004
+        * sqrt(0.5 / periods.early_count + 0.5 / periods.late_count),
+        same_mix.from_2020_to_2024 / same_mix.from_2000_to_2004,
+        same_mix.from_2020_to_2024 / same_mix.from_2000_to_2004
+        * sqrt(0.5 / periods.early_count + 0.5 / periods.late_count),
+        periods.early_years, periods.late_years,
         periods.first_year, periods.last_year, loudness.first_mean_db, loudness.last_mean_db, loudness.first_sd_db,
         loudness.last_sd_db, population.music_like_count, population.feature_count, used.track_count,
         population.music_like_count - used.track_count,

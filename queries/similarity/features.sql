@@ -30,7 +30,7 @@ years as (
     group by
         population,
         release_year
-    having sum(track_count) >= 1000
+    having sum(track_count) >= fewest_in_year()
 ),
 
 long as (

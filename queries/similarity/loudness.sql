@@ -19,7 +19,7 @@ by_year as (
         is_music_like
         and release_year is not null
     group by release_year
-    having sum(track_count) >= 1000
+    having sum(track_count) >= fewest_in_year()
 )
 
 select

@@ -52,6 +52,7 @@ tempo_spread as (
 
 tempo_shape as (
     select
+        sum(histograms.track_count) as track_count,
         sum(histograms.track_count)
         filter (where abs(histograms.bin - tempo_spread.mean_bpm) <= tempo_spread.sd_bpm)
         / sum(histograms.track_count) as within_1_sd_share,
@@ -71,18 +72,18 @@ tempo_shape as (
 
 tempo_peak as (
     select
-        arg_max(tempo_bpm, track_count * 1000 - tempo_bpm) as tempo_bpm,
+        only_arg_max(tempo_bpm, track_count) as tempo_bpm,
         max(track_share) as track_share
     from rows.tempo
 ),
 
 pairs as (
     select
-        arg_max(feature_a, correlation) as positive_a,
-        arg_max(feature_b, correlation) as positive_b,
+        only_arg_max(feature_a, correlation) as positive_a,
+        only_arg_max(feature_b, correlation) as positive_b,
         max(correlation) as positive,
-        arg_min(feature_a, correlation) as negative_a,
-        arg_min(feature_b, correlation) as negative_b,
+        only_arg_min(feature_a, correlation) as negative_a,
+        only_arg_min(feature_b, correlation) as negative_b,
         min(correlation) as negative,
         count(*) as pair_count,
         count(*) filter (where abs(correlation) < 0.3) as weak_count
@@ -180,17 +181,27 @@ select
         / nullif(sums.tempo_count, 0)
         / nullif(sums.tempo_count - 1, 0)
     ) / 1000000 as tempo_sd,
+    mean_standard_error(sums.tempo_count, sums.tempo_sum, sums.tempo_square_sum) / 1000000 as tempo_mean_standard_error,
     sums.tempo_sum / nullif(sums.tempo_count - tempi.none_found_count, 0) / 1000000 as tempo_mean_found,
     tempo_spread.sd_bpm as tempo_sd_found,
     tempo_shape.within_1_sd_share as tempo_within_1_sd_share,
     tempo_shape.within_2_sd_share as tempo_within_2_sd_share,
+    share_standard_error(tempo_shape.within_1_sd_share * tempo_shape.track_count, tempo_shape.track_count)
+        as tempo_within_1_sd_share_standard_error,
+    share_standard_error(tempo_shape.within_2_sd_share * tempo_shape.track_count, tempo_shape.track_count)
+        as tempo_within_2_sd_share_standard_error,
     tempo_shape.from_60_to_79_share as tempo_60_to_79_share,
     tempo_shape.from_120_to_159_share as tempo_120_to_159_share,
     tempo_peak.tempo_bpm as tempo_peak_bpm,
     tempo_peak.track_share as tempo_peak_share,
     tempi.from_118_to_122_count / nullif(tempi.track_count, 0) as tempo_118_to_122_share,
-    tempi.round_count / nullif(tempi.other_mean, 0) as round_tempo_ratio,
-    correlation.loudness_energy as loudness_energy_correlation,
+    case when 4 * tempi.other_mean >= fewest_in_group() then tempi.round_count / tempi.other_mean end
+        as round_tempo_ratio,
+    heaping_standard_error(tempi.round_count, 4 * tempi.other_mean, 4) as round_tempo_ratio_standard_error,
+    case when correlation.track_count >= fewest_in_group() then correlation.loudness_energy end
+        as loudness_energy_correlation,
+    correlation_standard_error(correlation.loudness_energy, correlation.track_count)
+        as loudness_energy_correlation_standard_error,
     pairs.positive_a as strongest_positive_a,
     pairs.positive_b as strongest_positive_b,
     pairs.positive as strongest_positive_correlation,

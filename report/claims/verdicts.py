@@ -52,13 +52,15 @@ def decide(kind: str, nature: str, outcomes: Mapping[str, str | Chance | None]) 
             where they are and differ from the limit by no more than chance makes.
 
     What comes from elsewhere or is untestable stays so. Otherwise computed figures decide, but in an edition of the
-    archive only; then published ones, then external ones. Where none decides, the claim cannot be tested here.
+    archive only; then published ones, then external ones, but not in the archive where its own counts could. Where none
+    decides, the claim cannot be tested here.
     """
     if nature == "elsewhere":
         return ELSEWHERE, "external"
     if nature == "untestable":
         return UNTESTED, ""
-    for basis in BASES:
+    own = Standing(kind).decides and "computed" in outcomes
+    for basis in [basis for basis in BASES if not (own and basis == "external")]:
         verdict = outcomes.get(basis)
         if verdict in VERDICTS and (basis != "computed" or Standing(kind).decides):
             return verdict, basis

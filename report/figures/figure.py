@@ -18,7 +18,7 @@ from report.facts import is_known
 from report.figures.denominators import Strip, strips
 from report.figures.provenance import Provenance
 from report.figures.tables import Table, figure_table, write_csv
-from report.numbers import count
+from report.numbers import agreed, count
 from report.store import size_of
 
 BASES = ("computed", "published", "external")
@@ -202,7 +202,7 @@ def compose(
     }
     sample = None
     if is_known(caption.n):
-        sample = f"{count(caption.n)} {caption.unit}" if caption.unit else count(caption.n)
+        sample = f"{count(caption.n)} {agreed(caption.n, caption.unit)}" if caption.unit else count(caption.n)
     return Figure(
         title=caption.title,
         subtitle=caption.subtitle,

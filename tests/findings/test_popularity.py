@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from archives import Archive
 
 
@@ -16,12 +17,35 @@ def aged(*years_and_popularities: tuple[int, int]) -> Archive:
 
 
 def test_median_ages(say) -> None:
-    facts = say("popularity", aged((2025, 80), (2024, 55), (2020, 50), (2000, 10), (1990, 0))).facts
+    facts = say("popularity", aged(*[(2025, 80), (2024, 55), (2020, 50), (2000, 10), (1990, 0)] * 100)).facts
 
-    # Ages 0, 1, 5, 25 and 35; at 50 or more 0, 1 and 5; at 70 or more 0.
+    # Ages 0, 1, 5, 25 and 35, a hundred each; at 50 or more 0, 1 and 5; at 70 or more 0.
     assert facts["median_age_years"] == 5
     assert facts["median_age_ge_50_years"] == 1
     assert facts["median_age_ge_70_years"] == 0
+
+
+def test_a_median_age_tells_within_a_year(say) -> None:
+    # Of 4,000 tracks, 1,000 of them popular, 1,990 and 500 are three years old, the rest four.
+    years = [(2022, 60)] * 500 + [(2021, 60)] * 500 + [(2022, 10)] * 1490 + [(2021, 10)] * 1510
+    facts = say("popularity", aged(*years)).facts
+
+    assert (facts["median_age_ge_50_years"], facts["median_age_years"]) == (3, 4)
+    assert facts["grouped_median_age_ge_50_years"] == pytest.approx(3.5)
+    assert facts["grouped_median_age_years"] == pytest.approx(3.5 + 10 / 2010)
+    ratio = 3.5 / (3.5 + 10 / 2010)
+    assert facts["ge_50_age_ratio"] == pytest.approx(ratio)
+    # Half the root of 1,000 and of 4,000 places, 500 of them a year in the one group and about 2,000 in the other.
+    error = ((1000**0.5 / 2 / 500 / 3.5) ** 2 + (4000**0.5 / 2 / 2000 / 3.5) ** 2) ** 0.5
+    assert facts["ge_50_age_ratio_standard_error"] == pytest.approx(error, rel=0.02)
+
+
+def test_ages_of_too_few_tracks_are_not_compared(say) -> None:
+    facts = say("popularity", aged(*[(2024, 60)] * 999, *[(2000, 10)] * 2000)).facts
+
+    assert facts["median_age_ge_50_years"] == 1
+    assert facts["ge_50_age_ratio"] is None
+    assert facts["ge_50_count"] == 999
 
 
 def test_no_popular_track_has_no_median_age(say) -> None:
