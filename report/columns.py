@@ -32,7 +32,8 @@ SEVERAL = frozenset((
 ))  # fmt: skip
 # What follows a thing that is counted and says which of them: tracks_with_year, albums_in_decades.
 SAYS_WHICH = frozenset((
-    "with", "without", "in", "of", "around", "left", "over", "under", "after", "before", "from", "known", "read", "dropped",
+    "with", "without", "in", "of", "around", "left", "over", "under", "after", "before", "from", "known", "read",
+    "dropped",
 ))  # fmt: skip
 # What is near zero or one by its nature, so that a change in per cent would say too much.
 COEFFICIENTS = frozenset((

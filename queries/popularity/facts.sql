@@ -69,11 +69,12 @@ places as (
         tracks.track_group,
         sides.place,
         tracks.track_count,
-        min(
+        arg_min(
             tracks.age_years + 0.5
             - (tracks.so_far - (tracks.track_count + sides.errors_away * sqrt(tracks.track_count)) / 2)
             / tracks.at_age_count
-            * case when tracks.age_years = 0 then 0.5 else 1 end
+            * case when tracks.age_years = 0 then 0.5 else 1 end,
+            tracks.age_years
         ) as age_years
     from (
         select
