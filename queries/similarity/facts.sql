@@ -30,7 +30,9 @@ periods as (
             where release_year in (select late.release_year from late_years as late)
         ) as from_2020_to_2024,
         sum(track_count) filter (where release_year between 2000 and 2004) as early_count,
-        sum(track_count) filter (where release_year in (select late.release_year from late_years as late)) as late_count,
+        sum(track_count) filter (
+            where release_year in (select late.release_year from late_years as late)
+        ) as late_count,
         count(*) filter (where release_year between 2000 and 2004) as early_years,
         count(*) filter (where release_year in (select late.release_year from late_years as late)) as late_years,
         min(release_year) as first_year,
