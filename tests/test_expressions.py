@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from building import ROOT
 
-from report.claims.expressions import Expression, Phrase
+from report.claims.expressions import CHANCE, Expression, Phrase
 from report.errors import ContentError, FactError
 from report.facts import AllFacts
+from report.limits import FEWEST_AROUND_MINUTE, FEWEST_IN_GROUP, FEWEST_IN_YEAR, STANDARD_ERRORS, is_above, is_below
 
 FACTS = AllFacts({"tail": {"share": 0.7, "count": 3, "zero": 0, "genre": "opera", "is_even": True, "none": None}})
 
@@ -82,3 +84,51 @@ class TestConditions:
         with pytest.raises(ContentError, match=re.escape(message)) as caught:
             Phrase(text, "claims.toml [one]").render(FACTS)
         assert caught.value.where == "claims.toml [one]"
+
+
+ESTIMATES = AllFacts(
+    {"far": {"above": 1.3, "above_standard_error": 0.05, "near": 1.15, "near_standard_error": 0.05,
+             "below": 0.9, "below_standard_error": 0.05, "alone": 1.3, "alone_standard_error": None}}
+)  # fmt: skip
+
+
+class TestChance:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("far.above > 1.1", True),
+            ("far.below > 1.1", False),
+            ("far.near > 1.1", CHANCE),
+            ("far.near < 1.1", CHANCE),
+            ("not far.near > 1.1", CHANCE),
+            ("1.1 < far.near < 5", CHANCE),
+            ("1.1 < far.near < 0.5", False),
+            # What decides a whole by itself does so, whatever the rest.
+            ("far.near > 1.1 and far.below > 1.1", False),
+            ("far.near > 1.1 and far.above > 1.1", CHANCE),
+            ("far.near > 1.1 or far.above > 1.1", True),
+            ("far.near > 1.1 or far.below > 1.1", CHANCE),
+            # Two estimates: the error of the difference is 0.07.
+            ("far.above > far.near", True),
+            ("far.near > far.near", CHANCE),
+            # Where nobody can say how far chance moves it, it tells nothing.
+            ("far.alone > 1.1", CHANCE),
+        ],
+    )
+    def test_a_condition_is_decided_beyond_two_standard_errors(self, text: str, expected: object) -> None:
+        assert Expression(text, "here").holds(ESTIMATES) is expected
+
+    @pytest.mark.parametrize(
+        ("name", "above", "below"), [("above", True, False), ("near", False, False), ("below", False, True)]
+    )
+    def test_pages_ask_the_same(self, name: str, above: bool, below: bool) -> None:
+        value = getattr(ESTIMATES["far"], name)
+        assert (is_above(value, 1.1), is_below(value, 1.1)) == (above, below)
+        assert not is_above(None, 1) and not is_below(None, 1)
+        assert (is_below(-value, -1.1), is_above(-value, -1.1)) == (above, below)
+
+    def test_the_words_of_pages_have_the_same_limits(self) -> None:
+        phrases = (ROOT / "content/definitions.toml").read_text(encoding="utf-8")
+        for number in (FEWEST_AROUND_MINUTE, FEWEST_IN_YEAR, FEWEST_IN_GROUP):
+            assert f'"{number:,} tracks or more"' in phrases
+        assert STANDARD_ERRORS == 2 and '"two standard errors"' in phrases

@@ -82,7 +82,17 @@ by_decade as (
         coalesce(sum(track_count) filter (where is_explicit and popularity_tier >= 5), 0)
         / sum(track_count) filter (where popularity_tier >= 5) as popular_share,
         coalesce(sum(track_count) filter (where is_explicit and popularity_tier < 5), 0)
-        / sum(track_count) filter (where popularity_tier < 5) as rest_share
+        / sum(track_count) filter (where popularity_tier < 5) as rest_share,
+        difference_standard_error(
+            share_standard_error(
+                coalesce(sum(track_count) filter (where is_explicit and popularity_tier >= 5), 0),
+                sum(track_count) filter (where popularity_tier >= 5)
+            ),
+            share_standard_error(
+                coalesce(sum(track_count) filter (where is_explicit and popularity_tier < 5), 0),
+                sum(track_count) filter (where popularity_tier < 5)
+            )
+        ) as difference_error
     from tracks_by_explicit
     where
         is_explicit is not null
@@ -96,7 +106,7 @@ by_decade as (
 decades as (
     select
         count(*) as decade_count,
-        count(*) filter (where popular_share > rest_share) as popular_higher_count,
+        count(*) filter (where is_above(popular_share - rest_share, difference_error, 0)) as popular_higher_count,
         max(release_decade) as last_decade,
         arg_max(popular_share, release_decade) as last_popular_share,
         arg_max(rest_share, release_decade) as last_rest_share
@@ -109,6 +119,16 @@ groups as (
         coalesce(sum(track_count) filter (where popularity_tier is null), 0) as unscored_count,
         coalesce(sum(track_count) filter (where is_explicit and popularity_tier < 5), 0)
         / nullif(sum(track_count) filter (where popularity_tier < 5), 0) as rest_share,
+        difference_standard_error(
+            share_standard_error(
+                coalesce(sum(track_count) filter (where is_explicit and popularity_tier >= 5), 0),
+                sum(track_count) filter (where popularity_tier >= 5)
+            ),
+            share_standard_error(
+                coalesce(sum(track_count) filter (where is_explicit and popularity_tier < 5), 0),
+                sum(track_count) filter (where popularity_tier < 5)
+            )
+        ) as difference_error,
         coalesce(sum(track_count) filter (where is_explicit and popularity_tier > 1), 0)
         / nullif(sum(track_count) filter (where popularity_tier > 1), 0) as above_zero_share,
         coalesce(sum(track_count) filter (where is_explicit and release_year is not null), 0)
@@ -157,6 +177,8 @@ select
     decades.last_popular_share,
     decades.last_rest_share,
     groups.rest_share,
+    tracks.popular_share - groups.rest_share as popular_share_difference,
+    groups.difference_error as popular_share_difference_standard_error,
     groups.above_zero_share,
     groups.dated_share
 from tracks

@@ -108,16 +108,56 @@ select
     tracks.before_1980_ge_50_count / nullif(tracks.ge_50_count, 0) as before_1980_ge_50_share,
     tracks.before_2000_ge_50_count / nullif(tracks.ge_50_count, 0) as before_2000_ge_50_share,
     tracks.before_2020_ge_50_count / nullif(tracks.ge_50_count, 0) as before_2020_ge_50_share,
-    tracks.before_1980_ge_50_count / nullif(tracks.ge_50_count, 0)
-    / nullif(tracks.before_1980_count / tracks.track_count, 0) as before_1980_ratio,
-    tracks.before_2000_ge_50_count / nullif(tracks.ge_50_count, 0)
-    / nullif(tracks.before_2000_count / tracks.track_count, 0) as before_2000_ratio,
+    case
+        when tracks.ge_50_count >= fewest_in_group()
+            then
+                tracks.before_1980_ge_50_count / tracks.ge_50_count
+                / nullif(tracks.before_1980_count / tracks.track_count, 0)
+    end as before_1980_ratio,
+    quotient_standard_error(
+        tracks.before_1980_ge_50_count / nullif(tracks.ge_50_count, 0),
+        share_standard_error(tracks.before_1980_ge_50_count, tracks.ge_50_count),
+        tracks.before_1980_count / tracks.track_count,
+        share_standard_error(tracks.before_1980_count, tracks.track_count)
+    ) as before_1980_ratio_standard_error,
+    case
+        when tracks.ge_50_count >= fewest_in_group()
+            then
+                tracks.before_2000_ge_50_count / tracks.ge_50_count
+                / nullif(tracks.before_2000_count / tracks.track_count, 0)
+    end as before_2000_ratio,
+    quotient_standard_error(
+        tracks.before_2000_ge_50_count / nullif(tracks.ge_50_count, 0),
+        share_standard_error(tracks.before_2000_ge_50_count, tracks.ge_50_count),
+        tracks.before_2000_count / tracks.track_count,
+        share_standard_error(tracks.before_2000_count, tracks.track_count)
+    ) as before_2000_ratio_standard_error,
     cast(tracks.ge_30_count as bigint) as ge_30_count,
     tracks.before_2000_ge_30_count / nullif(tracks.ge_30_count, 0) as before_2000_ge_30_share,
-    tracks.before_2000_ge_30_count / nullif(tracks.ge_30_count, 0)
-    / nullif(tracks.before_2000_count / tracks.track_count, 0) as before_2000_ge_30_ratio,
-    tracks.before_2020_ge_50_count / nullif(tracks.ge_50_count, 0)
-    / nullif(tracks.before_2020_count / tracks.track_count, 0) as before_2020_ratio,
+    case
+        when tracks.ge_30_count >= fewest_in_group()
+            then
+                tracks.before_2000_ge_30_count / tracks.ge_30_count
+                / nullif(tracks.before_2000_count / tracks.track_count, 0)
+    end as before_2000_ge_30_ratio,
+    quotient_standard_error(
+        tracks.before_2000_ge_30_count / nullif(tracks.ge_30_count, 0),
+        share_standard_error(tracks.before_2000_ge_30_count, tracks.ge_30_count),
+        tracks.before_2000_count / tracks.track_count,
+        share_standard_error(tracks.before_2000_count, tracks.track_count)
+    ) as before_2000_ge_30_ratio_standard_error,
+    case
+        when tracks.ge_50_count >= fewest_in_group()
+            then
+                tracks.before_2020_ge_50_count / tracks.ge_50_count
+                / nullif(tracks.before_2020_count / tracks.track_count, 0)
+    end as before_2020_ratio,
+    quotient_standard_error(
+        tracks.before_2020_ge_50_count / nullif(tracks.ge_50_count, 0),
+        share_standard_error(tracks.before_2020_ge_50_count, tracks.ge_50_count),
+        tracks.before_2020_count / tracks.track_count,
+        share_standard_error(tracks.before_2020_count, tracks.track_count)
+    ) as before_2020_ratio_standard_error,
     cast(markets.track_count as bigint) as tracks_with_markets,
     markets.unavailable_count / nullif(markets.track_count, 0) as unavailable_share,
     markets.before_1980_unavailable_share,

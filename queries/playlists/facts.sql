@@ -16,7 +16,17 @@ tracks as (
         / nullif(sum(track_count) filter (where popularity_tier >= 3), 0) as ge_10_none_share,
         coalesce(sum(track_count) filter (where playlists_from > 10), 0) as over_10_count,
         coalesce(sum(track_count) filter (where playlists_from = 0 and popularity_tier >= 5), 0)
-        / nullif(sum(track_count) filter (where popularity_tier >= 5), 0) as popular_none_share
+        / nullif(sum(track_count) filter (where popularity_tier >= 5), 0) as popular_none_share,
+        difference_standard_error(
+            share_standard_error(
+                coalesce(sum(track_count) filter (where playlists_from = 0 and popularity_tier >= 5), 0),
+                sum(track_count) filter (where popularity_tier >= 5)
+            ),
+            share_standard_error(
+                coalesce(sum(track_count) filter (where playlists_from = 0 and popularity_tier = 1), 0),
+                sum(track_count) filter (where popularity_tier = 1)
+            )
+        ) as difference_error
     from tracks_by_playlists
 ),
 
@@ -47,6 +57,8 @@ select
     tracks.zero_none_share as popularity_0_no_playlist_share,
     tracks.ge_10_none_share as ge_10_no_playlist_share,
     tracks.popular_none_share as ge_50_no_playlist_share,
+    tracks.popular_none_share - tracks.zero_none_share as no_playlist_share_difference,
+    tracks.difference_error as no_playlist_share_difference_standard_error,
     cast(playlists.playlist_count as bigint) as playlists,
     cast(playlists.sized_count as bigint) as sized_playlists,
     playlists.over_100_count / playlists.sized_count as over_100_entries_share,

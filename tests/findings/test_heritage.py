@@ -8,15 +8,28 @@ from archives import Archive
 
 def test_shares_before_a_year_and_of_the_popular(say) -> None:
     albums = [{"release_date": date} for date in ("1979-12-31", "1980", "1999", "2020", "0000")]
-    tracks = [{"album_rowid": album, "popularity": 50 if album in (1, 4) else 0} for album in range(1, 6)]
+    tracks = [{"album_rowid": album, "popularity": 50 if album in (1, 4) else 0} for album in range(1, 6)] * 50
     facts = say("heritage", Archive(albums=albums, tracks=tracks)).facts
 
-    assert facts["tracks"] == 4
+    assert facts["tracks"] == 200
     assert facts["before_1980_share"] == 1 / 4
     assert facts["before_2000_share"] == 3 / 4
     assert facts["before_2020_share"] == 3 / 4
     assert facts["before_1980_ge_50_share"] == 1 / 2
     assert facts["before_1980_ratio"] == 2
+    # Shares of 52 of 104 and 52 of 204, by the rule of Agresti and Coull.
+    popular, all_tracks = (1 / 4 / 104) ** 0.5, (52 / 204 * 152 / 204 / 204) ** 0.5
+    expected = (popular**2 + (2 * all_tracks) ** 2) ** 0.5 / (1 / 4)
+    assert facts["before_1980_ratio_standard_error"] == pytest.approx(expected)
+
+
+def test_under_100_popular_tracks_have_no_ratio(say) -> None:
+    tracks = [{"popularity": 50}] * 99 + [{"popularity": 0}] * 100
+    facts = say("heritage", Archive(albums=[{"release_date": "1970"}], tracks=tracks)).facts
+
+    assert facts["ge_50_count"] == 99
+    assert facts["before_1980_ge_50_share"] == 1
+    assert facts["before_1980_ratio"] is None
 
 
 def test_unavailable_is_an_empty_list_or_the_word(say) -> None:
