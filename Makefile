@@ -1,19 +1,29 @@
 # One command builds the site, one runs the tests; each makes .venv itself.
+#   make report ARCHIVE=/data/archive          aggregate an archive or a flat table, then build the site of it
+#   make aggregate ARCHIVE=… EDITION=NAME      only make the edition
+#   make report EDITION=NAME                   build the site of an edition that is there
 PYTHON ?= python3
 BIN = .venv/bin
 # The Nu validator of HTML. Its install script, which would fetch a Java of its own, is not run.
 VALIDATOR = vnu-jar@26.9.27
+NONE = no validator of HTML: what asks for it is skipped. npm says why above; make validator tries again
+OLD = "error: Python 3.11 or newer is needed\n  hint: name one: make $(MAKECMDGOALS) PYTHON=python3.11"
 
-.PHONY: site test serve check bench clean validator
+GIVEN = $(if $(EDITION),--edition '$(EDITION)')
 
-site: .venv/runtime
-	$(BIN)/python build.py
+.PHONY: site report aggregate test serve check bench clean validator
 
-test: .venv/development
+site report: .venv/runtime
+	$(BIN)/python build.py $(if $(ARCHIVE),--archive '$(ARCHIVE)') $(GIVEN)
+
+aggregate: .venv/runtime
+	$(BIN)/python build.py aggregate '$(ARCHIVE)' $(GIVEN)
+
+test: .venv/development .venv/validator
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 serve: .venv/development
-	$(BIN)/python build.py serve
+	$(BIN)/python build.py serve $(GIVEN)
 
 check: .venv/development
 	$(BIN)/ruff check .
@@ -27,14 +37,18 @@ clean: .venv/runtime
 	$(BIN)/python build.py clean
 
 .venv/runtime: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and $(OLD))'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
 .venv/development: requirements-dev.txt .venv/runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	$(MAKE) validator || echo "no validator of HTML: what asks for it will be skipped" >&2
 	touch $@
 
+# Tried again each time until it is there.
+.venv/validator: Makefile .venv/runtime
+	@$(MAKE) --no-print-directory validator && touch $@ || echo "$(NONE)" >&2
+
 validator:
-	npm install --silent --no-save --no-package-lock --no-audit --no-fund --ignore-scripts --prefix .venv $(VALIDATOR)
+	npm install --loglevel=error --no-save --no-package-lock --no-audit --no-fund --ignore-scripts --prefix .venv $(VALIDATOR)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from collections.abc import Iterator
+import subprocess
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from report.progress import Progress
 from report.store import explain_os_error, partial, size_of
 
 HALF_WRITTEN = "half-written"
+# What a build that was killed leaves beside an edition.
+UNFINISHED = re.compile(r"\..+\.(?:(?:new|old)-\d+|part)")
 NO_COMPARISON = "none"
 
 
@@ -39,7 +43,7 @@ class Listed:
 def list_editions(folder: Path, published_tracks: int) -> Iterator[Listed]:
     """What is in the folder of editions, by name; those that cannot be read say why."""
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if not path.is_dir():
+        if not path.is_dir() or not (is_work(path.name) or UNFINISHED.fullmatch(path.name)):
             continue
         if path.name.startswith(".") or not (path / MANIFEST).exists():
             yield Listed(path, None, HALF_WRITTEN)
@@ -48,6 +52,20 @@ def list_editions(folder: Path, published_tracks: int) -> Iterator[Listed]:
             yield Listed(path, read_edition(path, published_tracks))
         except EditionError as error:
             yield Listed(path, None, error.message)
+
+
+def committed_in(folder: Path, names: Sequence[str]) -> set[str] | None:
+    """Those of the editions in a folder that git has as they are; None where there is no git, or no repository."""
+
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True).stdout.decode()
+
+    try:
+        has = git("ls-tree", "-z", "--name-only", "HEAD", "./").split("\0")
+        committed = {name for name in names if name in has}
+        return {name for name in committed if not git("status", "--porcelain", "--ignored", "--", f"./{name}")}
+    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError):
+        return None
 
 
 def order_of(manifest: dict, name: str) -> tuple[str, str]:

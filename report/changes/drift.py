@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from math import isclose
+from math import inf, isclose
 from pathlib import Path
 
 from report.changes.compare import Comparison
@@ -44,10 +44,17 @@ class Limit:
         """Whether going from one to the other is too far."""
         if not self.unit or max(abs(before), abs(after)) < self.least:
             return False
-        gap = abs(after - before)
-        most = self.most * {"percent": abs(before) / 100, "points": 0.01, "amount": 1}[self.unit]
+        gap, most = abs(after - before), self._most(before)
         # 0.52 - 0.5 is more than 0.02 to a computer.
         return gap > most and not isclose(gap, most)
+
+    def times(self, before: float, after: float) -> float:
+        """How many times as far as allowed going from one to the other is."""
+        most = self._most(before)
+        return abs(after - before) / most if most else inf
+
+    def _most(self, before: float) -> float:
+        return self.most * {"percent": abs(before) / 100, "points": 0.01, "amount": 1}[self.unit]
 
     def __str__(self) -> str:
         unit = {"points": " points", "percent": "%", "amount": ""}[self.unit]
@@ -77,6 +84,7 @@ class Alarm:
         says: what moved from where to where, as a sentence without its end.
         limit: the limit it broke and where that is set, or "".
         acknowledged: the line that says it was looked at, or None.
+        times: how many times as far as allowed it went; infinite for what may not happen at all.
     """
 
     kind: str
@@ -84,6 +92,7 @@ class Alarm:
     says: str
     limit: str
     acknowledged: Acknowledged | None
+    times: float = inf
 
     def __str__(self) -> str:
         return f"{self.says}; {self.limit}" if self.limit else self.says
@@ -112,7 +121,7 @@ def read_limits(content: Path) -> Limits | None:
 
 
 def alarms_of(comparison: Comparison, limits: Limits | None, notes: Notes, facts: Iterable[str]) -> list[Alarm]:
-    """Verdicts that flipped, facts beyond their limit, rows, tables and columns lost; each once.
+    """Verdicts that flipped, facts beyond their limit, rows, tables and columns lost; each once, the worst first.
 
     Args:
         facts: names of all facts, as `<finding>.<fact>`.
@@ -124,8 +133,8 @@ def alarms_of(comparison: Comparison, limits: Limits | None, notes: Notes, facts
     seen = notes.of(comparison.after["name"], comparison.before["name"])
     _check_notes(comparison, notes, seen, known)
 
-    def alarm(kind: str, subject: str, says: str, limit: str = "") -> Alarm:
-        return Alarm(kind, subject, says, limit, seen.get((kind, subject)))
+    def alarm(kind: str, subject: str, says: str, limit: str = "", times: float = inf) -> Alarm:
+        return Alarm(kind, subject, says, limit, seen.get((kind, subject)), times)
 
     found = [
         alarm(
@@ -145,7 +154,8 @@ def alarms_of(comparison: Comparison, limits: Limits | None, notes: Notes, facts
         before, after, difference = move.shown
         if move.status == CHANGED and limit.is_broken(move.before, move.after):
             says = f"fact {move.name} moved from {before} to {after} ({difference})"
-            found.append(alarm("fact", move.name, says, f"limit {limit}, {limit.where}"))
+            times = limit.times(move.before, move.after)
+            found.append(alarm("fact", move.name, says, f"limit {limit}, {limit.where}", times))
         elif not is_known(move.after) and limit.unit:
             says = f"fact {move.name} was {before} and is unknown now"
             found.append(alarm("fact", move.name, says, f"the limit is in {limit.where}"))
@@ -155,10 +165,12 @@ def alarms_of(comparison: Comparison, limits: Limits | None, notes: Notes, facts
         elif (table.kept_change or 0) < 0 and limits.rows.is_broken(table.before["kept"], table.after["kept"]):
             says = f"table {table.name} went from {_rows(table.before)} to {_rows(table.after)}"
             limit = f"limit −{limits.rows}, {limits.rows.where}"
-            found.append(alarm("table", table.name, f"{says} ({change(table.kept_change, 1)})", limit))
+            times = limits.rows.times(table.before["kept"], table.after["kept"])
+            found.append(alarm("table", table.name, f"{says} ({change(table.kept_change, 1)})", limit, times))
         for column in table.lost_columns:
             found.append(alarm("column", f"{table.name}.{column}", f"column {table.name}.{column} is gone"))
-    return found
+    # Verdicts come first of what may not happen at all, in the order in which they were found.
+    return sorted(found, key=lambda alarm: -alarm.times)
 
 
 def _rows(account: Mapping[str, int]) -> str:

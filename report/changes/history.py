@@ -10,11 +10,13 @@ from report.changes.compare import Comparison, View, compare, fact_names
 from report.changes.drift import Alarm, alarms_of, read_limits
 from report.changes.notes import Notes, read_notes
 from report.changes.rows import FigureChange
-from report.errors import ChangeError
+from report.errors import COMMAND, ChangeError
 from report.figures.figure import Figure, Images, Picture, picture_of
 from report.numbers import words
 from report.progress import Progress
 
+# On the terminal.
+ALARMS_SAID = 20
 # What the page has room for; the data has all.
 FACTS_SHOWN = 30
 FIGURES_SHOWN = 48
@@ -142,19 +144,25 @@ def read_history(
 
 
 def sound_alarms(history: History, content: Path, progress: Progress, is_strict: bool) -> None:
-    """Say what nobody has acknowledged, a line each.
+    """Say what nobody has acknowledged, a line each, the worst first; of many the rest is counted.
 
     Raises:
         ChangeError: there is such a thing and the build is strict.
     """
-    for alarm in history.open:
-        progress.say(f"ALARM: {alarm}")
-    if history.open and is_strict:
+    if not history.open:
+        return
+    pair = f"{history.comparison.before['name']} {history.comparison.after['name']}"
+    for alarm in history.open[:ALARMS_SAID]:
+        progress.alarm(f"ALARM: {alarm}")
+    if len(history.open) > ALARMS_SAID:
+        more = len(history.open) - ALARMS_SAID
+        progress.alarm(f"ALARM: and {more:,} more; {COMMAND} editions compare {pair} --all lists them")
+    if is_strict:
         count = len(history.open)
         raise ChangeError(
             f"{words(count)} change{' is' if count == 1 else 's are'} not acknowledged, so nothing is published",
             content / "changes.toml",
-            "look at each, then add a dated line for it: [[flip]] or [[drift]]; the file says how",
+            f"look at each, then add a dated line for it: {COMMAND} editions acknowledge {pair} --note 'what it is'",
         )
 
 

@@ -5,25 +5,25 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Mapping
-from textwrap import wrap
 
+from report.commands.comparing import acknowledged, compared
 from report.commands.options import shared
 from report.edition import Edition, read_edition
-from report.editions import Listed, check_comparable, list_editions, remove_edition
+from report.editions import Listed, committed_in, list_editions, remove_edition
 from report.errors import COMMAND, EditionError, SettingsError, printable
 from report.lock import locked
 from report.numbers import MISSING, count, file_size, fingerprint
 from report.progress import Progress
-from report.published import published_tracks, read_published
+from report.published import published_tracks
 from report.settings import Settings, check_edition_name
-from report.store import Store
 
 # What fits a terminal of 80 columns. A name that is longer than its column gets a line of its own.
-WIDTH = 80
 COLUMNS = {"name": 22, "kind": 9, "as of": 10, "tracks": 13, "size": 8, "sha256": 9}
 TO_THE_RIGHT = ("tracks", "size")
-FACTS, FIGURES = 20, 10
-NAME = 41
+ACKNOWLEDGE = """\
+Add a dated entry to content/changes.toml for every open alarm between two editions, or for those named. `*` stands
+for any characters: 'duration.*'. What is acknowledged stands on the page of changes, with its note.
+"""
 # The shared options that it has a use for.
 USED = ("editions", "cache", "wait")
 
@@ -46,7 +46,14 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     compare.add_argument("older", metavar="OLDER", help="name of the edition before")
     compare.add_argument("newer", metavar="NEWER", help="name of the one after")
+    compare.add_argument("--all", action="store_true", help="every alarm, also of more than twenty")
     compare.add_argument("--json", action="store_true", help="all of it, for programs")
+    help_ = "write down that alarms were looked at, which is what --strict asks for"
+    seen = of.add_parser("acknowledge", parents=shared("editions", "cache"), help=help_, description=ACKNOWLEDGE)
+    seen.add_argument("older", metavar="OLDER", help="name of the edition before")
+    seen.add_argument("newer", metavar="NEWER", help="name of the one after")
+    seen.add_argument("subjects", metavar="SUBJECT", nargs="*", help="a claim, fact, table or column (default: all)")
+    seen.add_argument("--note", metavar="TEXT", required=True, help="what is to be said of them: a sentence or two")
     remove = of.add_parser("remove", parents=shared(*USED), help="delete one")
     remove.add_argument("edition_name", metavar="NAME", help="its name, as the list has it")
     remove.add_argument("--yes", action="store_true", help="without asking")
@@ -67,9 +74,12 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     whole = published_tracks(settings.content / "published")
     if options.of == "show":
         lines = shown(read_edition(settings.editions / options.edition_name, whole), settings)
-    elif options.of == "compare":
+    elif options.of in ("compare", "acknowledge"):
         newer, older = (read_edition(settings.editions / name, whole) for name in (options.newer, options.older))
-        lines = compared(newer, older, settings, options.json)
+        if options.of == "compare":
+            lines = compared(newer, older, settings, options.json, options.all)
+        else:
+            lines = acknowledged(newer, older, settings, options.subjects, options.note)
     else:
         lines = listed(list_editions(settings.editions, whole), settings)
     for line in lines:
@@ -102,6 +112,13 @@ def listed(editions: Iterator[Listed], settings: Settings) -> Iterator[str]:
             cells["name"], mark = "", " "
         yield _row(cells, mark)
     yield "* is the edition of report.toml"
+    names = [entry.name for entry in found if entry.edition]
+    committed = committed_in(settings.editions, names)
+    if committed is not None:
+        yield f"committed to git: {', '.join(name for name in names if name in committed) or 'none'}"
+        others = [name for name in names if name not in committed]
+        if others:
+            yield f"not committed, or changed since: {', '.join(others)}"
 
 
 def shown(edition: Edition, settings: Settings) -> Iterator[str]:
@@ -135,56 +152,6 @@ def shown(edition: Edition, settings: Settings) -> Iterator[str]:
     for what, names in (("tables", absent.get("tables", [])), ("columns", columns)):
         if names:
             yield f"without the {what} {', '.join(names)}"
-
-
-def compared(newer: Edition, older: Edition, settings: Settings, is_json: bool) -> Iterator[str]:
-    """What changed from the older to the newer; what the page of changes says, without its pictures."""
-    from report.answers import Answers
-    from report.changes.compare import view_of
-    from report.changes.history import read_history
-    from report.outputs import as_json
-
-    check_comparable(newer, older)
-    published, store = read_published(settings.content / "published"), Store(settings.cache / "store")
-    with (
-        Answers(newer, published, settings.queries, store) as after,
-        Answers(older, published, settings.queries, store) as before,
-    ):
-        views = view_of(newer, after, settings.content, store), view_of(older, before, settings.content, store)
-        history = read_history(*views, settings.content)
-    if is_json:
-        yield from as_json(history.as_dict()).decode().splitlines()
-        return
-    c = history.comparison
-    yield history.headline
-    for flip in c.flips:
-        yield f"  {flip.after.id}: {flip.before.verdict} -> {flip.after.verdict}"
-    yield ""
-    yield f"{len(history.open)} of {len(history.alarms)} alarms not acknowledged"
-    for alarm in history.alarms:
-        line = f"  {'seen:  ' if alarm.acknowledged else 'ALARM: '}{alarm}"
-        yield from wrap(line, WIDTH, subsequent_indent="    ", break_long_words=False, break_on_hyphens=False)
-    yield ""
-    yield f"facts: {len(c.moves)} not as they were, {c.same_facts} the same, {c.unknown_facts} known in neither"
-    for move in [*c.sized[:FACTS], *c.turned]:
-        before_, after_, difference = move.shown
-        name = move.name
-        if len(name) > NAME:
-            yield f"  {name}"
-            name = ""
-        yield f"  {name:<{NAME}} {before_:>10} {after_:>10} {difference or move.status:>14}"
-    yield ""
-    yield f"figures: {len(c.figures)} with other rows, {c.same_figures} with the same"
-    for change in c.figures[:FIGURES]:
-        yield f"  {change.id:<30} {change.said}"
-    yield ""
-    yield "rows kept"
-    for table in c.tables:
-        kept = [count(side["kept"]) if side else MISSING for side in (table.before, table.after)]
-        yield f"  {table.name:<24} {kept[0]:>14} {kept[1]:>14}"
-        for word, columns in (("new", table.new_columns), ("gone", table.lost_columns)):
-            if columns:
-                yield f"    {word}: {', '.join(columns)}"
 
 
 def remove(name: str, is_sure: bool, settings: Settings, progress: Progress) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from views import view
 
+from report.changes.acknowledge import acknowledge, chosen
 from report.changes.compare import View
 from report.changes.drift import read_limits
 from report.changes.history import History, read_history, sound_alarms
@@ -106,9 +108,9 @@ class TestLimits:
         before = view(kept={"tracks": 1000, "albums": 1000, "artists": 1000, "playlists": 5})
         after = view(kept={"tracks": 989, "albums": 990, "artists": 5000}, lacks=["albums.label", "playlists"])
         assert said(history(content, before, after)) == [
-            "table tracks went from 1,000 rows to 989 rows (−1.1%); limit −1%, content/drift.toml [rows]",
             "column albums.label is gone",
             "table playlists is gone; it had 5 rows",
+            "table tracks went from 1,000 rows to 989 rows (−1.1%); limit −1%, content/drift.toml [rows]",
         ]
 
     @pytest.mark.parametrize(
@@ -194,6 +196,60 @@ class TestAcknowledging:
             sound_alarms(found, content, progress, is_strict=True)
         assert error.value.message == "one change is not acknowledged, so nothing is published"
         assert lines == ["ALARM: claim a went from “holds” to “does not hold”"] * 2
+
+    def test_the_worst_first_and_of_many_the_rest_is_counted(self, content: Path) -> None:
+        names = [f"f{number:02}_share" for number in range(30)]
+        before = dict.fromkeys(names, 0.1) | {"gone_share": 0.5}
+        after = {name: 0.13 + number / 100 for number, name in enumerate(names)} | {"gone_share": None}
+        found = history(content, before, after)
+        assert [alarm.subject.partition(".")[2] for alarm in found.open] == ["gone_share", *reversed(names)]
+        assert [round(alarm.times, 1) for alarm in found.open[1:3]] == [16.0, 15.5]
+        lines = []
+        progress = Progress()
+        progress.say = lines.append
+        sound_alarms(found, content, progress, is_strict=False)
+        assert len(lines) == 21
+        assert lines[-1].startswith("ALARM: and 11 more; ")
+        assert lines[-1].endswith(" editions compare old new --all lists them")
+
+
+class TestWritingDown:
+    """What is written is what --strict asks for."""
+
+    BEFORE = view(facts={"a_share": 0.1, "b_share": 0.1}, kept={"albums": 9})
+    AFTER = view(facts={"a_share": 0.9, "b_share": 0.3}, kept={"albums": 9}, lacks=["albums.label"])
+    FLIPPED = TestAcknowledging.FLIPPED
+
+    def written(self, content: Path, subjects: list[str], kept: str = "") -> History:
+        found = history(content, self.BEFORE, self.AFTER, notes=kept)
+        note = 'A new column; “quotes”, "straight" and a \\ too.'
+        acknowledge(chosen(found.open, subjects), found.comparison, note, content, date(2026, 1, 31))
+        return history(content, self.BEFORE, self.AFTER, notes=(content / "changes.toml").read_text("utf-8"))
+
+    def test_all(self, content: Path) -> None:
+        found = self.written(content, [])
+        assert found.open == []
+        assert {(alarm.acknowledged.date, alarm.acknowledged.note) for alarm in found.alarms} == {
+            ("2026-01-31", 'A new column; “quotes”, "straight" and a \\ too.')
+        }
+
+    def test_those_that_are_named(self, content: Path) -> None:
+        found = self.written(content, ["*.a_share", "albums.label"])
+        assert [alarm.subject.partition(".")[2] for alarm in found.open] == ["b_share"]
+
+    def test_a_flip(self, content: Path) -> None:
+        found = history(content, *self.FLIPPED)
+        acknowledge(found.open, found.comparison, "It is so.", content, date(2026, 1, 31))
+        assert history(content, *self.FLIPPED, notes=(content / "changes.toml").read_text("utf-8")).open == []
+
+    def test_what_stands_there_stays(self, content: Path) -> None:
+        self.written(content, ["albums.label"], "# Kept.\n")
+        assert (content / "changes.toml").read_text("utf-8").startswith("# Kept.\n\n[[drift]]\ncolumn = ")
+
+    def test_what_no_alarm_is_of(self, content: Path) -> None:
+        with pytest.raises(ChangeError) as error:
+            chosen(history(content, self.BEFORE, self.AFTER).open, ["albums.lable"])
+        assert error.value.hint == "did you mean `albums.label`?"
 
 
 class TestCorrections:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -146,6 +147,30 @@ class TestRemoving:
         (folder / "half/tracks.parquet").touch()
         assert run("remove", "half", "--yes")[0] == 0
         assert not (folder / "half").exists()
+
+
+class TestCommitted:
+    def git(self, folder: Path, *arguments: str) -> None:
+        identity = ("-c", "user.name=n", "-c", "user.email=n@example.org")
+        subprocess.run(["git", "-C", folder, *identity, *arguments], check=True, capture_output=True)
+
+    def test_which_git_has(self, folder: Path, run) -> None:
+        write(folder, "kept")
+        edited = write(folder, "edited")
+        self.git(folder, "init")
+        self.git(folder, "add", ".")
+        self.git(folder, "commit", "-m", "editions")
+        (edited / "edition.json").write_text((edited / "edition.json").read_text() + "\n")
+        write(folder, "new")
+        (folder / ".gitignore").write_text("ignored/\n")
+        write(folder, "ignored")
+        lines = run("list")[1].splitlines()
+        assert lines[-2:] == ["committed to git: kept", "not committed, or changed since: edited, ignored, new"]
+
+    def test_nothing_is_said_where_there_is_no_repository(self, folder: Path, run, monkeypatch) -> None:
+        monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(folder.parent.parent))
+        write(folder, "one")
+        assert "git" not in run("list")[1]
 
 
 class TestTheOneBefore:
