@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import tomllib
 import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from report import VERSION
 from report.commands import aggregate, build, check, clean, editions, sample, serve
 from report.commands.options import PLACES, Parser, check_meaning, parse, shared
 from report.errors import COMMAND, ReportError
@@ -62,8 +62,7 @@ INTERRUPTED = "interrupted: what is complete is kept; the same command goes on f
 def make_parser() -> Parser:
     """The parser of the command line."""
     parser = Parser(prog=COMMAND, description=DESCRIPTION, epilog=EPILOG, parents=shared(*build.USED))
-    project = tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    parser.add_argument("-V", "--version", action="version", version=f"{project['name']} {project['version']}")
+    parser.add_argument("-V", "--version", action="version", version=f"liner-notes {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for module in COMMANDS.values():
         module.add(commands)

@@ -224,20 +224,11 @@ def fingerprint(digest: object) -> str:
     return f"{groups} …" if len(text) > 16 else groups
 
 
-def given(text: str, reason: str) -> str:
-    """Print words as they are typed, although they hold a figure: `{{ "two" | given("the texts named above") }}`.
-
-    Args:
-        reason: why no fact gives it; read by report/prose/ and printed nowhere.
-    """
-    return text
-
-
 FILTERS = {
     function.__name__: function
     for function in (
         percent, count, compact, decimal, ratio, minutes, change, points,
-        year, month, day, words, counted, form, ordinal, file_size, fingerprint, given,
+        year, month, day, words, counted, form, ordinal, file_size, fingerprint,
     )
 }  # fmt: skip
 

@@ -261,6 +261,6 @@ class TestAnswers:
         assert answers(sql)["it/figure"].rows
         monkeypatch.setattr(Answers, "_con", None)
         assert answers(sql)["it/figure"].rows
-        monkeypatch.setattr("report.answers.CODE", ("answers",))
+        monkeypatch.setattr("report.answers.code_of", lambda *_: "another")
         with pytest.raises(AttributeError):
             answers(sql)["it/figure"]

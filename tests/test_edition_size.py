@@ -12,7 +12,7 @@ import duckdb
 import pytest
 from building import ROOT, writing_below
 
-from report.engines.duckdb import write_cube
+from report.engines.duckdb import DuckDB
 from report.pipeline import find_edition
 from report.progress import Progress
 from report.run import Run
@@ -128,5 +128,5 @@ def largest(con: duckdb.DuckDBPyConnection, cube: str, file: Path, path: Path) -
             value = "md5(cast(range as varchar))" if found == "VARCHAR" else "hash(range) % 1000000"
         selected.append(f'cast({value} as {found}) as "{column}"')
     sql = f"select {', '.join(selected)} from range({prod(CAPS[cube].values())})"
-    write_cube(con, sql, path, path)
+    DuckDB(con, "1GB").write_cube(sql, path, path)
     return path.stat().st_size

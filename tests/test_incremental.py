@@ -44,7 +44,7 @@ class Project:
 
     def build(self, archive: Path | None = None) -> set[str]:
         settings = settings_below(self.folder, self.folder)
-        pipeline.build(settings, archive, "tried", Progress())
+        pipeline.build(settings, archive, "tried", Progress(), may_replace=True)
         return set(self.stores[-1].made) - OF_PAGES
 
     def edit(self, name: str, old: str, new: str) -> None:

@@ -19,6 +19,7 @@ archive = "A."
 selection = "B."
 synthetic = "C."
 beside = "D {{ observed }} {{ of }}."
+chance = "F."
 waiting = "E."
 """
 WORDS = """[[claim]]
