@@ -62,7 +62,9 @@ INTERRUPTED = "interrupted: what is complete is kept; the same command goes on f
 def make_parser() -> Parser:
     """The parser of the command line."""
     parser = Parser(prog=COMMAND, description=DESCRIPTION, epilog=EPILOG, parents=shared(*build.USED))
-    parser.add_argument("-V", "--version", action="version", version=f"liner-notes {VERSION}")
+    parser.add_argument(
+        "-V", "--version", action="version", version=f"liner-notes {VERSION}", help="say which version this is"
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for module in COMMANDS.values():
         module.add(commands)

@@ -48,7 +48,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     compare.add_argument("newer", metavar="NEWER", help="name of the one after")
     compare.add_argument("--all", action="store_true", help="every alarm, also of more than twenty")
     compare.add_argument("--json", action="store_true", help="all of it, for programs")
-    help_ = "write down that alarms were looked at, which is what --strict asks for"
+    help_ = "write down that alarms were looked at, as a strict build asks"
     seen = of.add_parser("acknowledge", parents=shared("editions", "cache"), help=help_, description=ACKNOWLEDGE)
     seen.add_argument("older", metavar="OLDER", help="name of the edition before")
     seen.add_argument("newer", metavar="NEWER", help="name of the one after")
