@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import threading
 from collections.abc import Iterable, Iterator
 
 from report.store import fingerprint
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 Import = ast.Import | ast.ImportFrom
+# Python 3.11 counts how deep a tree is for all threads at once, and fails where two parse at a time.
+PARSING = threading.Lock()
 
 
 def parse(text: bytes) -> dict:
@@ -25,7 +28,8 @@ def parse(text: bytes) -> dict:
     A unit has text (a fingerprint), names {name: dotted attributes that are asked of it, "" for itself}, attributes,
     imports and runs of its own, and is_dynamic: whether it asks for attributes by names that are worked out.
     """
-    tree = ast.parse(text)
+    with PARSING:
+        tree = ast.parse(text)
     lines = Lines(text.decode(), tree)
     units: dict[str, list[dict]] = {}
     held = {"units": units, "bases": {}, "methods": {}, "imports": {}, "runs": [], "effects": []}

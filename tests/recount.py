@@ -249,8 +249,8 @@ def of_genres(
         "data.distinct_genres": len(by_artists),
         "data.artist_genres": by_artists.total(),
         "genres.largest_genre_artists": max(by_artists.values()),
-        "genres.first_by_artists": min(by_artists, key=lambda genre: (-by_artists[genre], genre)),
-        "genres.first_by_tracks": min(by_tracks, key=lambda genre: (-by_tracks[genre], genre)),
+        "genres.first_by_artists": only_first(by_artists),
+        "genres.first_by_tracks": only_first(by_tracks),
         "genres.artists_with_genre": len(genres),
         "genres.artists_without_genre_share": 1 - len(genres) / len(artists),
         "genres.tracks_with_genre": len(with_genre),
@@ -315,3 +315,9 @@ def of_features(rows: list[Row]) -> dict[str, object]:
         "sound.tempo_mean": fmean(row["tempo"] for row in given),
         "sound.tempo_sd": stdev(row["tempo"] for row in given),
     }
+
+
+def only_first(counts: Counter) -> str | None:
+    """The one with the most; None where several have as many."""
+    first = [name for name, count in counts.items() if count == max(counts.values())]
+    return first[0] if len(first) == 1 else None

@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from report.limits import MACROS
+
 ROOT = Path(__file__).resolve().parents[1]
 COUNTS = st.dictionaries(st.integers(0, 100), st.integers(1, 10**6), min_size=1)
 
@@ -18,6 +20,9 @@ COUNTS = st.dictionaries(st.integers(0, 100), st.integers(1, 10**6), min_size=1)
 def con():
     """A connection with empty cubes, for the two measures asked here."""
     with duckdb.connect(config={"threads": 1}) as con:
+        for name, value in MACROS.items():
+            con.execute(f"create macro {name}() as {value}")
+        con.execute((ROOT / "queries/macros.sql").read_text(encoding="utf-8"))
         con.execute("create table tracks_by_popularity (release_year integer, popularity integer, track_count bigint)")
         con.execute(
             "create table tracks_by_duration (release_year integer, popularity_tier integer, duration_s integer, "

@@ -24,6 +24,7 @@ from report.outputs import render_site
 from report.pages.context import SiteContext
 from report.published import read_published
 from report.store import Store
+from report.texts import for_spreadsheets
 
 TRACKS = [{"popularity": 0}, {"popularity": 50, "duration_ms": "x"}, {"popularity": 101}, {"duration_ms": 0}]
 FEATURES = [{}, {"danceability": 2}, {"null_response": 1}, {}]
@@ -136,7 +137,7 @@ class TestPages:
     def test_published_figures_are_shipped_with_their_sources(self, files: dict[str, bytes]) -> None:
         sources = json.loads(files["data/published/sources.json"])
         for path in (ROOT / "content/published").glob("*.csv"):
-            assert files[f"data/published/{path.name}"] == path.read_bytes()
+            assert files[f"data/published/{path.name}"] == for_spreadsheets(path.read_bytes())
             assert sources[path.stem]["publisher"]
             assert list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
 

@@ -10,7 +10,7 @@ from report.sources.files import parquet
 
 task = read_task()
 # A folder of its own: the engine removes what it finds there.
-with engine.connect(f"{task['memory_gb']}GB", task["threads"], Path(task["folder"], "spill")) as con:
+with engine.connect(f"{task['memory_gb']}GB", task["threads"], Path(task["folder"], "spill")) as opened:
     for table, file in task["tables"].items():
-        con.execute(f"create view {table} as select * from {parquet(Path(file))}")
-    answer_questions(lambda name: con.execute(task["queries"][name]).fetchall())
+        opened.define(f"create view {table} as select * from {parquet(Path(file))}")
+    answer_questions(lambda name: opened.rows(task["queries"][name], Path(name)))
