@@ -23,7 +23,7 @@ from report.outlook import foresee
 from report.published import published_tracks
 from report.run import Run
 from report.sources import Extent, Source
-from report.sources.blank import without_blank_columns
+from report.sources.blank import read_tables
 from report.sources.files import parquet
 from report.sources.relations import RawTable, absent_columns
 from report.sources.schema import TABLES
@@ -87,11 +87,6 @@ def _aggregate(source: Source, name: str | None, run: Run, check: Callable[[Edit
     run.progress.expect({}, threads=1)
     run.progress.say("\n".join([f"edition {chosen} is written", *account_of(manifest)]))
     return read_edition(settings.editions / chosen, whole)
-
-
-def read_tables(engine: Engine, source: Source, run: Run, *, distrusts_text: bool = False) -> dict[str, RawTable]:
-    """The tables of a source, as staging is given them; columns that nobody filled are not there."""
-    return without_blank_columns(engine, source.raw_tables(engine, run, distrusts_text=distrusts_text))
 
 
 def make_cubes(

@@ -21,7 +21,7 @@ from report.store import Store, fingerprint
 
 # Named, since a build that has nothing to count loads no engine.
 AGGREGATED_BY = "report.aggregation:aggregate"
-READ_BY = ("report.aggregation:read_tables", ENGINE)
+READ_BY = ("report.sources.blank:read_tables", ENGINE)
 STAGED_BY = ("report.staging:offer_source", "report.staging:what_to_cut", "report.staging:stage_table", ENGINE)
 COUNTED_BY = ("report.aggregation:make_cubes", ENGINE)
 

@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import sys
+from functools import wraps
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -49,6 +50,8 @@ def take_away(archive: str) -> None:
     """Let the archive vanish when it was opened and is about to be read."""
     read = SqliteArchive.raw_tables
 
+    # Whoever asks for its code is told that of what it stands for.
+    @wraps(read)
     def vanish(*arguments: object) -> object:
         shutil.rmtree(archive)
         return read(*arguments)

@@ -72,13 +72,13 @@ def test_gini_does_not_change_with_the_size_of_the_catalogue(con, counts: dict[i
     assert gini(con, larger) == pytest.approx(gini(con, counts), abs=1e-9)
 
 
-@given(count=st.integers(1, 10**6))
+@given(count=st.integers(10, 10**6))
 @settings(deadline=None, max_examples=25)
 def test_the_heaping_index_of_a_flat_histogram_is_one(con, count: int) -> None:
     assert heaping(con, dict.fromkeys(range(600), count)) == dict.fromkeys(range(1, 9), 1.0)
 
 
-@given(flat=st.integers(1, 10**5), minute=st.integers(1, 8), factor=st.integers(2, 20))
+@given(flat=st.integers(10, 10**5), minute=st.integers(1, 8), factor=st.integers(2, 20))
 @settings(deadline=None, max_examples=25)
 def test_a_peak_moves_its_own_index_only(con, flat: int, minute: int, factor: int) -> None:
     indexes = heaping(con, dict.fromkeys(range(600), flat) | {minute * 60: flat * factor})

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from report.engines import Engine
 from report.errors import QueryError, SourceError
+from report.run import Run
+from report.sources import Source
 from report.sources.files import DAMAGED
 from report.sources.relations import RawTable, base_type, typed
 from report.sources.schema import TABLES, Column
@@ -60,3 +62,8 @@ def _has_content(name: str, column: Column, found: str) -> str:
     if not column.blanks:
         return f'"{name}" is not null'
     return f'"{name}" is not null and coalesce({typed(name, column, found)}, -1) not in ({column.blanks[0]})'
+
+
+def read_tables(engine: Engine, source: Source, run: Run, *, distrusts_text: bool = False) -> dict[str, RawTable]:
+    """The tables of a source, as staging is given them; columns that nobody filled are not there."""
+    return without_blank_columns(engine, source.raw_tables(engine, run, distrusts_text=distrusts_text))
