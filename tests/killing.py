@@ -52,9 +52,9 @@ def take_away(archive: str) -> None:
 
     # Whoever asks for its code is told that of what it stands for.
     @wraps(read)
-    def vanish(*arguments: object) -> object:
+    def vanish(*arguments: object, **options: object) -> object:
         shutil.rmtree(archive)
-        return read(*arguments)
+        return read(*arguments, **options)
 
     SqliteArchive.raw_tables = vanish
 
