@@ -108,6 +108,8 @@ class SqliteArchive:
         readers = min(READERS, engine.threads)
         tables = {table: self.import_table(table, run, readers) for table in self._database}
         for database, written in self._written.items():
+            if not database.exists():
+                raise SourceError("this database went away while it was read", database, "put it back and run again")
             if database.stat().st_mtime_ns != written:
                 hint = "stop what writes to it and run again"
                 raise SourceError("this database was written to while it was read", database, hint)
