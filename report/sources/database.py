@@ -121,7 +121,11 @@ def connect(database: Path) -> Iterator[sqlite3.Connection]:
     """
     con = None
     try:
-        con = sqlite3.connect(uri(database), uri=True, timeout=LOCK_SECONDS)
+        address = uri(database)
+    except FileNotFoundError as error:
+        raise SourceError("this database is not there any more", database, "put it back and run again") from error
+    try:
+        con = sqlite3.connect(address, uri=True, timeout=LOCK_SECONDS)
         yield con
     except sqlite3.Error as error:
         raise explain(str(error), database) from error
