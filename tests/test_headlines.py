@@ -83,7 +83,7 @@ def _read(path: Path, kind: str, facts: AllFacts, stem: str | None) -> Read:
         "totals": {"tracks": None}, "published": {}, "findings": facts, "has": lambda _: True,
         "ledger": SimpleNamespace(headline="", counts=[]),
     }  # fmt: skip
-    press, page = Press(ROOT / "templates", CONTENT, names), open_page(path, CONTENT)
+    press, page = Press(ROOT / "templates", names), open_page(path, CONTENT)
     own = {"facts": facts[stem]} if stem else {}
     keys = LINES if stem else ("title", "subtitle")
     found = Read({key: unescape(str(press.phrase(page, key, **own))) for key in keys})

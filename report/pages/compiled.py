@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import jinja2
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
 from report.code import code_of
 from report.store import Store, fingerprint
 
 COMPILED_BY = "report.pages.markup:Press"
+
+
+class TemplateFiles(jinja2.FileSystemLoader):
+    """Templates, named from their folder's own name on: what is compiled of them holds wherever the project lies."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._name = folder.name
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        text, _, is_current = super().get_source(environment, template)
+        return text, f"{self._name}/{template}", is_current
 
 
 class CompiledTemplates(FileSystemBytecodeCache):

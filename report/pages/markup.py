@@ -26,7 +26,7 @@ from report.facts import suggest
 from report.frontmatter import Page
 from report.language import environment
 from report.pages.blocks import CLOSE, OPEN, Block, Source
-from report.pages.compiled import CompiledTemplates
+from report.pages.compiled import CompiledTemplates, TemplateFiles
 from report.store import Store, fingerprint
 
 UNKNOWN = re.compile(r"No (filter|test) named '(\w+)'")
@@ -59,20 +59,18 @@ class Press:
     """Renders templates and pages.
 
     Args:
-        templates: folder of the HTML templates.
-        content: folder of the pages; errors name files from this folder's name on.
+        templates: folder of the HTML templates; errors name files from this folder's name on.
         names: what every page and template can use.
         store: where compiled templates are kept, or None to compile them each time.
     """
 
-    def __init__(self, templates: Path, content: Path, names: Mapping[str, object], store: Store | None = None) -> None:
-        loader = jinja2.FileSystemLoader(templates)
+    def __init__(self, templates: Path, names: Mapping[str, object], store: Store | None = None) -> None:
+        loader = TemplateFiles(templates)
         self._compiled = CompiledTemplates(store) if store else None
         files = {"loader": loader, "trim_blocks": True, "lstrip_blocks": True, "bytecode_cache": self._compiled}
         self._html = environment(autoescape=True, **files)
         self._phrase = environment(autoescape=True)
         self._text = environment(autoescape=True, finalize=_markdown_text)
-        self._roots = {str(content) + "/": content.name + "/", str(templates) + "/": templates.name + "/"}
         self._names = dict(names)
         self._markdown = Markdown(extensions=["tables", "sane_lists", "fenced_code"], output_format="html")
 
@@ -165,7 +163,7 @@ class Press:
         except jinja2.TemplateSyntaxError as error:
             raise ContentError(
                 f"template syntax: {error.message}",
-                f"{self._short(error.filename or error.name)}:{error.lineno}",
+                f"{error.filename or error.name}:{error.lineno}",
                 _known(error.message or "", self._html),
             ) from None
         except jinja2.TemplateNotFound as error:
@@ -191,15 +189,9 @@ class Press:
         while trace:
             name = trace.tb_frame.f_code.co_filename
             if name.endswith((".md", ".html")):
-                places.append(f"{self._short(name)}:{trace.tb_lineno}")
+                places.append(f"{name}:{trace.tb_lineno}")
             trace = trace.tb_next
         return places
-
-    def _short(self, name: str) -> str:
-        for root, short in self._roots.items():
-            if name.startswith(root):
-                return short + name.removeprefix(root)
-        return name
 
 
 def _known(message: str, environment: jinja2.Environment) -> str | None:

@@ -69,7 +69,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         for source in (front, *others)
         if "nav" in source.values and (source.stem != "changes" or context.history.comparison)
     ]
-    press = Press(context.templates, context.content, names, context.store)
+    press = Press(context.templates, names, context.store)
     sources = read_findings(context.content)
     findings = [
         read_finding(press, context.facts, context.figures, edition, page, number)
