@@ -127,12 +127,45 @@ class TestShapes:
         account = aggregate(tmp_path / "t.parquet").manifest["tables"]
         assert account["track_artists"]["rows_kept"] == 2
 
-    def test_parquet_of_text_that_is_not_utf8(self, tmp_path: Path, aggregate: Aggregate) -> None:
-        names = pa.array([b"Bj\xf6rk"], pa.binary()).view(pa.string())
-        pq.write_table(
-            pa.table({"id": ["a"], "popularity": [1], "duration_ms": [1], "artists": names}), tmp_path / "t.parquet"
-        )
-        assert aggregate(tmp_path / "t.parquet").manifest["tables"]["artists"]["rows_kept"] == 1
+    @pytest.mark.parametrize(
+        ("names", "artists", "said"),
+        [
+            ([b"Bj\xf6rk", b"Bj\xf8rk", b"Bj\xf4rk", b"Beyonc\xe9"], 4, "text is not UTF-8; taken as Windows-1252"),
+            (["Zoé".encode(), "Zoë".encode(), b"Zo\xe9", b"Zo\xeb", "Zoè".encode()], 5, "bytes that are not of it"),
+        ],
+    )
+    @pytest.mark.parametrize("form", ["plain", "list", "object", "parts", "folders that tell a column"])
+    def test_parquet_of_text_that_is_not_utf8_merges_no_names(
+        self, tmp_path: Path, aggregate: Aggregate, names: list[bytes], artists: int, said: str, form: str
+    ) -> None:
+        count = len(names)
+        column = pa.array(names, pa.binary()).view(pa.string())
+        if form == "list":
+            column = pa.ListArray.from_arrays(list(range(count + 1)), column)
+        elif form == "object":
+            column = pa.ListArray.from_arrays(list(range(count + 1)), pa.StructArray.from_arrays([column], ["name"]))
+        ids = [f"{number:022}" for number in range(count)]
+        table = pa.table({"id": ids, "popularity": [1] * count, "duration_ms": [1000] * count, "artists": column})
+        if form.startswith(("parts", "folders")):
+            for row in range(count):
+                place = tmp_path / "t" / (f"year={2000 + row}" if form.startswith("folders") else "")
+                place.mkdir(parents=True, exist_ok=True)
+                pq.write_table(table.slice(row, 1), place / f"part-{row}.parquet")
+        else:
+            pq.write_table(table, tmp_path / "t")
+        edition = aggregate(tmp_path / "t")
+        assert edition.manifest["tables"]["artists"]["rows_kept"] == artists
+        assert edition.manifest["tables"]["tracks"]["unusable"] == {}
+        assert said in "".join(edition.manifest["reading"]["notes"])
+        assert not list(tmp_path.glob("cache/**/*.part"))
+
+    def test_parquet_of_text_that_cannot_be_read_is_told(self, tmp_path: Path, aggregate: Aggregate) -> None:
+        names = pa.DictionaryArray.from_arrays([0], pa.array([b"Bj\xf6rk"], pa.binary()).view(pa.string()))
+        table = {"id": ["a"], "popularity": [1], "duration_ms": [1], "artists": names}
+        pq.write_table(pa.table(table), tmp_path / "t.parquet")
+        with pytest.raises(SourceError, match="text that is not UTF-8") as refused:
+            aggregate(tmp_path / "t.parquet")
+        assert "write the table again" in refused.value.hint
 
 
 class TestLooseValues:

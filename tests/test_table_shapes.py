@@ -223,6 +223,22 @@ class TestValues:
         pq.write_table(pa.table(table), tmp_path / "t.parquet")
         assert years(aggregate(tmp_path / "t.parquet", "other")) == [(1999, 1), (None, 1)]
 
+    @pytest.mark.parametrize(
+        "date",
+        ["4/26/2024", "26.04.2024", "26-4-2024", "04/05/2024", "4/26/2024 0:00", "2024/4/26", "2024.04", "20240426",
+         "26 April 2024", "April 26~ 2024", "Apr 26~ 2024", "26-Apr-2024", "2024-4-26", " 2024-04-26T00:00:00Z"],
+    )  # fmt: skip
+    def test_the_year_of_a_date_is_read_whichever_way_it_is_written(self, made, date: str) -> None:
+        edition = made(csv_of(f"release_date={date}|2023", sep=";").replace("~", ","))
+        assert years(edition) == [(2023, 1), (2024, 1)]
+        assert "no date" not in notes(edition)
+
+    @pytest.mark.parametrize("date", ["4/26/24", "13/13/2024", "32.1.2024", "soon", "2024 or so", "202404261"])
+    def test_what_is_no_date_is_counted_and_told(self, made, date: str) -> None:
+        edition = made(csv_of(f"release_date={date}|2023|"))
+        assert years(edition) == [(2023, 1), (None, 2)]
+        assert f"1 of 2 values of `release_date` is no date or year in a known form, such as `{date}`" in notes(edition)
+
     def test_links_and_uris_are_one_id(self, made) -> None:
         one = IDS[0]
         forms = (one, f"spotify:track:{one}", f"https://open.spotify.com/intl-de/track/{one}?si=ab", IDS[1])

@@ -11,6 +11,7 @@ from report.errors import SourceError
 from report.sources.columns import Columns, Match
 from report.sources.encoding import Encoding
 from report.sources.packing import PACKED, kind_of
+from report.sources.recoding import READ_AS
 from report.sources.records import TextTable
 from report.sources.relations import typed
 from report.sources.values import EXPECTED, MEASURES
@@ -118,6 +119,14 @@ def text_notes(engine: Engine, flat: str, text: TextTable, encoding: Encoding, p
             f"left out (the first is line {first_malformed:,}, with {fields:,})"
         )
     return notes
+
+
+def recoded_notes(flat: Path) -> list[str]:
+    """How Parquet's text was read where it is not UTF-8, as the table under our names says."""
+    import pyarrow.parquet as pq
+
+    read_as = (pq.read_metadata(flat).metadata or {}).get(READ_AS.encode(), b"").decode()
+    return [f"text is {read_as}"] if read_as else []
 
 
 def artist_notes(names: Path, found: Mapping[str, Match]) -> list[str]:

@@ -8,8 +8,10 @@ and first artist where there is none), artists by their names. What a flat table
 from __future__ import annotations
 
 import json
+import os
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from report.code import code_of
 from report.engines import ENGINE, Engine
@@ -21,14 +23,15 @@ from report.sources.columns import find_columns
 from report.sources.cut import cut
 from report.sources.encoding import Encoding
 from report.sources.files import describe_file, parquet, quoted
-from report.sources.notes import artist_notes, check_usable, refuse_empty, text_notes, unusable_notes
+from report.sources.notes import artist_notes, check_usable, recoded_notes, refuse_empty, text_notes, unusable_notes
 from report.sources.packing import kind_of
 from report.sources.parquet import read_footer
 from report.sources.partfiles import Files, is_parquet, parts_below
+from report.sources.recoding import READ_AS, recode
 from report.sources.records import TextTable
 from report.sources.relations import RawTable
 from report.sources.values import Meaning, meaning_of
-from report.statements import connect_small
+from report.statements import TextError, connect_small
 from report.statements import run as run_statement
 from report.store import Store, fingerprint
 
@@ -99,7 +102,8 @@ class FlatTable:
         found, path, key = self._columns.found, self._path, self._key(run.store)
         with run.progress.stage("read the table") as stage:
             encoding = self._encoding(run.store)
-            flat = parquet(run.store.keep(key, ".parquet", partial(self._write_flat, encoding)))
+            flat_file = run.store.keep(key, ".parquet", partial(self._write_flat, encoding))
+            flat = parquet(flat_file)
             ((rows, malformed, without_id),) = engine.rows(
                 "select count(*), count(*) filter (where not is_well_formed), "
                 f"count(*) filter (where is_well_formed and id is null) from {flat}",
@@ -126,7 +130,7 @@ class FlatTable:
             "no track id": without_id,
             "repeats a track": rows - malformed - without_id - kept,
         }
-        notes = text_notes(engine, flat, self._text, encoding, path) if self._text else []
+        notes = text_notes(engine, flat, self._text, encoding, path) if self._text else recoded_notes(flat_file)
         notes += [*meaning.notes, *unusable_notes(engine, tracks, types, found, path), *artist_notes(names, found)]
         used = {ours: match.name for ours, match in found.items() if ours not in meaning.refused}
         self.reading = {
@@ -167,14 +171,25 @@ class FlatTable:
         own = "row_number() over () - 1 as row_number, true as is_well_formed"
         own += f", {len(self._types)} as field_count, false as is_mended"
         values = [f"{self._column(ours)} as {ours}" for ours in found]
-        with connect_small() as con:
-            footer = read_footer(con, self._parts, "the table", "utf8_validation = 'replace'")
-            select = f"select row_number + 1 as line, * from (select {own}, {', '.join(values)} from {footer.relation})"
-            run_statement(con, f"copy ({select}) to {quoted(path)} (format parquet)", self._path)
-            (rows,) = con.execute(f"select count(*) from {parquet(path)}").fetchone()
-        if rows != footer.row_count:
+        select = f"select row_number + 1 as line, * from (select {own}, {', '.join(values)}"
+
+        def write(parts: Files, read_as: str = "") -> tuple[int, int]:
+            with connect_small() as con:
+                footer = read_footer(con, parts, "the table")
+                form = f"format parquet, kv_metadata {{{READ_AS}: '{read_as}'}}"
+                run_statement(con, f"copy ({select} from {footer.relation})) to {quoted(path)} ({form})", self._path)
+                return con.execute(f"select count(*), {footer.row_count} from {parquet(path)}").fetchone()
+
+        try:
+            rows, expected = write(self._parts)
+        except TextError:
+            # Of a run that is killed it is swept like any other file of it.
+            with TemporaryDirectory(prefix=".", suffix=f"-{os.getpid()}.part", dir=path.parent) as folder:
+                parts, encoding = recode(self._parts, Path(folder))
+                rows, expected = write(parts, encoding.describe())
+        if rows != expected:
             hint = "fetch the file again"
-            raise SourceError(f"{rows:,} of {footer.row_count:,} rows could be read", self._path, hint)
+            raise SourceError(f"{rows:,} of {expected:,} rows could be read", self._path, hint)
 
     def _column(self, ours: str) -> str:
         """A Parquet column as SQL: what tells things apart as text, lists as JSON; no text is no value."""

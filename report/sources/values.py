@@ -12,6 +12,7 @@ from pathlib import Path
 from report.engines import Engine
 from report.errors import SourceError
 from report.sources.columns import Match
+from report.sources.dates import dates_note, read_date
 from report.sources.schema import FEATURES, TABLES, Column
 
 MEASURES: dict[str, Column] = {
@@ -79,6 +80,8 @@ def meaning_of(engine: Engine, flat: str, found: Mapping[str, Match], types: Map
         if found[ours].unit == "%":
             meaning.select[ours] = f"coalesce(cast({_double(meaning.select[ours])} / 100 as varchar), {ours})"
     _check_scales(engine, flat, measures, found, meaning, path)
+    if "release_date" in found:
+        meaning.notes += dates_note(engine, flat, meaning.select["release_date"], found["release_date"].name, path)
     return meaning
 
 
@@ -97,7 +100,7 @@ def _worded(ours: str, kind: str) -> str:
             f"else {text} end"
         )
     if ours == "release_date":
-        return f"regexp_replace({text}, '^\\s*(\\d{{4}})\\.0*\\s*$', '\\1')"
+        return read_date(text)
     return ours
 
 
