@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -38,24 +39,31 @@ def check_links(files: Files, settings: Settings, progress: Progress, is_strict:
 
 def _broken(files: Files, settings: Settings) -> Iterator[ContentError]:
     told = set()
+
+    @cache
+    def places(page: str) -> set[str]:
+        return {*map(html.unescape, ID.findall(_text(files[page]))), "top"}
+
     for path in [*files_in(settings.content, "*.md"), *files_in(settings.content / "findings", "*.md")]:
         page, is_code = f"{path.stem}.html", False
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines() if page in files else (), 1):
             is_code ^= line.startswith("```")
             for match in LINK.finditer("" if is_code else line):
                 address = match[1] or match[2]
-                if error := _wrong(address, page, files, f"{path.relative_to(settings.root).as_posix()}:{number}"):
+                if error := _wrong(
+                    address, page, files, places, f"{path.relative_to(settings.root).as_posix()}:{number}"
+                ):
                     told.add((page, address))
                     yield error
     # What templates print; which of their lines did is not known.
     for page in [path for path in files if path.endswith(".html") and "/" not in path]:
         for address in dict.fromkeys(html.unescape(found) for found in PRINTED.findall(_text(files[page]))):
-            if (page, address) not in told and (error := _wrong(address, page, files, page)):
+            if (page, address) not in told and (error := _wrong(address, page, files, places, page)):
                 yield error
 
 
-def _wrong(address: str, page: str, files: Files, where: str) -> ContentError | None:
-    """What is wrong with an address on a page; None where nothing is."""
+def _wrong(address: str, page: str, files: Files, places: Callable[[str], set[str]], where: str) -> ContentError | None:
+    """What is wrong with an address on a page, given the places in each page; None where nothing is."""
     parts = urlsplit(address)
     if parts.scheme or parts.netloc or address.startswith("/"):
         return None
@@ -64,10 +72,13 @@ def _wrong(address: str, page: str, files: Files, where: str) -> ContentError | 
         missing = f"the site has no `{target}`"
     elif parts.fragment and target.endswith(".html"):
         name = unquote(parts.fragment)
-        if name not in {*map(html.unescape, ID.findall(_text(files[target]))), "top"}:
+        if name not in places(target):
             missing = f"`{target}` has no place `{name}`"
+    if not missing:
+        return None
+    # Looking for a name like it takes long.
     hint = suggest(target, files) or "correct the address, or make what it leads to"
-    return ContentError(f"the link to `{address}` leads nowhere: {missing}", where, hint) if missing else None
+    return ContentError(f"the link to `{address}` leads nowhere: {missing}", where, hint)
 
 
 def _text(content: bytes | Path) -> str:
