@@ -8,6 +8,7 @@ import threading
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from itertools import accumulate, takewhile
 from pathlib import Path
 from unicodedata import east_asian_width
@@ -43,6 +44,17 @@ def connect_closed(config: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
 def connect_small() -> duckdb.DuckDBPyConnection:
     """A connection for what needs little: one thread, the least memory that a run can be given, nothing on the disk."""
     return connect_closed(SMALL)
+
+
+@cache
+def _reading() -> duckdb.DuckDBPyConnection:
+    return connect_small()
+
+
+def connect_reading() -> duckdb.DuckDBPyConnection:
+    """A connection for reading a footer, to one small database that all of them share: making one takes longer than
+    what it is asked."""
+    return _reading().cursor()
 
 
 def computing_threads(con: duckdb.DuckDBPyConnection) -> int:

@@ -23,6 +23,7 @@ from report.pages.glossary import read_glossary
 from report.pages.rendering import render_pages
 from report.pipeline import find_edition
 from report.progress import Progress
+from report.publication import Files
 from report.published import read_published
 from report.run import Run
 from report.settings import read_settings
@@ -52,7 +53,14 @@ def context(tmp_path_factory: pytest.TempPathFactory):
             published=published.tables,
             content=settings.content,
             templates=settings.templates,
+            store=store,
         )
+
+
+@pytest.fixture(scope="module")
+def site(context: SiteContext) -> Files:
+    """Its files."""
+    return render_site(context)
 
 
 def texts(context: SiteContext) -> dict[str, str]:
@@ -105,21 +113,20 @@ def test_only_a_synthetic_edition_is_stamped(context: SiteContext) -> None:
         assert stamped == ({name for name in pages if "/" not in name} if kind == "synthetic" else set())
 
 
-def test_links_to_no_copy_of_the_data(context: SiteContext) -> None:
-    for page in (page for page in render_site(context).values() if isinstance(page, bytes)):
+def test_links_to_no_copy_of_the_data(site: Files) -> None:
+    for page in (page for page in site.values() if isinstance(page, bytes)):
         assert not re.search(rb"magnet:|\.torrent|annas-archive", page, re.IGNORECASE)
 
 
-def test_links_between_pages_lead_somewhere(context: SiteContext) -> None:
-    files = render_site(context)
-    pages = {name: page.decode() for name, page in files.items() if name.endswith(".html")}
+def test_links_between_pages_lead_somewhere(context: SiteContext, site: Files) -> None:
+    pages = {name: page.decode() for name, page in site.items() if name.endswith(".html")}
     ids = {name: re.findall(r' id="([^"]+)"', page) for name, page in pages.items()}
     for name, page in pages.items():
         assert len(ids[name]) == len(set(ids[name])), name
         for link in re.findall(r'href="([^":]*)"', page):
             target, _, anchor = link.removeprefix(context.settings.base_url).partition("#")
             place = normpath(join(dirname(name), target)) if target else name
-            assert place in files, f"{name}: {link}"
+            assert place in site, f"{name}: {link}"
             assert not anchor or anchor in ids[place], f"{name}: {link}"
 
 
@@ -131,8 +138,8 @@ def test_every_term_is_used(context: SiteContext) -> None:
     assert {term.name for term in glossary.terms} - used == set()
 
 
-def test_every_section_named_by_a_term_is_there(context: SiteContext) -> None:
-    method = render_site(context)["method.html"].decode()
+def test_every_section_named_by_a_term_is_there(context: SiteContext, site: Files) -> None:
+    method = site["method.html"].decode()
     for term in read_glossary(context.content / "glossary.toml").terms:
         assert not term.section or f'id="{term.section}"' in method, term.name
 

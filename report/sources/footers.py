@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from report.sources.files import literal
-from report.statements import connect_small
+from report.statements import connect_reading
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def read_footers(files: Iterable[Path]) -> dict[str, Known]:
         "max(try_cast(stats_max_value as hugeint)) "
         f"from parquet_metadata([{listed}]) group by path_in_schema"
     )
-    with connect_small() as con:
+    with connect_reading() as con:
         rows = con.execute(sql).fetchall()
     known = {}
     for name, is_counted, filled, has_low, has_high, kind, text, low, high in rows:
@@ -52,5 +52,5 @@ def read_footers(files: Iterable[Path]) -> dict[str, Known]:
 def count_rows(files: Iterable[Path]) -> int:
     """Rows of the files, together."""
     listed = ", ".join(map(literal, files))
-    with connect_small() as con:
+    with connect_reading() as con:
         return int(con.execute(f"select sum(num_rows) from parquet_file_metadata([{listed}])").fetchone()[0])

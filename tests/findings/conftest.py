@@ -10,12 +10,13 @@ import pytest
 from archives import Archive
 from building import writing_below
 
+from report.aggregation import aggregate
 from report.answers import Answers
-from report.pipeline import find_edition
 from report.progress import Progress
 from report.published import read_published
 from report.run import Run
 from report.settings import read_settings
+from report.sources import open_source
 from report.store import Store
 
 
@@ -32,12 +33,15 @@ class Said:
 def say(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Archive], Said]:
     """`say("duration", archive)`: what the finding says of it."""
     published = read_published(root / "content/published")
+    # What is kept goes by all that it is made of: one store for all, so that what is alike is made once.
+    store = Store(tmp_path_factory.mktemp("store"))
 
     def ask(finding: str, archive: Archive) -> Said:
         folder = tmp_path_factory.mktemp("tiny")
         settings = writing_below(read_settings(root), folder)
-        store = Store(settings.cache / "store")
-        edition = find_edition(Run(settings, store, Progress()), archive.sqlite(folder / "archive"), "tiny")
+        run = Run(settings, store, Progress())
+        # Of the finding alone: what others say of its archive, and whether it keeps their contracts, is not asked.
+        edition = aggregate(open_source(archive.sqlite(folder / "archive")), "tiny", run)
         with Answers(edition, published, settings.queries, store) as answers:
             figures = [figure for figure in answers if figure.startswith(f"{finding}/")]
             rows = {figure.split("/")[1]: list(answers[figure].rows) for figure in figures}
