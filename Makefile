@@ -9,9 +9,12 @@ VALIDATOR = vnu-jar@26.9.27
 NONE = no validator of HTML: what asks for it is skipped. npm says why above; make validator tries again
 OLD = "error: Python 3.11 or newer is needed\n  hint: name one: make $(MAKECMDGOALS) PYTHON=python3.11"
 
+# Groups of tests begin in the order that tests/conftest.py puts them in.
+BESIDE = --numprocesses auto --dist loadgroup --no-loadscope-reorder
+
 GIVEN = $(if $(EDITION),--edition '$(EDITION)')
 
-.PHONY: site report aggregate test serve check bench clean validator
+.PHONY: site report aggregate test test-fast serve check bench clean validator
 
 site report: .venv/runtime
 	$(BIN)/python build.py $(if $(ARCHIVE),--archive '$(ARCHIVE)') $(GIVEN)
@@ -20,7 +23,11 @@ aggregate: .venv/runtime
 	$(BIN)/python build.py aggregate '$(ARCHIVE)' $(GIVEN)
 
 test: .venv/development .venv/validator
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest $(BESIDE)
+
+# For the loop: what needs no site.
+test-fast: .venv/development
+	$(BIN)/python -m pytest $(BESIDE) -m 'not dear'
 
 serve: .venv/development
 	$(BIN)/python build.py serve $(GIVEN)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from building import ROOT, Aggregate, aggregated, writing_below
+from dear import DEAR
 
 from report.edition import Edition
 from report.settings import Settings, read_settings
@@ -18,6 +19,22 @@ REAL_SMALL = ROOT.parent / "shared/data/real-small"
 def pytest_configure() -> None:
     """A shell that starts the tests in the background has them, and all that they start, ignore Ctrl-C."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares a site stays in one process, and the dearest begin, so that all processes end at about one time."""
+
+    def place(item: pytest.Item) -> int:
+        names = (item.path.stem, item.path.parent.name)
+        return min((DEAR.index(name) for name in names if name in DEAR), default=len(DEAR))
+
+    for item in items:
+        group = "browser" if item.path.parent.name == "browser" else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(group))
+        if place(item) < len(DEAR):
+            item.add_marker("dear")
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")

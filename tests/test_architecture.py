@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from archives import Archive
 from building import ROOT, settings_below
+from dear import DEAR
 
 from report.pictures import KINDS, Pictures
 from report.pipeline import build
@@ -142,3 +143,9 @@ def test_a_warm_build_loads_no_library_of_charts_or_data(tmp_path: Path, monkeyp
     warm = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     # Whether an edition is that of an archive takes opening the archive, not reading it.
     assert warm.stdout.splitlines() == ["0 []", "0 ['duckdb']"]
+
+
+def test_files_of_dear_tests_are_there() -> None:
+    tests = ROOT / "tests"
+    there = {path.stem for path in tests.rglob("test_*.py")} | {path.name for path in tests.iterdir()}
+    assert set(DEAR) - there == set()

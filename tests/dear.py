@@ -1,0 +1,13 @@
+"""Which tests cost most: `make test` begins with them, `make test-fast` leaves them out."""
+
+# Files, and folders, whose tests build sites, draw pictures or aggregate much: the dearest first.
+DEAR = (
+    "test_crash", "test_incremental", "test_every_chart", "browser", "test_reproducible", "test_sample", "test_cli",
+    "test_build", "test_code", "test_workflow", "test_sqlite", "findings", "test_content", "test_loose_data",
+    "test_edition", "test_table_shapes", "test_flat_table", "test_clean", "test_claims", "test_particular_charts",
+    "test_partial_years", "test_real_small", "test_agreement", "test_headlines", "test_partfiles", "test_sources",
+    "test_import_killed", "test_preview", "test_slices", "test_populations", "test_checks", "test_contributing",
+    "test_space", "test_lock", "test_hostile", "test_edition_size", "test_measures", "test_time_zone", "test_bench",
+    "test_bench_aggregate", "test_bench_compare", "test_bench_imports", "test_editions_command", "test_blank_columns",
+    "test_provenance", "test_answers", "test_architecture",
+)  # fmt: skip
