@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import jinja2
+from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
 
-from report.facts import is_known
+from report.facts import is_known, suggest
 from report.limits import is_above, is_below
 from report.numbers import FILTERS
+
+UNKNOWN = re.compile(r"No (filter|test) named '(\w+)'")
 
 
 def environment(**options: object) -> jinja2.Environment:
@@ -25,6 +29,19 @@ def environment(**options: object) -> jinja2.Environment:
     made.tests["below"] = is_below
     made.globals["known"] = is_known
     return made
+
+
+def there_are(error: jinja2.TemplateError, environment: jinja2.Environment) -> str | None:
+    """What there is in place of a filter or a test that there is not, if that is the error."""
+    unknown = UNKNOWN.match(error.message or "")
+    if not unknown:
+        return None
+    kind, name = unknown.groups()
+    known = environment.filters if kind == "filter" else environment.tests
+    own = sorted(known.keys() - (DEFAULT_FILTERS.keys() if kind == "filter" else DEFAULT_TESTS.keys()))
+    there = f"the report's own {kind}s are {', '.join(own)}; others are Jinja's"
+    near = suggest(name, known)
+    return f"{near} {there}" if near else there
 
 
 def given(text: str, reason: str) -> str:

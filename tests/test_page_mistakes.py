@@ -69,6 +69,14 @@ def test_mistakes_are_told_with_file_and_line(
     assert error.where == f"content/findings/duration.md:{line}"
 
 
+@pytest.mark.parametrize("new", ["{{ 1 | percnt }}", "{% if 1 %}{{ 1 | percnt }}{% endif %}"])
+def test_an_unknown_filter_lists_those_there_are(context: SiteContext, new: str) -> None:
+    error = _mistake(context, "findings/duration.md", "A cause.", new)
+    assert "No filter named 'percnt'" in error.message
+    assert error.where == "content/findings/duration.md:31"
+    assert error.hint.startswith("did you mean `percent`? the report's own filters are ")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [

@@ -81,6 +81,46 @@ class TestFlatTables:
         found = counted(edition, "tracks_by_popularity", "popularity")
         assert found == [(10,), (20,), (30,), (40,), (None,)]
 
+    def test_of_parts_of_text(self, tmp_path: Path, aggregate: Aggregate) -> None:
+        head = "track_id,artists,popularity,duration_ms\n"
+        parts = {
+            "part-00000-6a.csv": f"{head}a,Zoé,7,60000\nb,Zoë,1\n".encode(),
+            "part-00001-6a.csv": head.encode(),
+            "part-00002-6a.csv": f"{head}c,Zoè,8,60000\na,Zoé,9,60000\nb,Zoë,1\n".encode("cp1252"),
+        }
+        (tmp_path / "tracks.csv").mkdir()
+        for name, data in (parts | {"_SUCCESS": b"", ".part-00000-6a.csv.crc": b"crc"}).items():
+            (tmp_path / "tracks.csv" / name).write_bytes(data)
+        edition = aggregate(tmp_path / "tracks.csv")
+        account = edition.manifest["tables"]
+        assert account["tracks"]["dropped"] == {"malformed line": 2, "repeats a track": 1}
+        assert counted(edition, "tracks_by_popularity", "popularity") == [(7,), (8,)]
+        assert account["artists"]["rows_kept"] == 2
+        assert [file["name"] for file in edition.manifest["source"]["files"]] == [
+            f"tracks.csv/{name}" for name in parts
+        ]
+        notes = "\n".join(edition.manifest["reading"]["notes"])
+        assert "(the first is line 3 of part-00000-6a.csv, with 3)" in notes
+        assert "text is UTF-8;" in notes
+        assert "taken as Windows-1252" in notes
+
+    def test_of_parts_of_text_whose_folders_tell_a_column(self, tmp_path: Path, aggregate: Aggregate) -> None:
+        for popularity in ("10", "2%30", "__HIVE_DEFAULT_PARTITION__"):
+            place = tmp_path / "t" / f"popularity={popularity}"
+            place.mkdir(parents=True)
+            (place / "part-0.csv").write_text(f"track_id,duration_ms\n{popularity},60000\nx,1,1\n")
+        edition = aggregate(tmp_path / "t")
+        assert counted(edition, "tracks_by_popularity", "popularity") == [(10,), (20,), (None,)]
+        assert edition.manifest["tables"]["tracks"]["dropped"] == {"malformed line": 3}
+
+    def test_what_no_part_of_text_has(self, tmp_path: Path, aggregate: Aggregate) -> None:
+        for number, data in enumerate(("", "a,high,1\n")):
+            (tmp_path / f"part-{number}.csv").write_text(f"track_id,popularity,duration_ms\n{data}")
+        with pytest.raises(SourceError) as refused:
+            aggregate(tmp_path)
+        assert refused.value.message == "no row has a usable `popularity`; line 2 has `high`"
+        assert str(refused.value.where) == f"{tmp_path / 'part-1.csv'}:2"
+
     def test_one_file_in_a_folder(self, tmp_path: Path, aggregate: Aggregate) -> None:
         (tmp_path / "kaggle").mkdir()
         (tmp_path / "kaggle/tracks.csv").write_text("track_id,popularity,duration_ms\na,1,60000\n")
@@ -156,11 +196,14 @@ class TestWhatIsRefused:
         assert "songs.parquet" in refused.hint
 
     def test_several_tables(self, tmp_path: Path) -> None:
-        for name in ("a.csv", "b.csv"):
-            (tmp_path / name).write_text("track_id,popularity,duration_ms\n")
+        (tmp_path / "a.csv").write_text("track_id,popularity,duration_ms\n")
+        (tmp_path / "b.csv").write_text("artist_id,followers\n")
         refused = self.refused(tmp_path)
-        assert "several tables" in refused.message
-        assert "a.csv, b.csv" in refused.hint
+        assert refused.message.startswith("there are several tables in this folder: a.csv begins with `track_id`, ")
+        assert refused.message.endswith("b.csv begins with `artist_id`, `followers`")
+        assert "the same first line" in refused.hint
+        pq.write_table(pa.Table.from_pylist(TRACKS), tmp_path / "c.parquet")
+        assert "found a.csv, b.csv, c.parquet" in self.refused(tmp_path).hint
 
     def test_another_name_of_the_database(self, tmp_path: Path) -> None:
         (tmp_path / "spotify.sqlite3").touch()

@@ -58,12 +58,12 @@ def test_cubes_of_what_was_staged_last_come_first() -> None:
     ]
 
 
-@pytest.mark.parametrize(("rows", "cpu_s"), [(0, 0), (50, 0.5), (100, 1), (150, 3), (200, 5), (400, 10)])
-def test_efforts_lie_between_those_measured_and_go_on_in_proportion(rows: int, cpu_s: float) -> None:
+@pytest.mark.parametrize(("rows", "cpu_s"), [(0, 0.05), (50, 0.5), (100, 1), (150, 3), (200, 5), (400, 10)])
+def test_efforts_lie_between_those_measured_go_on_in_proportion_and_are_never_none(rows: int, cpu_s: float) -> None:
     costs = {"count a": {200: Effort(5, 500), 100: Effort(1, 100)}}
     for missing in (1.0, 0.5):
         effort = expected_efforts([Step("count a", rows, missing)], costs)["count a"]
-        assert (effort.cpu_s, effort.disk_mb) == pytest.approx((missing * cpu_s, missing * 100 * cpu_s))
+        assert (effort.cpu_s, effort.disk_mb) == pytest.approx((missing * cpu_s, missing * 100 * cpu_s * (rows > 0)))
 
 
 def test_a_stage_never_measured_is_expected_to_take_something_if_it_is_sure_to_come() -> None:

@@ -407,10 +407,36 @@ class TestPackings:
             (b'[{"id": "a"}]', "JSON"),
             (zipped(a_dot_csv=DATA, b_dot_csv=DATA), "more than one table"),
             (gzip.compress(b"PK\x03\x04", mtime=0), "packed by zip"),
+            (b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 5\n", "a pointer of Git LFS"),
+            (b"ARROW1\0\0", "Arrow"),
         ],
     )
-    def test_what_is_no_table_is_said_to_be_what_it_is(self, tmp_path: Path, data: bytes, words: str) -> None:
-        (tmp_path / "t.csv").write_bytes(data)
+    @pytest.mark.parametrize("name", ["t.csv", "t.parquet", "folder/part-0.parquet"])
+    def test_what_is_no_table_is_said_to_be_what_it_is(
+        self, tmp_path: Path, data: bytes, words: str, name: str
+    ) -> None:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
         with pytest.raises(SourceError, match=words) as refused:
-            open_source(tmp_path / "t.csv")
+            open_source(path.parent if path.parent != tmp_path else path)
         assert refused.value.hint
+        assert refused.value.where == str(path)
+
+    @pytest.mark.parametrize("pack", [bytes, gzip.compress])
+    def test_a_table_of_text_that_is_called_parquet(self, made, pack) -> None:
+        assert kept(made(pack(self.DATA), "t.parquet"), "tracks") == 3
+
+    @pytest.mark.parametrize("name", ["spotify_clean.sqlite3", "tracks.parquet"])
+    @pytest.mark.parametrize(
+        ("data", "words"),
+        [(b"version https://git-lfs.github.com/spec/v1\n", "Git LFS"), (gzip.compress(b"x" * 200), "packed by gzip")],
+    )
+    def test_an_archive_that_is_something_else(self, tmp_path: Path, name: str, data: bytes, words: str) -> None:
+        for table in ("albums", "artists", "track_artists"):
+            pq.write_table(pa.table({"rowid": [1]}), tmp_path / f"{table}.parquet")
+        (tmp_path / name).write_bytes(data)
+        with pytest.raises(SourceError, match=f"this is .*{words}") as refused:
+            open_source(tmp_path)
+        assert refused.value.where == str(tmp_path / name)
+        assert refused.value.hint != "give a CSV or Parquet file of tracks"

@@ -16,7 +16,7 @@ from jinja2 import meta, nodes
 
 from report.errors import ContentError, FactError, ReportError
 from report.facts import AllFacts, is_known
-from report.language import environment
+from report.language import environment, there_are
 from report.limits import Estimate, within_chance
 
 ARITHMETIC = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
@@ -151,7 +151,7 @@ class Phrase:
             tree = ENVIRONMENT.parse(text)
             self._template = ENVIRONMENT.from_string(text)
         except jinja2.TemplateError as error:
-            raise ContentError(f"template syntax: {error.message}", where) from None
+            raise ContentError(f"template syntax: {error.message}", where, there_are(error, ENVIRONMENT)) from None
         self._stems = sorted(meta.find_undeclared_variables(tree) - {"known"})
         self.facts = frozenset(
             (node.node.name, node.attr)
@@ -176,7 +176,7 @@ class Phrase:
             error.where = error.where or self._where
             raise
         except jinja2.TemplateError as error:
-            raise ContentError(str(error.message), self._where) from None
+            raise ContentError(str(error.message), self._where, there_are(error, ENVIRONMENT)) from None
         except (TypeError, ValueError, ArithmeticError) as error:
             raise ContentError(f"cannot be evaluated: {error}", self._where) from None
 

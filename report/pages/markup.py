@@ -17,19 +17,16 @@ from textwrap import dedent
 from types import CodeType, TracebackType
 
 import jinja2
-from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
 from markdown import Markdown
 from markupsafe import Markup
 
 from report.errors import ContentError, ReportError
-from report.facts import suggest
 from report.frontmatter import Page
-from report.language import environment
+from report.language import environment, there_are
 from report.pages.blocks import CLOSE, OPEN, Block, Source
 from report.pages.compiled import CompiledTemplates, TemplateFiles
 from report.store import Store, fingerprint
 
-UNKNOWN = re.compile(r"No (filter|test) named '(\w+)'")
 PIECES = re.compile(rf"<p>{OPEN}(\d+){CLOSE}</p>|<h2>(.*?)</h2>", re.DOTALL)
 # Ids that templates give; a heading takes another, as it does beside a figure of its name.
 RESERVED = ("main", "claims")
@@ -164,7 +161,7 @@ class Press:
             raise ContentError(
                 f"template syntax: {error.message}",
                 f"{error.filename or error.name}:{error.lineno}",
-                _known(error.message or "", self._html),
+                there_are(error, self._html),
             ) from None
         except jinja2.TemplateNotFound as error:
             raise ContentError(f"there is no template `{error.name}`") from None
@@ -176,7 +173,8 @@ class Press:
             raise
         except (jinja2.UndefinedError, jinja2.TemplateRuntimeError) as error:
             places = self._places(error.__traceback__)
-            raise ContentError(str(error.message), places[-1] if places else None) from None
+            hint = there_are(error, self._html)
+            raise ContentError(str(error.message), places[-1] if places else None, hint) from None
         except (TypeError, ValueError, ArithmeticError) as error:
             places = self._places(error.__traceback__)
             if not places or not _is_in_template(error.__traceback__):
@@ -192,18 +190,6 @@ class Press:
                 places.append(f"{name}:{trace.tb_lineno}")
             trace = trace.tb_next
         return places
-
-
-def _known(message: str, environment: jinja2.Environment) -> str | None:
-    """What there is in place of a filter or a test that there is not."""
-    unknown = UNKNOWN.match(message)
-    if not unknown:
-        return None
-    known = environment.filters if unknown[1] == "filter" else environment.tests
-    own = sorted(known.keys() - (DEFAULT_FILTERS.keys() if unknown[1] == "filter" else DEFAULT_TESTS.keys()))
-    near = suggest(unknown[2], known)
-    there = f"the report's own {unknown[1]}s are {', '.join(own)}"
-    return f"{near} {there}; others are Jinja's" if near else f"{there}; others are Jinja's"
 
 
 def _is_in_template(trace: TracebackType) -> bool:

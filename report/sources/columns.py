@@ -100,10 +100,10 @@ def find_columns(header: list[str], path: Path, delimiter: str = "") -> Columns:
     )
 
 
-def listed(names: list[str]) -> str:
-    """Names of columns for a message, at most `SHOWN` of them."""
-    shown = ", ".join(f"`{name.strip()}`" for name in names[:SHOWN] if name.strip())
-    return f"{shown} and {len(names) - SHOWN} more" if len(names) > SHOWN else shown
+def listed(names: list[str], most: int = SHOWN) -> str:
+    """Names of columns for a message, at most so many of them."""
+    shown = ", ".join(f"`{name.strip()}`" for name in names[:most] if name.strip())
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 
 def as_markdown() -> str:

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from report.errors import SourceError
 from report.folders import files_in
 from report.sources.files import DAMAGED
+from report.sources.packing import SQLITE, kind_of, refusal
 
 try:
     import fcntl
@@ -44,6 +45,8 @@ def check_header(database: Path) -> None:
     """
     with database.open("rb") as file:
         header = file.read(HEADER)
+    if (kind := kind_of(database)) not in ("text", SQLITE):
+        raise refusal(kind, database, "a SQLite database")
     if len(header) < HEADER or not header.startswith(b"SQLite format 3\0"):
         raise SourceError("this is not a SQLite database", database, "check that it is unpacked and whole")
     if struct.unpack(">I", header[56:60])[0] in UTF_16:

@@ -18,6 +18,7 @@ from report.errors import SourceError
 HEAD = 2**16
 TABLES = (".csv", ".tsv", ".txt", ".tab", ".psv")
 PACKED = {"gzip": ".gz", "zip": ".zip", "bzip2": ".bz2", "xz": ".xz"}
+SQLITE = "an SQLite database"
 FIRST_BYTES = {
     b"PAR1": "parquet",
     b"\x1f\x8b": "gzip",
@@ -29,7 +30,7 @@ FIRST_BYTES = {
     b"Rar!\x1a\x07": "a RAR archive",
     b"\x28\xb5\x2f\xfd": "a file packed by zstd",
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "an Excel book (.xls)",
-    b"SQLite format 3\x00": "an SQLite database",
+    b"SQLite format 3\x00": SQLITE,
     b"ARROW1": "an Arrow (Feather) file",
     b"Obj\x01": "an Avro file",
     b"ORC": "an ORC file",
@@ -37,13 +38,22 @@ FIRST_BYTES = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
 }
-MARKUP = {b"<!doctype html": "a web page", b"<html": "a web page", b"<?xml": "XML", b"{": "JSON", b"[": "JSON"}
+LFS = "a pointer of Git LFS"
+MARKUP = {
+    b"version https://git-lfs": LFS,
+    b"<!doctype html": "a web page",
+    b"<html": "a web page",
+    b"<?xml": "XML",
+    b"{": "JSON",
+    b"[": "JSON",
+}
 ADVICE = {
     "an Excel book": "save it as “CSV UTF-8” in Excel, and give that file",
     "an OpenDocument spreadsheet": "save it as CSV, and give that file",
-    "an SQLite database": "give the folder of an archive that it is in, or export its tracks as CSV",
+    SQLITE: "give the folder of an archive that it is in, or export its tracks as CSV",
     "a web page": "the download gave a page instead of the data: fetch the file again",
     "JSON": "convert it to CSV or Parquet",
+    LFS: "the data itself was not fetched: run `git lfs pull` in its folder",
 }
 FAULTS = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, RuntimeError, NotImplementedError)
 
@@ -77,7 +87,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             return
         openers = {"text": open, "gzip": gzip.open, "bzip2": bz2.open, "xz": lzma.open}
         if kind not in openers:
-            raise _refusal(kind, path)
+            raise refusal(kind, path)
         with openers[kind](path, "rb") as file:
             yield file if kind == "text" else _of_text(file, path, f"what this {kind} file holds")
     except PermissionError:
@@ -101,9 +111,9 @@ def _of_text(file: BinaryIO, path: Path, what: str) -> BinaryIO:
 def _table_in(packed: zipfile.ZipFile, path: Path) -> str:
     names = [name for name in packed.namelist() if not name.endswith("/")]
     if any(name.startswith(("xl/", "[Content_Types]")) for name in names):
-        raise _refusal("an Excel book (.xlsx)", path)
+        raise refusal("an Excel book (.xlsx)", path)
     if "mimetype" in names and "content.xml" in names:
-        raise _refusal("an OpenDocument spreadsheet", path)
+        raise refusal("an OpenDocument spreadsheet", path)
     own = [name for name in names if not name.startswith("__MACOSX/") and not name.rpartition("/")[2].startswith(".")]
     tables = [name for name in own if name.lower().endswith(TABLES)] or (own if len(own) == 1 else [])
     if len(tables) != 1:
@@ -120,9 +130,10 @@ def _words(kind: str) -> str:
     return {"parquet": "a Parquet file"}.get(kind, f"packed by {kind}" if " " not in kind and kind.islower() else kind)
 
 
-def _refusal(kind: str, path: Path) -> SourceError:
+def refusal(kind: str, path: Path, expected: str = "a table of tracks") -> SourceError:
+    """The error of the family for a file that is something else than was expected."""
     hint = next((advice for start, advice in ADVICE.items() if kind.startswith(start)), None)
-    default = "unpack it, and give the file that it holds" if "packed" in kind or "archive" in kind else None
-    return SourceError(
-        f"this is {kind}, not a table of tracks", path, hint or default or "give a CSV or Parquet file of tracks"
-    )
+    words = _words(kind)
+    default = "unpack it, and give the file that it holds" if "packed" in words or "archive" in kind else None
+    message = f"this is {words}, not {expected}"
+    return SourceError(message, path, hint or default or "give a CSV or Parquet file of tracks")

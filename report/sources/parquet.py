@@ -17,6 +17,7 @@ from report.progress import Stage
 from report.run import Run
 from report.sources import Extent, SourceFile
 from report.sources.files import DAMAGED, describe_file, literal, parquet
+from report.sources.packing import kind_of, refusal
 from report.sources.partfiles import Files, find_tables, folder_of, seen
 from report.sources.relations import RawTable, check_columns
 from report.sources.schema import TABLES
@@ -155,6 +156,9 @@ def read_footer(con: duckdb.DuckDBPyConnection, files: Files | Path, name: str, 
         columns = f"select list((name, type, logical_type)) as columns from parquet_schema({listed}) group by file_name"
         (kinds,) = con.execute(f"select count(distinct columns) from ({columns})").fetchone()
     except duckdb.Error as error:
+        for path in files.paths:
+            if (kind := kind_of(path)) not in ("parquet", "text"):
+                raise refusal(kind, path, "Parquet") from error
         message = f"`{name}` cannot be read as Parquet: {str(error).splitlines()[0]}"
         raise SourceError(message, files.place, DAMAGED) from error
     # Only of parts that are all alike can some stand for all.

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from report.errors import SourceError
 from report.folders import files_below, files_in, folders_in, is_work
@@ -18,7 +19,7 @@ from report.sources.files import parquet
 from report.sources.schema import TABLES
 
 PARQUET = (".parquet", ".parq", ".pq")
-FLAT = (*PARQUET, ".csv", ".csv.gz", ".tsv", ".tsv.gz")
+TEXT = (".csv", ".csv.gz", ".tsv", ".tsv.gz")
 OF = re.compile(r"(.*?)(\d+)-of-(\d+)\b")
 KEY = re.compile(r"([A-Za-z_]\w*)=(.*)")
 NOTHING = "__HIVE_DEFAULT_PARTITION__"
@@ -46,8 +47,12 @@ class Files:
     @property
     def keys(self) -> list[str]:
         """Columns that are told by names of folders, such as `year=2020`."""
-        found = (KEY.fullmatch(part) for path in self.paths for part in path.relative_to(self.place).parts[:-1])
-        return list(dict.fromkeys(match[1] for match in found if match))
+        return list(dict.fromkeys(key for path in self.paths for key in self.told(path)))
+
+    def told(self, path: Path) -> dict[str, str]:
+        """What names of folders tell of a part, by column; "" is no value."""
+        found = (KEY.fullmatch(part) for part in path.relative_to(self.place).parts[:-1])
+        return {match[1]: "" if match[2] == NOTHING else unquote(match[2]) for match in found if match}
 
     def relation(self, keys: Iterable[str] = (), *options: str) -> str:
         """A FROM clause of all parts.
@@ -79,7 +84,12 @@ def is_parquet(path: Path) -> bool:
     return path.name.lower().endswith(PARQUET)
 
 
-def parts_below(folder: Path) -> Files | None:
+def is_text(path: Path) -> bool:
+    """Whether a file is called as a table of text is."""
+    return path.name.lower().endswith(TEXT)
+
+
+def parts_below(folder: Path, is_part: Callable[[Path], bool] = is_parquet) -> Files | None:
     """The part files in a folder, at any depth; None where there are none.
 
     Raises:
@@ -88,7 +98,7 @@ def parts_below(folder: Path) -> Files | None:
     paths = [
         path
         for path in files_below(folder)
-        if is_parquet(path) and not any(part.startswith("_") for part in path.relative_to(folder).parts)
+        if is_part(path) and not any(part.startswith("_") for part in path.relative_to(folder).parts)
     ]
     if not paths:
         return None
@@ -100,6 +110,15 @@ def parts_below(folder: Path) -> Files | None:
         hint = "run what writes it to its end, or take `_temporary` away where it is whole"
         raise SourceError("this table is half-written", folder / "_temporary", hint)
     return _whole(folder, paths)
+
+
+def texts_below(folder: Path) -> Files | None:
+    """The parts of a table of text: side by side, or in folders that tell a column."""
+
+    def is_part(path: Path) -> bool:
+        return is_text(path) and all(map(KEY.fullmatch, path.relative_to(folder).parts[:-1]))
+
+    return parts_below(folder, is_part)
 
 
 def folder_of(table: str) -> str:
@@ -159,14 +178,16 @@ def table_in(folder: Path) -> Path:
     Raises:
         SourceError: there is no table, or there are several.
     """
-    found = [path for path in files_in(folder) if path.name.lower().endswith(FLAT)]
-    if any(map(is_parquet, files_below(folder))) and not any(not is_parquet(path) for path in found):
+    beside = [path for path in files_in(folder) if is_text(path) or is_parquet(path)]
+    if any(map(is_parquet, files_below(folder))) and not any(map(is_text, beside)):
         return folder
-    if len(found) == 1:
-        return found[0]
-    hint = f"found {seen(folder)}; {HINT}"
-    if found:
+    if len(beside) == 1:
+        return beside[0]
+    if any(map(is_parquet, beside)):
         raise SourceError("there are several tables in this folder", folder, f"give one of them; found {seen(folder)}")
+    if texts_below(folder):
+        return folder
+    hint = f"found {seen(folder)}; {HINT}"
     databases = files_in(folder, "*.sqlite*") + files_in(folder, "*.db")
     if databases:
         hint = f"an archive's first database is called spotify_clean.sqlite3; found {seen(folder)}"

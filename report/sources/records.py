@@ -17,12 +17,10 @@ from report.sources.encoding import ERRORS, Encoding, decide
 from report.sources.packing import HEAD, opened
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    pass
 
-# Records at a time: Python's garbage collection takes most of the time where there are many more. A row group has
-# as many batches.
+# Records at a time: Python's garbage collection takes most of the time where there are many more.
 BATCH = 2_000
-BATCHES = 50
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 # No value is as long; a quote that is open for longer was never meant to be one.
 LONGEST = 2**20
@@ -46,6 +44,7 @@ class TextTable:
         path: the file.
 
     Attributes:
+        path: the file.
         delimiter: between fields: the one by which the header has the most names that are known.
         header: the names of the columns.
         encoding: of the file's beginning.
@@ -55,7 +54,7 @@ class TextTable:
     """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         with opened(path) as file:
             head = file.read(HEAD)
         self.encoding = decide(io.BytesIO(head), len(head))
@@ -80,7 +79,7 @@ class TextTable:
 
     def decide_encoding(self) -> Encoding:
         """The encoding of the whole file, which has to be read for it."""
-        with opened(self._path) as file:
+        with opened(self.path) as file:
             return decide(file)
 
     def records(self, encoding: Encoding) -> Iterator[Record]:
@@ -93,7 +92,7 @@ class TextTable:
             SourceError: it cannot be read or unpacked, or a quote is never closed.
         """
         csv.field_size_limit(LONGEST)
-        with opened(self._path) as file:
+        with opened(self.path) as file:
             text = io.TextIOWrapper(file, encoding=encoding.codec, errors=ERRORS, newline="")
             for _ in islice(text, self._skipped):
                 pass
@@ -116,7 +115,7 @@ class TextTable:
                     if "unexpected end" in str(error) or "field limit" in str(error):
                         raise SourceError(
                             f'a quote (") that opens in line {line:,} is never closed',
-                            f"{self._path}:{line}",
+                            f"{self.path}:{line}",
                             "close it, or double it where it is part of a value",
                         ) from error
                     yield from self._mended(taken, line, width)
@@ -146,35 +145,16 @@ class TextTable:
         except csv.Error:
             return []
 
-    def write(self, columns: dict[str, int], encoding: Encoding, to: Path) -> None:
-        """Write the records as Parquet, columns as text; an empty field, NA or the like is NULL.
-
-        There are `row_number` from 0, `line`, `is_well_formed` (a record with too many or too few fields keeps its
-        place, all NULL), `field_count`, `is_mended`, and the columns.
+    def columns(self, positions: Sequence[int], encoding: Encoding, told: Sequence[str]) -> Iterator[list[Sequence]]:
+        """The records in batches, each a list of columns: line, is_well_formed, field_count, is_mended, then those at
+        the positions.
 
         Args:
-            columns: name of each column wanted and its position in the record.
-
-        Raises:
-            SourceError: as of `records`.
+            told: fields that every record has after its own.
         """
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        kinds = (pa.int64(), pa.int64(), pa.bool_(), pa.int32(), pa.bool_())
-        own = zip(("row_number", "line", "is_well_formed", "field_count", "is_mended"), kinds, strict=True)
-        schema = pa.schema([*own, *((name, pa.string()) for name in columns)])
-        batches = self._batches(list(columns.values()), encoding, schema)
-        with pq.ParquetWriter(to, schema, compression="zstd", compression_level=1) as writer:
-            while group := list(islice(batches, BATCHES)):
-                writer.write_table(pa.Table.from_batches(group))
-
-    def _batches(self, positions: list[int], encoding: Encoding, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-        import pyarrow as pa
-
         records = self.records(encoding)
         width = len(next(records).fields)
-        widths, blank = {width}, [""] * width
+        widths, blank = {width}, [""] * (width + len(told))
         for start in count(0, BATCH):
             chunk = list(islice(records, BATCH))
             if not chunk:
@@ -188,12 +168,20 @@ class TextTable:
             ]
             if not all(is_well_formed):
                 rows = [row if fits else blank for row, fits in zip(rows, is_well_formed, strict=True)]
+            if told:
+                rows = [[*row[:width], *told] if fits else row for row, fits in zip(rows, is_well_formed, strict=True)]
             values = [
                 [None if (value := row[position]) in MISSING else value for row in rows] for position in positions
             ]
-            numbers = range(start, start + len(chunk))
-            arrays = [list(numbers), list(lines), is_well_formed, counts, list(mended), *values]
-            yield pa.record_batch(arrays, schema=schema)
+            yield [lines, is_well_formed, counts, mended, *values]
+
+
+def has_header(path: Path) -> bool:
+    """Whether a file is a text whose first line has several fields."""
+    try:
+        return len(TextTable(path).header) > 1
+    except SourceError:
+        return False
 
 
 def _noting(lines: Iterator[str], taken: list[str]) -> Iterator[str]:

@@ -23,12 +23,13 @@ from report.sources.columns import find_columns
 from report.sources.cut import cut
 from report.sources.encoding import Encoding
 from report.sources.files import describe_file, parquet, quoted
+from report.sources.joining import check_alike, write_records
 from report.sources.notes import artist_notes, check_usable, recoded_notes, refuse_empty, text_notes, unusable_notes
 from report.sources.packing import kind_of
 from report.sources.parquet import read_footer
-from report.sources.partfiles import Files, is_parquet, parts_below
+from report.sources.partfiles import Files, is_parquet, parts_below, texts_below
 from report.sources.recoding import READ_AS, recode
-from report.sources.records import TextTable
+from report.sources.records import TextTable, has_header
 from report.sources.relations import RawTable
 from report.sources.values import Meaning, meaning_of
 from report.statements import TextError, connect_small
@@ -45,7 +46,7 @@ class FlatTable:
     """A file with one or more rows a track.
 
     Args:
-        path: the file, or the folder of the Parquet files that make up the table.
+        path: the file, or the folder of the files that make up the table.
 
     Attributes:
         reading: how it was read, once it was: `columns` (ours -> theirs), `not_recognised`, `passed_over`, `notes`.
@@ -60,26 +61,25 @@ class FlatTable:
     @staticmethod
     def is_at(path: Path) -> bool:
         """Whether it is called a table, is a table in a packing or a format of its own, or has a header line."""
-        if path.name.lower().endswith(SUFFIXES) or kind_of(path) != "text":
-            return True
-        try:
-            return len(TextTable(path).header) > 1
-        except SourceError:
-            return False
+        return path.name.lower().endswith(SUFFIXES) or kind_of(path) != "text" or has_header(path)
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._parts = (parts_below(path) if path.is_dir() else None) or Files(path, (path,))
+        parts = parts_below(path) or texts_below(path) if path.is_dir() else None
+        self._parts = parts or Files(path, (path,))
         first = self._parts.paths[0]
-        # What is called Parquet and is none has to be told as such.
-        self._text = None if is_parquet(first) or kind_of(first) == "parquet" else TextTable(path)
-        if self._text:
-            header = self._text.header
+        kind = kind_of(first)
+        # What is called Parquet, and is neither that nor anything else that is known, has to be told as such.
+        is_text = kind != "parquet" and (kind != "text" or not is_parquet(first) or has_header(first))
+        self._texts = [TextTable(part) for part in self._parts.paths] if is_text else []
+        if self._texts:
+            check_alike(self._texts, path)
+            header = [*self._texts[0].header, *self._parts.keys]
         else:
             with connect_small() as con:
                 self._types = read_footer(con, self._parts, "the table").types
             header = list(self._types)
-        self._columns = find_columns(header, path, self._text.delimiter_name if self._text else "")
+        self._columns = find_columns(header, path, self._texts[0].delimiter_name if self._texts else "")
         named = zip(self._parts.paths, self._parts.names(path.name), strict=True)
         self.files: list[SourceFile] = [describe_file(part, name) for part, name in named]
         self.reading: dict | None = None
@@ -101,8 +101,8 @@ class FlatTable:
     def raw_tables(self, engine: Engine, run: Run, *, distrusts_text: bool = False) -> dict[str, RawTable]:
         found, path, key = self._columns.found, self._path, self._key(run.store)
         with run.progress.stage("read the table") as stage:
-            encoding = self._encoding(run.store)
-            flat_file = run.store.keep(key, ".parquet", partial(self._write_flat, encoding))
+            encodings = self._encodings(run.store)
+            flat_file = run.store.keep(key, ".parquet", partial(self._write_flat, encodings))
             flat = parquet(flat_file)
             ((rows, malformed, without_id),) = engine.rows(
                 "select count(*), count(*) filter (where not is_well_formed), "
@@ -110,7 +110,7 @@ class FlatTable:
                 path,
             )
             stage.advance(rows)
-        refuse_empty(engine, flat, self._columns, self._text, path)
+        refuse_empty(engine, flat, self._columns, self._texts, path)
         units = [match.unit for match in found.values()]
         meaning = meaning_of(engine, flat, found, engine.types(flat, path), path)
         write_names = partial(self._write_names, engine, flat)
@@ -123,14 +123,14 @@ class FlatTable:
         )
         tracks = parquet(first)
         types = engine.types(tracks, path)
-        check_usable(engine, tracks, types, found, path)
+        check_usable(engine, tracks, types, found, self._texts, path)
         ((kept,),) = engine.rows(f"select count(*) from {tracks}", path)
         dropped = {
             "malformed line": malformed,
             "no track id": without_id,
             "repeats a track": rows - malformed - without_id - kept,
         }
-        notes = text_notes(engine, flat, self._text, encoding, path) if self._text else recoded_notes(flat_file)
+        notes = text_notes(engine, flat, self._texts, encodings, path) if self._texts else recoded_notes(flat_file)
         notes += [*meaning.notes, *unusable_notes(engine, tracks, types, found, path), *artist_notes(names, found)]
         used = {ours: match.name for ours, match in found.items() if ours not in meaning.refused}
         self.reading = {
@@ -147,28 +147,32 @@ class FlatTable:
             tables[table] = RawTable(f"({select})", types, count, str(path), lost)
         return tables
 
-    def _encoding(self, store: Store) -> Encoding | None:
-        if not self._text:
-            return None
-        decided = store.keep_bytes(
-            fingerprint(self.files[0].fingerprint, "encoding", code_of(store, TextTable.decide_encoding)),
-            ".json",
-            lambda: json.dumps(vars(self._text.decide_encoding())).encode(),
-        )
-        return Encoding(**json.loads(decided))
+    def _encodings(self, store: Store) -> list[Encoding]:
+        """Of each text."""
+        code, found = code_of(store, TextTable.decide_encoding), []
+        for text, file in zip(self._texts, self.files, strict=False):
 
-    def _write_flat(self, encoding: Encoding | None, path: Path) -> None:
+            def decide(text: TextTable = text) -> bytes:
+                return json.dumps(vars(text.decide_encoding())).encode()
+
+            decided = store.keep_bytes(fingerprint(file.fingerprint, "encoding", code), ".json", decide)
+            found.append(Encoding(**json.loads(decided)))
+        return found
+
+    def _write_flat(self, encodings: list[Encoding], path: Path) -> None:
         """The table's columns under our names, with row and line numbers; a text's values as text.
 
         Raises:
             SourceError: other rows could be read than the file has.
         """
         found = self._columns.found
-        if encoding:
-            self._text.write({ours: match.position for ours, match in found.items()}, encoding, path)
+        if self._texts:
+            keys = self._parts.keys
+            told = [[self._parts.told(part).get(key, "") for key in keys] for part in self._parts.paths]
+            write_records(self._texts, encodings, told, {ours: match.position for ours, match in found.items()}, path)
             return
         # In the order of the parts, and of their rows.
-        own = "row_number() over () - 1 as row_number, true as is_well_formed"
+        own = "row_number() over () - 1 as row_number, 0 as part, true as is_well_formed"
         own += f", {len(self._types)} as field_count, false as is_mended"
         values = [f"{self._column(ours)} as {ours}" for ours in found]
         select = f"select row_number + 1 as line, * from (select {own}, {', '.join(values)}"
@@ -219,7 +223,8 @@ class FlatTable:
             )
             values = [Value(*row) for row in read]
             telling = tell(values, is_plural=found[ours].is_plural)
-            how[ours] = telling.how
+            if values:
+                how[ours] = telling.how
             texts += [value.text for value in values]
             counts += [-1 if value.ids is None else value.ids for value in values]
             names += [telling.names(value) for value in values]
@@ -248,6 +253,6 @@ def _first_rows(flat: str, names: str, meaning: Meaning, found: dict, path: Path
                 f" left join {names} as {ours}_named on {ours}_named.text = flat.{ours} "
                 f"and {ours}_named.ids = coalesce({ids}, -1)"
             )
-    select = f"select row_number, line, {', '.join(values)} from {flat} as flat{joins} where flat.id is not null"
+    select = f"select row_number, part, line, {', '.join(values)} from {flat} as flat{joins} where flat.id is not null"
     first = "row_number() over (partition by id order by row_number) = 1"
     return f"copy (from ({select}) qualify {first} order by row_number) to {quoted(path)} (format parquet)"
