@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import threading
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from report.store import fingerprint
 
@@ -14,8 +15,9 @@ Import = ast.Import | ast.ImportFrom
 PARSING = threading.Lock()
 
 
+@cache
 def parse(text: bytes) -> dict:
-    """What a module holds, ready for JSON.
+    """What a module holds, ready for JSON; the same object for the same text, to be read only.
 
     Returns:
         units {name: [unit]}: what each name of the module is bound by, "Class.method" for methods.
