@@ -226,7 +226,7 @@ class TestSources:
         ("name", "data", "message"),
         [
             ("spotify_clean.sqlite3", b"", "this is not a SQLite database"),
-            ("spotify_clean.sqlite3", b"<html>404</html>" * 100, "this is not a SQLite database"),
+            ("spotify_clean.sqlite3", b"<html>404</html>" * 100, "this is a web page, not a SQLite database"),
             ("notes.txt", b"words", "this is no file of tracks"),
             ("t.parquet", b"words", "cannot be read as Parquet"),
             ("t.csv", b"", "this file is empty"),
