@@ -11,12 +11,57 @@ from pathlib import Path
 
 import pytest
 import yaml
+from archives import Archive
 from building import ROOT
+from small_site import DATA, PLAIN, listed
 
 WORKFLOW = ROOT / ".github/workflows/pages.yml"
 BASE_URL = "https://someone.github.io/liner-notes"
 # The step that tests runs this suite; here it is to run one file of it.
 ONE_FILE = "tests/test_numbers.py"
+# What a smaller report has of the findings, and its pages.
+KEPT = ("explicit", "playlists")
+FINDING = """---
+order: {order}
+title: What of {name}
+question: What of {name}?
+short: {name}
+summary: What is counted of {name}.
+listing: One sentence.
+---
+Words.
+
+{figures}
+
+## What this can’t tell
+
+A cause.
+
+## Strengths and limits
+
+{{% call strengths() %}}
+- Complete.
+{{% endcall %}}
+{{% call limits() %}}
+- Late.
+{{% endcall %}}
+"""
+FIGURE = (
+    """{{% call figure("{id}", title="Of {id}", subtitle="Tracks.", alt="Marks.") %}}What is seen.{{% endcall %}}"""
+)
+INDEX = """---
+nav: Findings
+title: Liner Notes
+subtitle: What a few tracks say
+cutoff: July 2025
+---
+A statement.
+
+## Findings
+
+{{ listing() }}
+"""
+ABOUT = PLAIN + "".join(f"\n[{name}](data/{name}.json)\n" for name in ("edition", "facts", "figures"))
 
 
 @pytest.fixture(scope="module")
@@ -68,16 +113,77 @@ def test_only_main_is_published(workflow: dict) -> None:
 
 
 def test_its_steps_run_in_their_order(workflow: dict, tmp_path: Path) -> None:
-    checkout = tmp_path / "checkout"
+    site = published(workflow, checked_out(tmp_path), tmp_path)
+    assert f'<link rel="canonical" href="{BASE_URL}/">' in (site / "index.html").read_text(encoding="utf-8")
+
+
+def test_its_steps_run_after_an_update_of_the_data(workflow: dict, tmp_path: Path) -> None:
+    checkout = checked_out(tmp_path)
+    make_smaller(checkout)
+    for name, loud in (("first", 10), ("second", 25)):
+        source = Archive(tracks=[{"explicit": int(n < loud), "duration_ms": 1000 * n} for n in range(1, 41)])
+        call(checkout, "aggregate", source.sqlite(tmp_path / name), "--edition", name)
+    call(checkout, "editions", "acknowledge", "first", "second", "--note", "More are marked.")
+    settings = checkout / "report.toml"
+    named = settings.read_text(encoding="utf-8").replace('edition = "sample"', 'edition = "second"')
+    settings.write_text(named, encoding="utf-8")
+    site = published(workflow, checkout, tmp_path)
+    changes = (site / "changes.html").read_text(encoding="utf-8")
+    assert "editions/first/index.html" in changes
+    assert "More are marked." in changes
+    earlier = (site / "editions/first/index.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{BASE_URL}/">' in earlier
+
+
+def checked_out(folder: Path) -> Path:
+    """The project as git has it, or would have it."""
+    checkout = folder / "checkout"
     for name in tracked_files():
         target = checkout / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, target, follow_symlinks=False)
     lend_environment(checkout)
+    return checkout
+
+
+def make_smaller(checkout: Path) -> None:
+    """Leave a report of two findings, of few words: axe-core would look at the whole for minutes."""
+    content, queries = checkout / "content", checkout / "queries"
+    for path in [*content.glob("findings/*"), *content.glob("claims.*"), *content.glob("glossary.*")]:
+        path.unlink()
+    (content / "definitions.toml").unlink()
+    for folder in queries.iterdir():
+        if folder.is_dir() and folder.name not in ("cubes", "staging", "data", *KEPT):
+            shutil.rmtree(folder)
+    pages = {
+        "index": INDEX,
+        "about": listed(ABOUT, "About", 6).replace("A page", "About"),
+        "data": listed(DATA, "Data", 3),
+        "method": listed(PLAIN, "Method", 2).replace("A page", "Method"),
+    }
+    for order, name in enumerate(KEPT, 1):
+        ids = [f"{name}/{path.stem}" for path in sorted((queries / name).glob("*.sql")) if path.stem != "facts"]
+        figures = "".join(FIGURE.format(id=id_) for id_ in ids)
+        pages[f"findings/{name}"] = FINDING.format(order=order, name=name, figures=figures)
+    for name, text in pages.items():
+        (content / f"{name}.md").write_text(text, encoding="utf-8")
+    # Limits of single facts go with the facts.
+    drift = content / "drift.toml"
+    drift.write_text(drift.read_text(encoding="utf-8").partition("[[limit]]")[0], encoding="utf-8")
+
+
+def call(checkout: Path, *arguments: object) -> None:
+    command = [sys.executable, "build.py", *map(str, arguments)]
+    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+def published(workflow: dict, checkout: Path, temporary: Path) -> Path:
+    """What the steps of the workflow's build, run as they stand, leave to be published."""
     environment = {
         **os.environ,
         "PYTEST_ADDOPTS": ONE_FILE,
-        "RUNNER_TEMP": str(tmp_path),
+        "RUNNER_TEMP": str(temporary),
         "BASE_URL": BASE_URL,
     }
     ran = []
@@ -91,7 +197,7 @@ def test_its_steps_run_in_their_order(workflow: dict, tmp_path: Path) -> None:
         assert done.returncode == 0, f"{step['name']}:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
         ran.append(step["name"])
     assert len(ran) == 4
-    assert f'<link rel="canonical" href="{BASE_URL}/">' in (checkout / "site/index.html").read_text(encoding="utf-8")
+    return checkout / "site"
 
 
 def tracked_files() -> list[str]:
