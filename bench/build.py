@@ -48,7 +48,7 @@ def replaced(path: Path, old: str, new: str) -> None:
 
 def edits(project: Path) -> dict[str, Callable[[int], None]]:
     """Kinds of edit: each changes the project for the run of that number."""
-    page, chart = project / "content/findings/duration.md", project / "report/charts/duration.py"
+    page, chart = project / "content/en/findings/duration.md", project / "report/charts/duration.py"
     query = project / "queries/duration/by_minute.sql"
     title = "Duration, minutes:seconds"
     return {

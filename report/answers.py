@@ -25,6 +25,7 @@ from report.figures.figure import FigureData
 from report.figures.provenance import Tracer
 from report.folders import folders_in
 from report.published import Published
+from report.rules import strips_of
 from report.store import Store, fingerprint
 from report.texts import read_text
 
@@ -98,6 +99,7 @@ class Answers(Mapping[str, FigureData]):
         cubes = set(queries.relations(all_sql)) & set(self._edition.cubes)
         if cubes:
             basis.add("computed")
+        contract = self._contract(stem, name)
         return FigureData(
             id=f"{stem}/{name}",
             sql=sql,
@@ -108,7 +110,9 @@ class Answers(Mapping[str, FigureData]):
             is_synthetic=self._edition.is_synthetic,
             partial_year=self._edition.partial_year,
             absent=None if rows else self._why_empty(cubes),
-            provenance=self._tracer.trace(f"{stem}/{name}", self._contract(stem, name), sql, others, cubes),
+            provenance=self._tracer.trace(f"{stem}/{name}", contract, sql, others, cubes),
+            units=contract.units,
+            strips=strips_of(contract.texts.get("denominator", "")),
         )
 
     def _why_empty(self, cubes: set[str]) -> str:

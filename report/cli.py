@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from report import VERSION
-from report.commands import aggregate, build, check, clean, editions, sample, serve
+from report.commands import aggregate, build, check, clean, editions, facts, sample, say, serve
 from report.commands.options import PLACES, Parser, check_meaning, parse, shared
 from report.errors import COMMAND, ReportError
 from report.progress import Progress, progress_for
@@ -52,7 +52,9 @@ COMMANDS = {
     "check": check,
     "clean": clean,
     "editions": editions,
+    "facts": facts,
     "sample": sample,
+    "say": say,
     "serve": serve,
 }
 HOME = Path(__file__).resolve().parent.parent

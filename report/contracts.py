@@ -27,8 +27,8 @@ from report.errors import ContractError, QueryError
 from report.rules import Breach, Row, Rule
 
 NEEDED = {"unit": "tracks", "key": "release_year", "rows": "0..200"}
-IN_ROWS = (*NEEDED, "order", "may be unknown", "within", "one of", "holds", "sums to 1")
-IN_FACTS = ("known", "within", "one of", "holds")
+IN_ROWS = (*NEEDED, "order", "may be unknown", "within", "one of", "holds", "sums to 1", "denominator")
+IN_FACTS = ("known", "within", "one of", "holds", "published", "external")
 LINE = re.compile(r"-- ([a-z][^:]*): (\S.*)")
 FURTHER = re.compile(r"--  +(\S.*)")
 COUNTS = re.compile(r"(\d+)(?:(\.\.)(\d+)?)?")
@@ -225,6 +225,9 @@ READERS: dict[str, Callable[[str], Iterator[Rule]]] = {
     "order": _order,
     "may be unknown": lambda text: iter([rules.KnownBut(_names(text))]),
     "known": lambda text: iter([rules.Known(_names(text))]),
+    "published": lambda _: iter(()),
+    "external": lambda _: iter(()),
+    "denominator": lambda text: iter(rules.strips_of(text)[:0]),
     "within": _within,
     "one of": _one_of,
     "holds": _holds,

@@ -6,6 +6,7 @@ unknown. None breaks no rule but those that ask for it: what is not stated is no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -18,6 +19,7 @@ Row = Mapping[str, object]
 
 # Shares are quotients of integers: what is off by more is wrong, not rounded.
 TOLERANCE = 1e-9
+STEP = re.compile(r"([-+=]?) *(\w+)")
 NO_BOUNDS = (None, None)
 
 
@@ -247,3 +249,19 @@ def shown(value: object) -> str:
     """A value as an error shows it: short."""
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def strips_of(text: str) -> list[list[tuple[str, str]]]:
+    """The strips of a `denominator`, separated by `;`: pairs of sign and fact, from those in to those used.
+
+    Raises:
+        ValueError: how the line would have to read.
+    """
+    parts = [part for part in text.split(";") if part.strip()]
+    strips = [STEP.findall(part) for part in parts]
+    for part, strip in zip(parts, strips, strict=True):
+        signs = [sign for sign, _ in strip]
+        is_read = "".join(f"{sign}{fact}" for sign, fact in strip) == re.sub(r"\s+", "", part)
+        if not is_read or signs[0] or signs[1:].count("=") != 1 or signs[-1] != "=" or "" in signs[1:]:
+            raise ValueError("it reads like this: tracks_in - tracks_without_year = tracks_with_year")
+    return strips

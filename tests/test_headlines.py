@@ -21,9 +21,12 @@ from report.pages.calls import LISTS
 from report.pages.edition_tables import edition_tables
 from report.pages.markup import Press, Prose
 from report.settings import read_settings
+from report.writing.book import Book
+from report.writing.voice import Voice, say_blocks
 
 CONTENT = ROOT / "content"
-STEMS = sorted(path.stem for path in (CONTENT / "findings").glob("*.md"))
+WRITTEN = sorted(path.stem for path in (CONTENT / "en/findings").glob("*.md"))
+STEMS = sorted({*WRITTEN, *(path.stem for path in (CONTENT / "findings").glob("*.md"))})
 STATED = re.compile(r"published_|announced_|in_\w+_2025|(before|after)_end_")
 LINES = ("title", "summary", "listing")
 EDITION = {
@@ -46,12 +49,36 @@ class Read:
     text: str = ""
 
 
+def given_facts(stem: str) -> list[str]:
+    """The names that facts.sql gives, without asking it."""
+    _, _, last = (ROOT / f"queries/{stem}/facts.sql").read_text().rpartition("\nselect\n")
+    return re.findall(r"(\w+),?$", last.partition("\nfrom ")[0], re.MULTILINE)
+
+
+def read_written(stem: str, kind: str, facts: Mapping[str, object]) -> Read:
+    """The same of a finding that is written by language."""
+    names = dict.fromkeys(given_facts(stem))
+    assert facts.keys() <= names.keys(), facts.keys() - names.keys()
+    certain = {name: 0.0 for name in names if name.removesuffix("_standard_error") in facts.keys() - {name}}
+    every = {**{each: dict.fromkeys(given_facts(each)) for each in STEMS}, stem: {**names, **certain, **facts}}
+    book = Book(CONTENT, ROOT / "queries", "en", {**every, "totals": {"tracks": None}})
+    page, words = book.page(stem), book.figures(stem)
+    placed = [block.name for block in page.blocks if block.kind == "figure"]
+    voice = Voice(book.language, book.ground(kind), stem, {name: at for at, name in enumerate(placed, 1)})
+    found = Read({key: unescape(voice.slot(page, key)) for key in LINES})
+    found.figures = {f"{stem}/{name}": unescape(voice.slot(words, f"{name}.title")) for name in placed}
+    found.text = " ".join(unescape(text) for said in say_blocks(page, voice) for text in said.texts)
+    return found
+
+
 def named_facts(text: str) -> dict[str, None]:
     return dict.fromkeys(re.findall(r"\bfacts\.(\w+)", text))
 
 
 def read(stem: str, kind: str = "archive", **facts: object) -> Read:
     """A finding's page over these facts; every other fact that it names is unknown."""
+    if stem in WRITTEN:
+        return read_written(stem, kind, facts)
     path = CONTENT / f"findings/{stem}.md"
     names = named_facts(path.read_text())
     named = {name.removesuffix("_standard_error") for name in facts}
@@ -122,6 +149,7 @@ TABLES = edition_tables({"tables": {}, "absent": {}}, {})
 # What several cases start from.
 EARLY_AND_LATE = {"early_years": 5, "late_years": 5}
 FLAGGED = {"explicit_share": 0.6, "explicit_tracks": 5}
+VALENCES = {"popular_valence": 0.5, "rest_valence": 0.4}
 # finding, where, facts, and what is said there: on one side, on the other, and on the edge.
 FLIPS = [
     ("long_tail", "title", {"below_10_share": 0.951}, "Nineteen tracks in twenty score below 10 out of 100"),
@@ -177,9 +205,9 @@ FLIPS = [
      "pass one half in none of six"),
     ("mood", "danceable_major_by_tier", {"tiers_over_half_count": 4, "tier_count": 6, "lowest_tier": "0"},
      "pass one half in four of six"),
-    ("mood", "popular_and_rest", {"popular_valence_difference": 0.06}, "are more positive than"),
-    ("mood", "popular_and_rest", {"popular_valence_difference": 0.01}, "are hardly more positive than"),
-    ("mood", "popular_and_rest", {"popular_valence_difference": -0.2}, "are less positive than"),
+    ("mood", "popular_and_rest", {**VALENCES, "popular_valence_difference": 0.06}, "are more positive than"),
+    ("mood", "popular_and_rest", {**VALENCES, "popular_valence_difference": 0.01}, "are hardly more positive than"),
+    ("mood", "popular_and_rest", {**VALENCES, "popular_valence_difference": -0.2}, "are less positive than"),
     ("sound", "title", {"loudness_energy_correlation": 0.7, "tempo_mean": 118}, "Loud tracks are energetic ones"),
     ("sound", "title", {"loudness_energy_correlation": 0.4, "tempo_mean": 118}, "go together, but loosely"),
     ("sound", "title", {"loudness_energy_correlation": -0.7, "tempo_mean": 90},

@@ -132,7 +132,7 @@ class TestNothing:
 class TestEdits:
     def test_a_sentence(self, project: Project) -> None:
         before = project.site
-        project.append("content/findings/duration.md", "\nA further sentence.\n")
+        project.append("content/en/findings/duration.md", "\nA further sentence.\n")
         assert project.build() == ALWAYS
         after = project.site
         pages = {name for name in after if name.endswith((".html", ".md")) and after[name] != before[name]}

@@ -4,6 +4,7 @@
 -- Denominator: all tracks with a usable duration.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_duration = tracks
 -- key: duration_minute
 -- rows: 11
 -- order: minute_order

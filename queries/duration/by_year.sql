@@ -3,6 +3,7 @@
 -- Denominator: tracks with a usable duration and a usable release year.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_duration - tracks_without_year - tracks_of_small_years = tracks_in_mean_years
 -- key: release_year
 -- rows: 1..201
 -- may be unknown: mean_s, median_s, published_mean_s, track_count

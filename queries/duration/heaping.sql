@@ -4,6 +4,7 @@
 -- Denominator: all tracks with a usable duration.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_duration = tracks
 -- key: minute
 -- rows: 0..8
 -- within: minute 1..8, neighbour_mean 0..

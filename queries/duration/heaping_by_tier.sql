@@ -4,6 +4,7 @@
 -- Denominator: tracks with a usable duration and a usable popularity.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_duration - tracks_without_popularity = tracks_with_popularity
 -- key: popularity_tier, minute
 -- rows: 0..18
 -- order: tier_order, minute

@@ -4,6 +4,7 @@
 -- Denominator: tracks with a usable duration and a usable release year.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_duration - tracks_without_year = tracks_with_year
 -- key: release_year, minute
 -- rows: 0..603
 -- within: release_year 1900..snapshot, minute 2..4

@@ -3,6 +3,7 @@
 -- Denominator: all tracks with a usable duration, music or not.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_duration - over_10_min_count = under_10_min_count
 -- key: duration_s
 -- rows: 0 or 600
 -- within: duration_s 0..599

@@ -4,6 +4,8 @@
 -- Denominator: tracks of the year with a usable duration.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_duration - tracks_without_year - tracks_of_years_under_1000
+--   = tracks_in_window_years
 -- key: release_year, length_window
 -- rows: 0..402
 -- within: release_year 1900..snapshot, track_count 1000..

@@ -3,6 +3,7 @@
 -- Denominator: music-like tracks of the year, with a mode for the share and a valence for the mean.
 --
 -- unit: tracks
+-- denominator: tracks_in - not_music_like_count - not_in_years_count = tracks_in_years
 -- key: release_year
 -- rows: 0..201
 -- may be unknown: major_share, mean_valence

@@ -3,6 +3,7 @@
 -- Denominator: music-like tracks with a mode and a danceability, each mode by itself.
 --
 -- unit: tracks
+-- denominator: tracks_in - not_music_like_count - without_mode_or_danceability_count = with_mode_and_danceability_count
 -- key: mode, danceability
 -- rows: 0..100
 -- within: danceability 0..0.98

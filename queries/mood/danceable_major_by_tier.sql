@@ -4,6 +4,7 @@
 -- Denominator: music-like tracks with a mode and a danceability.
 --
 -- unit: tracks
+-- denominator: tracks_in - not_music_like_count - not_in_tiers_count = tracks_in_tiers
 -- key: popularity_tier
 -- rows: 0..6
 -- order: tier_order

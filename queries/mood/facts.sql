@@ -170,12 +170,17 @@ select
     cast(moods.music_like_count as bigint) as music_like_count,
     moods.major_count / moods.with_mode_count as major_share,
     moods.major_all_count / moods.with_mode_all_count as major_share_all,
+    moods.major_count / moods.with_mode_count - published_keys.major_share as major_share_difference,
+    moods.major_count / moods.with_mode_count - moods.major_all_count / moods.with_mode_all_count
+        as major_definition_change,
     moods.danceable_count / moods.with_danceability_count as danceable_share,
     moods.both_count / moods.with_both_count as danceable_major_share,
     share_standard_error(moods.major_count, moods.with_mode_count) as major_share_standard_error,
     share_standard_error(moods.danceable_count, moods.with_danceability_count) as danceable_share_standard_error,
     share_standard_error(moods.both_count, moods.with_both_count) as danceable_major_share_standard_error,
     moods.both_all_count / moods.with_both_all_count as danceable_major_share_all,
+    moods.both_count / moods.with_both_count - moods.both_all_count / moods.with_both_all_count
+        as joint_definition_change,
     moods.major_count / moods.with_mode_count * (moods.danceable_count / moods.with_danceability_count)
         as independent_danceable_major_share,
     moods.both_count / moods.with_both_count
@@ -196,10 +201,12 @@ select
     keys.popular_major_share,
     keys.rest_major_share,
     cast(keys.rest_count as bigint) as rest_count,
+    cast(means.popular_count + keys.rest_count as bigint) as grouped_count,
     cast(moods.music_like_count - means.popular_count - keys.rest_count as bigint) as without_popularity_count,
     cast(tiers.tier_count as bigint) as tier_count,
     cast(tiers.over_half_count as bigint) as tiers_over_half_count,
     cast(tiers.track_count as bigint) as tracks_in_tiers,
+    cast(moods.music_like_count - tiers.track_count as bigint) as not_in_tiers_count,
     tiers.lowest_tier,
     tiers.highest_tier,
     tiers.lowest_share as lowest_tier_share,
@@ -209,6 +216,7 @@ select
     major_years.first_share as first_major_share,
     major_years.last_share as last_major_share,
     cast(shown_years.track_count as bigint) as tracks_in_years,
+    cast(moods.music_like_count - shown_years.track_count as bigint) as not_in_years_count,
     means_all.valence as mean_valence_all,
     means_all.danceability as mean_danceability_all,
     means.valence as mean_valence,

@@ -3,6 +3,7 @@
 -- Denominator: music-like tracks with a key and a mode; published: tracks with a key.
 --
 -- unit: tracks
+-- denominator: tracks_in - not_music_like_count - without_key_or_mode_count = with_key_and_mode_count
 -- key: key, mode
 -- rows: 24
 -- order: key_order, mode

@@ -3,6 +3,7 @@
 -- Denominator: music-like tracks with the feature and a popularity, each group by itself.
 --
 -- unit: tracks
+-- denominator: tracks_in - not_music_like_count - without_popularity_count = grouped_count
 -- key: feature, popularity_group, value
 -- rows: 0..200
 -- within: value 0..0.98

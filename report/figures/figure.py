@@ -40,6 +40,8 @@ class FigureData:
         partial_year: the release year that was not over at the snapshot, or None.
         absent: why this edition cannot draw it, as a sentence; None where it can.
         provenance: what it was computed from; None where nothing is known of it.
+        units: what is counted.
+        strips: its denominators, each as pairs of sign and fact.
     """
 
     id: str
@@ -52,6 +54,8 @@ class FigureData:
     partial_year: int | None = None
     absent: str | None = None
     provenance: Provenance | None = None
+    units: Sequence[str] = ()
+    strips: Sequence[Sequence[tuple[str, str]]] = ()
 
     @property
     def finding(self) -> str:
@@ -144,6 +148,7 @@ class Caption:
         columns: headings of its table that the column's name does not give.
         caption: of its table; by default the subtitle's first sentence.
         description: HTML shown beside the figure.
+        sample: how many rows or tracks it rests on, in words; in place of `n` and `unit`.
     """
 
     title: str
@@ -156,6 +161,7 @@ class Caption:
     columns: Mapping[str, str] = field(default_factory=dict)
     caption: str | None = None
     description: str = ""
+    sample: str | None = None
 
 
 def compose(
@@ -200,7 +206,7 @@ def compose(
         f"{base}.png": images.png,
         f"data/{data.id}.csv": data.csv,
     }
-    sample = None
+    sample = caption.sample
     if is_known(caption.n):
         sample = f"{count(caption.n)} {agreed(caption.n, caption.unit)}" if caption.unit else count(caption.n)
     return Figure(

@@ -91,7 +91,7 @@ class Tracer:
             query_sha256=sha256(sql.encode()),
             units=contract.units,
             denominator=contract.denominator,
-            contract=dict(contract.texts),
+            contract={name: text for name, text in contract.texts.items() if name != "denominator"},
             readings=list(self._readings(names, columns)),
             set_aside=list(self._set_aside(names, columns)),
             cubes={name: self._manifest["cubes"][name]["sha256"] for name in names},

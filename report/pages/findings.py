@@ -98,7 +98,7 @@ def read_finding(
                 f"`{part}` is not a part of the archive", page.where("needs", at), f"known: {', '.join(PARTS)}"
             )
     tags = basis_tags(bases, is_synthetic)
-    spark = _spark(page, facts, figures, standing_of(edition).decides, tags)
+    spark = spark_of(page, facts, figures, standing_of(edition).decides, tags)
     return Finding(
         stem=page.stem,
         number=number,
@@ -130,7 +130,7 @@ def is_absent(part: str, edition: Mapping) -> bool:
     return not {*absent.get("tables", []), *columns}.isdisjoint(PARTS[part])
 
 
-def _spark(
+def spark_of(
     page: Page, facts: AllFacts, figures: Mapping[str, FigureData], is_archive: bool, tags: tuple[str, ...]
 ) -> Spark | None:
     """The first of the page's sparks that can be drawn; what is no archive's count is no answer, so it isn't drawn."""

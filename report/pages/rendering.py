@@ -29,6 +29,7 @@ from report.pages.glossary import read_glossary
 from report.pages.layout import Row, Section, arrange, insert_before
 from report.pages.markup import Heading, Press
 from report.pages.sources import FRONT_KEYS, PAGE_KEYS, called, read_findings, read_others
+from report.pages.written import written_in
 from report.prose.check import check_prose
 
 EDITION = {
@@ -70,15 +71,24 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         if "nav" in source.values and (source.stem != "changes" or context.history.comparison)
     ]
     press = Press(context.templates, names, context.store)
-    sources = read_findings(context.content)
+    written = written_in(context, press, edition, names["totals"])
+    sources = read_findings(context.content, written.pages if written else ())
     findings = [
-        read_finding(press, context.facts, context.figures, edition, page, number)
+        written.finding(page.stem, number)
+        if written and page.stem in written.stems
+        else read_finding(press, context.facts, context.figures, edition, page, number)
         for number, page in enumerate(sources, 1)
     ]
 
     tables = edition_tables(edition, names["totals"])
 
     def lay_out(page: Page) -> tuple[list[Section], list[Figure], Source]:
+        if written and page.stem in written.stems:
+            laid = written.laid_out(page.stem)
+            sections = arrange(laid.pieces)
+            if glossary:
+                glossary.link(sections, f"{page.stem}.html")
+            return sections, laid.figures, laid.source
         is_synthetic = standing_of(edition).is_synthetic
         calls = Calls(press, context.figures, context.render, findings, is_synthetic, ledger, glossary, tables)
         facts = {"facts": context.facts[page.stem]} if page.stem in context.facts else {}
@@ -137,7 +147,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         else:
             made[source.stem] = other_page(source)
     pages += [made[source.stem] for source in others]
-    check_prose(context.content, context.store)
+    check_prose(context.content, context.store, written.phrases if written else ())
     return SitePages(pages, press, ledger, glossary)
 
 

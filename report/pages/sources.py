@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from report.errors import ContentError
@@ -18,14 +19,16 @@ FRONT = "index"
 TAKEN = ("404", "search")
 
 
-def read_findings(content: Path) -> list[Page]:
-    """The pages of findings, in their order.
+def read_findings(content: Path, written: Sequence[Page] = ()) -> list[Page]:
+    """The pages of findings, in their order; those `written` by language win over others of their stems.
 
     Raises:
         ContentError: a page cannot be used.
     """
-    pages = [read_page(path, content, FINDING_KEYS, FINDING_OPTIONS) for path in files_in(content / "findings", "*.md")]
-    return sorted(pages, key=lambda page: (page.values["order"], page.stem))
+    stems = {page.stem for page in written}
+    paths = [path for path in files_in(content / "findings", "*.md") if path.stem not in stems]
+    pages = [read_page(path, content, FINDING_KEYS, FINDING_OPTIONS) for path in paths]
+    return sorted([*pages, *written], key=lambda page: (page.values["order"], page.stem))
 
 
 def read_others(content: Path, has_claims: bool, has_terms: bool) -> list[Page]:

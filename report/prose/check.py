@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import jinja2
 
 from report.code import code_of
 from report.errors import ContentError
-from report.folders import files_below
+from report.folders import files_below, files_in
 from report.frontmatter import open_page
 from report.language import environment
 from report.prose.binding import COMPARISON, FIGURE, NEEDLESS, REASON, Fault, Reading
@@ -50,10 +50,11 @@ OTHER = ("only words as they stand can be given", 'put them in quotes: {{ "two" 
 ENVIRONMENT = environment()
 
 
-def check_prose(content: Path, store: Store | None = None) -> None:
-    """Check every page below `content`, its claims and its terms.
+def check_prose(content: Path, store: Store | None = None, written: Iterable[str] = ()) -> None:
+    """Check every page below `content`, its claims and its terms; not what is written by language.
 
     Args:
+        written: phrases of definitions that pages written by language need.
         store: where it is kept that a file is in order, or None to read each anew.
 
     Raises:
@@ -61,9 +62,16 @@ def check_prose(content: Path, store: Store | None = None) -> None:
             one that nothing needs; with file and line.
     """
     definitions = read_definitions(content)
-    files = [*files_below(content, "*.md"), *(content / name for name in LISTS if (content / name).is_file())]
+    by_language = {path.parent for path in content.glob("*/language.toml")}
+    stems = {path.stem for folder in by_language for path in files_in(folder / "findings", "*.md")}
+    pages = [
+        path
+        for path in files_below(content, "*.md")
+        if by_language.isdisjoint(path.parents) and not (path.parent.name == "findings" and path.stem in stems)
+    ]
+    files = [*pages, *(content / name for name in LISTS if (content / name).is_file())]
     code = code_of(store, check_prose) if store else ""
-    used: set[str] = set()
+    used: set[str] = {*written}
     for path in files:
         name = path.relative_to(content).with_suffix("").as_posix()
         phrases = [phrase for known in definitions if known.is_for(name) for phrase in known.phrases]

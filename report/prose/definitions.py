@@ -66,9 +66,10 @@ def read_definitions(content: Path) -> list[Definition]:
 def check_used(definitions: Sequence[Definition], used: Iterable[str], content: Path) -> None:
     """Raises ContentError for a phrase that no page uses any more."""
     path = content / FILE
-    for phrase in (phrase for definition in definitions for phrase in definition.phrases):
-        if phrase not in used:
-            raise ContentError(f"“{phrase}” stands on no page any more", _line(path, phrase), "take it out")
+    idle = [phrase for definition in definitions for phrase in definition.phrases if phrase not in used]
+    if idle:
+        more = [f"{_line(path, phrase)}: “{phrase}”" for phrase in idle[1:]]
+        raise ContentError(f"“{idle[0]}” stands on no page any more", _line(path, idle[0]), "take it out", more)
 
 
 def _check_phrase(phrase: object, others: Sequence[str], path: Path) -> None:

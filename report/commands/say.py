@@ -1,0 +1,118 @@
+"""`build.py say`: the words of a finding, every choice with all its lines; without one, what is wrong in any."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from report.commands.options import shared
+from report.errors import SettingsError, printable
+from report.facts import AllFacts, suggest
+from report.progress import Progress
+from report.settings import Settings
+
+if TYPE_CHECKING:
+    from report.answers import Answers
+    from report.writing.book import Book
+
+USED = ("edition", "wait")
+LANGUAGE = "en"
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "say",
+        parents=shared(*USED, edition="edition whose numbers are shown"),
+        help="print the words of a finding, every choice with all its lines; without one, check all words",
+        description="With a finding: every choice of its page with all its lines, each with numbers that fit its case. "
+        "Without one: what is wrong in any page, and what is said in fewer cases than in the last commit.",
+    )
+    add_language(parser)
+    parser.add_argument("finding", nargs="?", help="such as duration")
+
+
+def add_language(parser: argparse.ArgumentParser) -> None:
+    """The option that names a language."""
+    parser.add_argument(
+        "--language", default=LANGUAGE, metavar="CODE", help=f"a folder of content/ (default: {LANGUAGE})"
+    )
+
+
+def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
+    """Print the words.
+
+    Raises:
+        ContentError: what is wrong in them.
+        SettingsError: there is no such finding or language.
+    """
+    for line in _lines(options, settings, progress):
+        print(printable(line).rstrip())
+
+
+def _lines(options: argparse.Namespace, settings: Settings, progress: Progress) -> Iterator[str]:
+    from report.writing.choices import said
+    from report.writing.review import problems_of, tell
+
+    with opened(options, settings, progress) as (book, figures):
+        if options.finding:
+            check_finding(options.finding, book.stems)
+            yield from said(book, options.finding)
+            return
+        found, _ = problems_of(book, figures)
+        tell(found)
+        yield f"{len(book.stems)} pages are in order: {', '.join(book.stems)}"
+        yield from _lost(book, settings)
+
+
+def _lost(book: Book, settings: Settings) -> Iterator[str]:
+    """What is said in fewer cases than in the last commit; nothing where there is none."""
+    from report.writing.lost import lost
+    from report.writing.page import parse_page
+
+    for stem in book.stems:
+        for page in (book.page(stem), book.figures(stem)):
+            command = ["git", "-C", str(settings.root), "show", f"HEAD:./{page.name}"]
+            try:
+                shown = subprocess.run(command, capture_output=True, check=False)
+            except FileNotFoundError:
+                return
+            if shown.returncode == 0:
+                yield from lost(parse_page(shown.stdout.decode("utf-8", "replace"), page.name), page)
+
+
+def check_finding(finding: str, stems: list[str]) -> None:
+    """Raises SettingsError if no page of a language is of this finding."""
+    if finding not in stems:
+        hint = suggest(finding, stems) or f"there are {', '.join(stems)}"
+        raise SettingsError(f"there is no page of `{finding}` in this language", "the command line", hint)
+
+
+@contextmanager
+def opened(options: argparse.Namespace, settings: Settings, progress: Progress) -> Iterator[tuple[Book, Answers]]:
+    """The words of a language over an edition's facts, and the edition's figures.
+
+    Raises:
+        SettingsError: there is no such language.
+    """
+    from report.answers import Answers
+    from report.lock import locked
+    from report.pipeline import find_edition
+    from report.published import read_published
+    from report.run import Run
+    from report.writing.book import TOTALS, Book, languages
+
+    known = languages(settings.content)
+    if options.language not in known:
+        raise SettingsError(f"there is no language `{options.language}`", "--language", f"there are {', '.join(known)}")
+    run_of = Run.of(settings, progress)
+    with locked(settings.cache, progress, settings.wait):
+        edition = find_edition(run_of, None, getattr(options, "edition", None))
+        published = read_published(settings.content / "published")
+        with Answers(edition, published, settings.queries, run_of.store) as answers:
+            totals = {row["table"]: row["rows"] for row in published.tables["totals"]["rows"]}
+            facts = {**AllFacts(answers.facts()).as_dict(), TOTALS: totals}
+            yield Book(settings.content, settings.queries, options.language, facts, run_of.store), answers

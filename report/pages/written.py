@@ -1,0 +1,219 @@
+"""Findings whose words are written by language (report/writing/), as the site's pages have them."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from markupsafe import Markup, escape
+
+from report.facts import AllFacts
+from report.figures.figure import Caption, Figure, FigureData, Images, basis_tags, compose
+from report.frontmatter import Page as OldPage
+from report.kinds import Standing, standing_of
+from report.pages.blocks import Block, Source, token
+from report.pages.context import SiteContext
+from report.pages.findings import Finding, is_absent, spark_of
+from report.pages.markup import Heading, Piece, Press, Prose
+from report.writing.book import TOTALS, Book, languages
+from report.writing.page import FACT, Line
+from report.writing.review import problems_of, tell
+from report.writing.voice import Said, Voice, say_blocks
+
+LANGUAGE = "en"
+# Lists that stand side by side, by the anchor of the heading above them.
+PAIR = ("strengths", "limits")
+LIMITS = "limits"
+NUMBER = re.compile(rf"({FACT.pattern})([^:{{]*): (.*)")
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A page's body: its pieces, its Markdown, and the figures on it."""
+
+    pieces: list[Piece]
+    source: Source
+    figures: list[Figure]
+
+
+class Written:
+    """The findings that are written by language, in one edition.
+
+    Args:
+        book: their words, over the edition's facts.
+        figures, render, edition: as of the site.
+    """
+
+    def __init__(
+        self,
+        book: Book,
+        standing: Standing,
+        press: Press,
+        figures: Mapping[str, FigureData],
+        render: Callable[[str], Images],
+        edition: Mapping,
+    ) -> None:
+        self._book, self._standing, self._press = book, standing, press
+        self._figures, self._render, self._edition = figures, render, edition
+        self._ground = book.ground(standing.kind, standing.is_part)
+
+    @property
+    def stems(self) -> list[str]:
+        return self._book.stems
+
+    @cached_property
+    def phrases(self) -> set[str]:
+        """The phrases of definitions that these pages need.
+
+        Raises:
+            ContentError: the first problem of their words, with all others below it.
+        """
+        found, used = problems_of(self._book, self._figures)
+        tell(found)
+        return used
+
+    @cached_property
+    def pages(self) -> list[OldPage]:
+        """The findings as the list of all pages has them."""
+        return [
+            OldPage(stem, f"content/{LANGUAGE}/findings/{stem}.md", self._book.shape(stem), "") for stem in self.stems
+        ]
+
+    def finding(self, stem: str, number: int) -> Finding:
+        """A finding as other pages show it."""
+        voice, page, shape = self._voice(stem), self._book.page(stem), self._book.shape(stem)
+        said = {name: _plain(voice.slot(page, name)) for name in ("title", "question", "short", "summary", "listing")}
+        headline = [line for name in ("title", "listing") for _, line in voice.lines(page, name)[:1]]
+        tags = basis_tags(next(filter(None, map(voice.bases, headline)), []), self._standing.is_synthetic)
+        numbers = [self._number(voice, line) for _, line in voice.lines(page, "numbers")]
+        sparks = [{**entry, "caption": voice.slot(page, f"spark_{entry['basis']}")} for entry in shape.get("spark", [])]
+        old = OldPage(stem, f"content/findings/{stem}.toml", {"spark": sparks}, "")
+        spark = spark_of(old, AllFacts(self._book.facts), self._figures, self._standing.decides, tags)
+        return Finding(
+            stem=stem,
+            number=number,
+            tags=tags,
+            numbers=numbers,
+            lacks=[part for part in shape.get("needs", []) if is_absent(part, self._edition)],
+            spark=spark,
+            waits="" if spark else _plain(voice.slot(page, "waits")),
+            **said,
+        )
+
+    def laid_out(self, stem: str) -> Laid:
+        """The body of a finding's page."""
+        voice = self._voice(stem)
+        page, pieces, blocks, placed = self._book.page(stem), [], [], []
+        written: list[str] = []
+        pending: list[str] = []
+
+        def flush() -> None:
+            if pending:
+                pieces.append(Prose(self._press.markdown("\n\n".join(pending))))
+                written.extend(pending)
+                pending.clear()
+
+        def keep(block: Block) -> None:
+            flush()
+            pieces.append(block)
+            written.append(str(token(blocks, block)))
+
+        pair = ""
+        for said in [*say_blocks(page, voice), *self._open(stem, voice)]:
+            text = _markdown(said)
+            if said.kind == "heading" and said.name in PAIR:
+                pair = said.name
+            elif said.kind == "heading" and said.level == 2:
+                flush()
+                title = Markup(str(self._press.markdown(text)).removeprefix("<p>").removesuffix("</p>"))
+                pieces.append(Heading(title, said.name))
+                written.append(f"## {text}")
+            elif said.kind == "figure":
+                placed.append(self._figure(stem, said, voice))
+                keep(Block("figure", placed[-1], text))
+            elif said.kind == "list" and pair:
+                if pair == LIMITS and "limit" in voice.words:
+                    text += f"\n- {voice.words['limit']}"
+                keep(Block(pair, self._press.markdown(text), text))
+                pair = ""
+            elif said.kind == "aside":
+                keep(Block("aside", self._press.markdown(text), text))
+            else:
+                pending.append(text)
+        flush()
+        return Laid(pieces, Source("\n\n".join(written), blocks), placed)
+
+    def _voice(self, stem: str) -> Voice:
+        placed = [block.name for block in self._book.page(stem).blocks if block.kind == "figure"]
+        drawn = [name for name in placed if self._is_drawn(f"{stem}/{name}")]
+        return Voice(self._book.language, self._ground, stem, {name: at for at, name in enumerate(drawn, 1)})
+
+    def _is_drawn(self, id: str) -> bool:
+        return id in self._figures and bool(self._figures[id].rows) and not self._figures[id].absent
+
+    def _open(self, stem: str, voice: Voice) -> list[Said]:
+        """What names the figures that are not drawn, by their last titles."""
+        page, figures = self._book.page(stem), self._book.figures(stem)
+        left = [block.name for block in page.blocks if block.kind == "figure" and block.name not in voice.figures]
+        titles = [figures.slots[f"{name}.title"][-1][-1].text for name in left]
+        lead = self._book.language.words["open"]
+        return [Said("text", [f"{lead} {'; '.join(titles)}."])] if titles else []
+
+    def _number(self, voice: Voice, line: Line) -> dict[str, object]:
+        found = NUMBER.fullmatch(line.text)
+        parts = {"value": found[1], "unit": found[4], "label": found[5]}
+        said = {key: _plain(voice.say(replace(line, text=text)).strip()) for key, text in parts.items()}
+        return {**said, "tags": basis_tags(voice.bases(line), self._standing.is_synthetic)}
+
+    def _figure(self, stem: str, said: Said, voice: Voice) -> Figure:
+        data, words = self._figures[f"{stem}/{said.name}"], self._book.figures(stem)
+        labels, facts = self._book.language.labels, self._book.facts[stem]
+        slots = {name: _plain(voice.slot(words, f"{said.name}.{name}")) for name in ("title", "subtitle", "alt")}
+        steps = self._book.language.labels_of("steps", data.id)
+        known = [strip for strip in data.strips if all(facts[fact] is not None for _, fact in strip)]
+        sample = _plain(voice.slot(words, f"{said.name}.n"))
+        if not sample and known and data.units:
+            last = facts[known[0][-1][1]]
+            sample = self._book.language.as_of(last, *labels["units"][data.units[0]])
+        caption = Caption(
+            **slots,
+            denominator=[
+                [(steps[fact], -facts[fact] if sign == "-" else facts[fact]) for sign, fact in each] for each in known
+            ],
+            columns=self._book.language.labels_of("columns", data.id),
+            description=self._press.markdown(_markdown(said)) if said.texts else "",
+            sample=sample or None,
+        )
+        return compose(data, caption, voice.figures[said.name], self._render)
+
+
+def written_in(context: SiteContext, press: Press, edition: Mapping, totals: Mapping) -> Written | None:
+    """What is written by language, checked; None where nothing is.
+
+    Raises:
+        ContentError: the first problem of the words, with all others below it.
+    """
+    if LANGUAGE not in languages(context.content):
+        return None
+    facts = {**context.facts.as_dict(), TOTALS: dict(totals)}
+    book = Book(context.content, context.settings.queries, LANGUAGE, facts, context.store)
+    found = Written(book, standing_of(edition), press, context.figures, context.render, edition)
+    _ = found.phrases
+    return found
+
+
+def _markdown(said: Said) -> str:
+    if said.kind == "list":
+        return "\n".join(f"- {text}" for text in said.texts)
+    if said.kind == "table":
+        return "\n".join(said.texts)
+    text = " ".join(said.texts)
+    return f"{'#' * said.level} {text}" if said.kind == "heading" and said.level > 2 else text
+
+
+def _plain(said: str) -> Markup:
+    """Words of a headline: what they hold of HTML or Markdown is shown, not applied."""
+    return Markup(escape(html.unescape(said)))

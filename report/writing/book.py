@@ -1,0 +1,162 @@
+"""The words of one language, and what has none beside them: pages, words of figures, shapes, case sets, bases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from functools import cached_property
+from pathlib import Path
+
+from report.columns import meaning
+from report.contracts import read_contract
+from report.entries import read_toml
+from report.errors import ContentError
+from report.folders import files_in, folders_in
+from report.rules import Within
+from report.store import Store
+from report.texts import read_text
+from report.writing.cases import Cases
+from report.writing.formats import Language
+from report.writing.page import Page, read_page
+from report.writing.voice import Ground
+
+# Facts that every page can name: what the archive is published to hold, by table.
+TOTALS = "totals"
+OTHERS = ("published", "external")
+
+
+class Book:
+    """Everything that is written in one language, over the facts of one edition.
+
+    Args:
+        content: folder of all words.
+        queries: folder of the queries, for their contracts.
+        facts: finding -> fact -> value, None where unknown; of any edition where only names matter.
+        store: where outcomes and checks are kept, or None to work them out each time.
+    """
+
+    def __init__(
+        self,
+        content: Path,
+        queries: Path,
+        code: str,
+        facts: Mapping[str, Mapping[str, object]],
+        store: Store | None = None,
+    ) -> None:
+        self.content, self.queries, self.code, self.facts, self.store = content, queries, code, facts, store
+        self.language = Language(content, code)
+        self._read: dict[str, object] = {}
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """The findings that are written in this way."""
+        return [path.stem for path in files_in(self.content / self.code / "findings", "*.md")]
+
+    def page(self, stem: str) -> Page:
+        """The page of a finding."""
+        return self._page(f"findings/{stem}.md")
+
+    def figures(self, stem: str) -> Page:
+        """The words of a finding's figures."""
+        return self._page(f"figures/{stem}.md")
+
+    def shape(self, stem: str) -> dict:
+        """What of a finding has no language: order, needs, case sets, sparks.
+
+        Raises:
+            ContentError: no TOML, or not there.
+        """
+        name = f"findings/{stem}.toml"
+        if name not in self._read:
+            found = read_toml(self.content / name, f"{self.content.name}/{name}")
+            if found is None:
+                raise ContentError(
+                    "this file is missing", f"{self.content.name}/{name}", "it has the finding's order and cases"
+                )
+            self._read[name] = found
+        return self._read[name]
+
+    def cases(self, stem: str) -> Cases:
+        """The case sets of a finding, none if it has no file of them."""
+        name = f"cases/{stem}"
+        if name not in self._read:
+            path = self.content / f"findings/{stem}.toml"
+            sets = self.shape(stem).get("cases", {}) if path.is_file() else {}
+            where = f"{self.content.name}/findings/{stem}.toml"
+            self._read[name] = Cases(sets, self.facts.get(stem, {}), self._within(stem), where, self.store)
+        return self._read[name]
+
+    def bases(self, stem: str) -> dict[str, str]:
+        """Those facts of a finding that others stated, with their basis: published or external."""
+        if stem == TOTALS:
+            return dict.fromkeys(self.facts.get(TOTALS, {}), "published")
+        texts = self._contract(stem).texts if self._has_facts(stem) else {}
+        found = {name: "published" for name in self.facts.get(stem, {}) if name.startswith("published_")}
+        for basis in OTHERS:
+            patterns = [part.strip() for part in texts.get(basis, "").split(",") if part.strip()]
+            named = [name for name in self.facts.get(stem, {}) if any(fnmatchcase(name, each) for each in patterns)]
+            found |= dict.fromkeys(named, basis)
+        return found
+
+    def ground(self, kind: str, is_part: bool = False, facts: Mapping | None = None) -> Ground:
+        """What an edition of this kind can say; `facts` in place of the book's own."""
+        stems = [*self.facts]
+        bases, cases = _Lazy(stems, self.bases), _Lazy(stems, self.cases)
+        return Ground(kind, facts or self.facts, bases, cases, is_part)
+
+    def _page(self, name: str) -> Page:
+        if name not in self._read:
+            self._read[name] = read_page(self.content / self.code / name, self.content)
+        return self._read[name]
+
+    def _has_facts(self, stem: str) -> bool:
+        return (self.queries / stem / "facts.sql").is_file()
+
+    def _contract(self, stem: str):
+        path = self.queries / stem / "facts.sql"
+        return read_contract(read_text(path), path, is_facts=True)
+
+    def _within(self, stem: str) -> dict[str, tuple[float, float]]:
+        """The bounds of facts: by their names, and by the contract of facts.sql."""
+        found: dict[str, tuple[float, float]] = {}
+        for name in self.facts.get(stem, {}):
+            promised = meaning(name)
+            if promised and promised.kind != "text":
+                found[name] = _bounds(promised.low, promised.high)
+        rules = self._contract(stem).declared if self._has_facts(stem) else ()
+        for rule in (declared.rule for declared in rules if isinstance(declared.rule, Within)):
+            for name in self.facts.get(stem, {}):
+                if fnmatchcase(name, rule.column):
+                    found[name] = _bounds(rule.low, rule.high)
+        return found
+
+
+class _Lazy(Mapping):
+    """A value for each key, made when it is asked for."""
+
+    def __init__(self, keys: list[str], make) -> None:
+        self._keys, self._make = keys, make
+        self._made: dict[str, object] = {}
+
+    def __getitem__(self, key: str) -> object:
+        if key not in self._made:
+            self._made[key] = self._make(key)
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+def languages(content: Path) -> list[str]:
+    """The languages that there are: folders with a language.toml."""
+    return [path.name for path in folders_in(content) if (path / "language.toml").is_file()]
+
+
+def _bounds(low: object, high: object) -> tuple[float, float]:
+    return (
+        float(low) if isinstance(low, int | float) else float("-inf"),
+        float(high) if isinstance(high, int | float) else float("inf"),
+    )

@@ -1,0 +1,207 @@
+"""What must hold of every page, the same in any language; each problem with file, line and what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from report.columns import meaning
+from report.facts import suggest
+from report.figures.figure import FigureData
+from report.kinds import KINDS
+from report.writing.book import Book
+from report.writing.definitions import Definition
+from report.writing.page import REFERENCE, WORDS, Block, Choice, Line, Problem
+from report.writing.voice import COMPUTED
+from report.writing.wording import Wording
+
+EDITIONS = (*KINDS, "published")
+# Of these a reader takes in the words alone.
+HEADLINES = re.compile(r"(title|summary|listing|numbers|.*\.(title|subtitle))$")
+# These have something to say in every edition.
+ALWAYS = re.compile(r"(question|short|title|summary|listing|.*\.(title|subtitle|alt))$")
+NEEDED = ("question", "short", "title", "summary", "listing")
+OF_FIGURES = ("title", "subtitle", "alt")
+
+
+class Check:
+    """Checks one finding in one language.
+
+    Attributes:
+        used: the phrases of definitions that it needs.
+    """
+
+    def __init__(self, book: Book, stem: str, definitions: Sequence[Definition] = ()) -> None:
+        self._book, self.stem = book, stem
+        self._page, self._figures = book.page(stem), book.figures(stem)
+        self._wording, self._ground = Wording(book.language), book.ground(KINDS[0])
+        self._phrases = [each for known in definitions if known.is_for(f"findings/{stem}") for each in known.phrases]
+        self.used: set[str] = set()
+
+    def problems(self, queries: Iterable[str] = ()) -> list[Problem]:
+        """All that is wrong; `queries` are the figures that the finding has."""
+        found = [*self._page.problems, *self._figures.problems, *self._book.cases(self.stem).problems()]
+        found += self._slots(list(queries))
+        for page in (self._page, self._figures):
+            for place, choice in page.choices():
+                for line in choice:
+                    found += [*self._facts(line), *self._bound(line)]
+                    if HEADLINES.match(place):
+                        found += self._compared(line, choice)
+                found += self._total(choice)
+            for name, choices in page.slots.items():
+                if name.rpartition(".")[2] == "title" and len(choices) > 1:
+                    hint = "begin the lines after the first with `~ `, or with a case of the same set"
+                    found.append(Problem(choices[1][0].where, f"`{name}` says two things", hint))
+                if ALWAYS.match(name) and choices and all(choice[-1].is_open for choice in choices):
+                    hint = "its last line takes no fact and no case: `~ …`"
+                    found.append(Problem(choices[-1][-1].where, f"`{name}` may have nothing to say", hint))
+        for block in self._page.blocks:
+            found += self._located(block)
+        return found
+
+    def labels(self, data: FigureData) -> Iterator[Problem]:
+        """What is wrong with the labels that a figure needs."""
+        labels, where = self._book.language.labels, f"{self._book.content.name}/{self._book.code}/labels.toml"
+        steps, columns = (self._book.language.labels_of(name, data.id) for name in ("steps", "columns"))
+        facts = self._book.facts[self.stem]
+        used = [columns[name] for name in data.columns if name in columns]
+        for _, fact in (step for strip in data.strips for step in strip):
+            if fact not in facts:
+                message = f"`{fact}` of the denominator of {data.id} is not a fact of `{self.stem}`"
+                yield Problem(f"queries/{data.id}.sql", message, near(fact, facts) or "")
+            elif fact not in steps:
+                yield Problem(where, f"`{fact}`, a step of the denominator of {data.id}, has no words", "[steps]")
+            else:
+                used.append(steps[fact])
+        if data.strips and data.units and data.units[0] not in labels.get("units", {}):
+            yield Problem(where, f"the unit `{data.units[0]}` of {data.id} has no words", "[units]")
+        for text in dict.fromkeys(used):
+            yield from self._bound(Line(text, where))
+
+    def _slots(self, queries: list[str]) -> Iterator[Problem]:
+        for name in NEEDED:
+            if not self._page.slots.get(name):
+                yield Problem(self._page.name, f"`{name}` is missing", "it goes between the two lines of three dashes")
+        placed = [block.name for block in self._page.blocks if block.kind == "figure"]
+        for name in placed:
+            if queries and name not in queries:
+                yield Problem(self._page.name, f"there is no figure `{name}`", suggest(name, queries) or "")
+            for slot in OF_FIGURES:
+                if not self._figures.slots.get(f"{name}.{slot}"):
+                    yield Problem(self._figures.name, f"figure `{name}` has no `{slot}`", f"write it below `## {name}`")
+        for name in queries:
+            if name not in placed:
+                yield Problem(self._page.name, f"figure `{name}` is not on the page", f"![]({name})")
+        for name in {slot.partition(".")[0] for slot in self._figures.slots} - {*placed}:
+            yield Problem(self._figures.name, f"`## {name}` is no figure of the page", suggest(name, placed) or "")
+
+    def _facts(self, line: Line) -> Iterator[Problem]:
+        guard = [(line.of, "")] if line.of and not line.cases else []
+        for name, filters in [*line.facts, *guard]:
+            if name in WORDS:
+                continue
+            stem, _, own = name.rpartition(".")
+            known = self._book.facts.get(stem or self.stem)
+            if known is None:
+                yield Problem(line.where, f"`{stem}` has no facts", suggest(stem, self._book.facts) or "")
+            elif own not in known:
+                place = f"`{own}` is not a fact of `{stem or self.stem}`"
+                yield Problem(line.where, place, near(own, known) or f"build.py facts {stem or self.stem} lists them")
+            elif (name, filters) not in guard:
+                wrong = self._book.language.filter_problem(filters)
+                if wrong:
+                    yield Problem(line.where, f"{{{{ {name} {filters}}}}}: {wrong[0]}", wrong[1])
+                elif known[own] is not None:
+                    try:
+                        self._book.language.show(known[own], filters)
+                    except (TypeError, ValueError, KeyError, AttributeError) as error:
+                        yield Problem(line.where, f"{{{{ {name} {filters}}}}}: {error}", "use another filter")
+        for name in REFERENCE.findall(line.text):
+            if not any(block.kind == "figure" and block.name == name for block in self._page.blocks):
+                yield Problem(line.where, f"`[](#{name})` is no figure of this page")
+
+    def _bound(self, line: Line) -> Iterator[Problem]:
+        masked, used = self._wording.masked(line.text, self._phrases)
+        self.used |= used
+        limits = self._constants(line)
+        for found in self._wording.numbers(masked):
+            if found.value is None or not any(abs(found.value - limit) < 1e-9 for limit in limits):
+                hint = "print a fact, or list the phrase in definitions.toml with what it means"
+                yield Problem(
+                    line.where, f"“{found.typed}” is typed, and is neither a fact nor a limit of this case", hint
+                )
+
+    def _constants(self, line: Line) -> set[float]:
+        if not line.cases or line.of == "edition":
+            return set()
+        stem, _, of = line.of.rpartition(".")
+        return self._book.cases(stem or self.stem).constants(of, line.cases)
+
+    def _compared(self, line: Line, choice: Choice) -> Iterator[Problem]:
+        if line.cases:
+            return
+        masked, _ = self._wording.masked(line.text, self._phrases)
+        # Where no case can be told the line may name what the page asks, and no other comparison.
+        question = " ".join(each.text for asked in self._page.slots.get("question", []) for each in asked)
+        asked = {self._wording.entry(word) for word in re.findall(r"[^\W\d_]+", question)} - {None}
+        may_ask = any(other.cases for other in choice)
+        for found in self._wording.comparisons(masked):
+            if not (may_ask and self._wording.entry(found.typed) in asked):
+                hint = "only a case may say so in a headline: [set: case]"
+                yield Problem(line.where, f"“{found.typed}” compares in a headline", hint)
+
+    def _total(self, choice: Choice) -> Iterator[Problem]:
+        """A choice on the cases of a set names them all, or ends with a line that hangs on none."""
+        for of in dict.fromkeys(line.of for line in choice if line.cases):
+            named = [case for line in choice if line.of == of for case in line.cases]
+            stem, _, own = of.rpartition(".")
+            cases = self._book.cases(stem or self.stem)
+            values = EDITIONS if of == "edition" else cases.names(own)
+            where = next(line.where for line in choice if line.of == of)
+            if of != "edition" and own not in cases.sets:
+                near_by = suggest(own, cases.sets) or f"sets are {', '.join(cases.sets)}"
+                yield Problem(where, f"`{of}` is no set of cases", near_by)
+                continue
+            for case in named:
+                if case not in values:
+                    line = next(line for line in choice if line.of == of and case in line.cases)
+                    yield Problem(line.where, f"`{case}` is no case of `{of}`", f"there are {', '.join(values)}")
+            for asserts in (True, False):
+                own_cases = [
+                    case for line in choice if line.of == of and line.asserts == asserts for case in line.cases
+                ]
+                for case in sorted({case for case in own_cases if own_cases.count(case) > 1}):
+                    yield Problem(where, f"`{case}` of `{of}` is there twice")
+            left = [case for case in values if case not in named]
+            if len(choice) > 1 and left and choice[-1].of:
+                hint = "name them, or end with a line that hangs on no case: `~ …`"
+                yield Problem(where, f"nothing is said for {', '.join(left)} of `{of}`", hint)
+
+    def _located(self, block: Block) -> Iterator[Problem]:
+        """What is counted here is said to be so: outside figures it stands beside `{{ here }}`, or answers (`!`)."""
+        if block.kind != "text" or any(name in ("here", "Here") for line in block.lines for name, _ in line.facts):
+            return
+        for line in block.lines:
+            if line.asserts or line.of == "edition":
+                continue
+            if any(self._ground.basis(*place) == COMPUTED for place in self._places(line)):
+                hint = "say so with {{ here }} in this paragraph, or answer, with `! `"
+                yield Problem(line.where, "this does not say where it was counted", hint)
+
+    def _places(self, line: Line) -> Iterator[tuple[str, str]]:
+        names = [name for name, _ in line.facts if name not in WORDS]
+        if line.of and line.cases and line.of != "edition":
+            stem, _, of = line.of.rpartition(".")
+            cases = self._book.cases(stem or self.stem)
+            names += [f"{stem or self.stem}.{name}" for name in (cases.facts(of) if of in cases.sets else ())]
+        for name in names:
+            stem, _, own = name.rpartition(".")
+            yield stem or self.stem, own
+
+
+def near(name: str, known: Iterable[str]) -> str | None:
+    """A hint at the likeliest fact: never one of another year, another number or another unit."""
+    kind = meaning(name)
+    same = [each for each in known if re.findall(r"\d+", each) == re.findall(r"\d+", name) and meaning(each) == kind]
+    return suggest(name, same)

@@ -1,0 +1,76 @@
+"""Numbers that are definitions: phrases, by language, each with what it means and the pages where it may stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from report.entries import read_toml
+from report.errors import ContentError
+from report.texts import read_text
+from report.writing.page import Problem
+from report.writing.wording import Wording
+
+FILE = "definitions.toml"
+KEYS = {"meaning": str, "phrases": list, "pages": list}
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What is defined, in which phrases, and on which pages, such as "findings/duration"; everywhere if on none."""
+
+    meaning: str
+    phrases: tuple[str, ...]
+    pages: tuple[str, ...]
+
+    def is_for(self, page: str) -> bool:
+        """Whether its phrases may stand on a page."""
+        return not self.pages or page in self.pages
+
+
+def read_definitions(path: Path) -> list[Definition]:
+    """The definitions of a file, none if it is not there.
+
+    Raises:
+        ContentError: no TOML, a key missing or unknown.
+    """
+    name = f"{path.parent.name}/{path.name}"
+    found = []
+    for number, table in enumerate((read_toml(path, name) or {}).get("definition", []), 1):
+        wrong = next((key for key, value in table.items() if type(value) is not KEYS.get(key)), None)
+        if wrong or len(str(table.get("meaning", "")).split()) < 3 or not table.get("phrases"):
+            message = "a definition has a `meaning`, a sentence, `phrases`, and `pages` if it is not for all"
+            raise ContentError(message, f"{name} (definition {number})")
+        found.append(Definition(table["meaning"], tuple(table["phrases"]), tuple(table.get("pages", ()))))
+    return found
+
+
+def definition_problems(path: Path, known: Sequence[Definition], wording: Wording) -> list[Problem]:
+    """Phrases without a word, without a number, or there twice."""
+    found, seen = [], set()
+    for phrase in (phrase for definition in known for phrase in definition.phrases):
+        if not re.search(r"[^\W\d_]{2}", phrase):
+            hint = "a number by itself would be let through wherever it stands"
+            found.append(Problem(_line(path, phrase), f"“{phrase}” has no word beside its number", hint))
+        elif next(wording.numbers(wording.masked(phrase)[0]), None) is None:
+            found.append(
+                Problem(_line(path, phrase), f"“{phrase}” has no number in it", "it may stand without being defined")
+            )
+        if phrase in seen:
+            found.append(Problem(_line(path, phrase), f"“{phrase}” is defined twice"))
+        seen.add(phrase)
+    return found
+
+
+def idle_problems(path: Path, known: Sequence[Definition], used: Iterable[str]) -> list[Problem]:
+    """Phrases that no page uses any more."""
+    phrases = [phrase for definition in known for phrase in definition.phrases if phrase not in used]
+    return [Problem(_line(path, phrase), f"“{phrase}” stands on no page any more", "take it out") for phrase in phrases]
+
+
+def _line(path: Path, phrase: str) -> str:
+    text, name = read_text(path), f"{path.parent.name}/{path.name}"
+    at = text.find(f'"{phrase}"')
+    return f"{name}:{text.count(chr(10), 0, at) + 1}" if at >= 0 else name

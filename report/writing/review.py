@@ -1,0 +1,63 @@
+"""All that is written in a language, checked at once; what was in order is kept, so that only what changed is read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from report.code import code_of
+from report.errors import ContentError
+from report.figures.figure import FigureData
+from report.store import fingerprint
+from report.writing.book import Book
+from report.writing.check import Check
+from report.writing.definitions import read_definitions
+from report.writing.page import Problem
+
+# What of a language and of a finding its words depend on.
+FILES = ("findings/{}.md", "figures/{}.md", "language.toml", "labels.toml")
+
+
+def problems_of(book: Book, figures: Mapping[str, FigureData]) -> tuple[list[Problem], set[str]]:
+    """All that is wrong in all pages of a language, and the phrases of definitions that they need."""
+    problems, used = [], set()
+    for stem in book.stems:
+        data = [each for id, each in figures.items() if id.startswith(f"{stem}/")]
+        if book.store is None:
+            kept = _look(book, stem, data)
+        else:
+            key = fingerprint("words", stem, *_read(book, stem, data), code_of(book.store, _look))
+            kept = book.store.keep_bytes(key, ".json", lambda of=stem, figures=data: _look(book, of, figures), "words")
+        listed, phrases = json.loads(kept)
+        problems += [Problem(**each) for each in listed]
+        used |= {*phrases}
+    return problems, used
+
+
+def _look(book: Book, stem: str, figures: list[FigureData]) -> bytes:
+    """What is wrong with a finding's words, and the phrases that they need, as they are kept."""
+    check = Check(book, stem, read_definitions(book.content / "definitions.toml"))
+    found = check.problems([data.name for data in figures])
+    for data in figures:
+        found += check.labels(data)
+    return json.dumps([[vars(each) for each in found], sorted(check.used)]).encode()
+
+
+def _read(book: Book, stem: str, figures: list[FigureData]) -> list[object]:
+    paths = [book.content / book.code / name.format(stem) for name in FILES]
+    paths += [
+        book.content / f"findings/{stem}.toml",
+        book.content / "definitions.toml",
+        book.queries / stem / "facts.sql",
+    ]
+    texts = [path.read_bytes() if path.is_file() else b"" for path in paths]
+    named = [(data.id, *data.columns, data.strips, data.units) for data in figures]
+    return [*texts, named, json.dumps(book.facts, sort_keys=True)]
+
+
+def tell(problems: list[Problem]) -> None:
+    """Raises ContentError for the first problem, with all others below it."""
+    if problems:
+        first, *more = problems
+        excerpt = [f"{each.where}: {each.message}" + (f" ({each.hint})" if each.hint else "") for each in more]
+        raise ContentError(first.message, first.where, first.hint or None, excerpt)
