@@ -119,7 +119,11 @@ def _correction(table: Mapping, where: str, content: Path) -> Correction:
     stems = table["pages"]
     if not isinstance(stems, list) or not all(isinstance(stem, str) for stem in stems):
         raise ContentError("`pages` is not a list of pages' names", where, 'write it like ["duration", "method"]')
-    known = sorted(path.stem for folder in (content, content / "findings", content / "en/findings") for path in files_in(folder, "*.md"))
+    known = sorted(
+        path.stem
+        for folder in (content, content / "findings", content / "en/findings")
+        for path in files_in(folder, "*.md")
+    )
     for stem in stems:
         if stem not in known:
             raise ContentError(f"`{stem}` is not a page", where, suggest(stem, known))

@@ -107,7 +107,7 @@ def entries(
     Args:
         claims: in order.
         questions: stem of each finding -> its question.
-        figures: id of each figure on the findings' pages -> its label, such as "Figure 3".
+        figures: id of each figure on the findings' pages -> its label, such as "Figure 3"; "" if it is not drawn.
         is_synthetic: whether what the edition computes is to be marked so.
 
     Raises:
@@ -125,7 +125,7 @@ def entries(
                 )
         if claim.finding:
             links.append((f"{claim.finding}.html", questions[claim.finding]))
-        if claim.figure:
+        if figures.get(claim.figure):
             stem, _, name = claim.figure.partition("/")
             links.append((f"{stem}.html#{name}", figures[claim.figure]))
         tags = basis_tags([claim.basis], is_synthetic)

@@ -121,7 +121,9 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         return SitePage(path, kind, *(phrases[key] for key in keys[:2]), html, sections, figures, source)
 
     laid_out = [lay_out(source) for source in sources]
-    listed = _entries(ledger, findings, [figure for _, placed, _ in laid_out for figure in placed], edition)
+    labels = dict.fromkeys(written.left_out if written else (), "")
+    labels |= {figure.id: f"Figure {figure.number}" for _, placed, _ in laid_out for figure in placed}
+    listed = _entries(ledger, findings, labels, edition)
     for finding, (sections, *_) in zip(findings, laid_out, strict=True):
         own = [entry for entry in listed if entry.claim.finding == finding.stem]
         if own:
@@ -151,9 +153,8 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     return SitePages(pages, press, ledger, glossary)
 
 
-def _entries(ledger: Tally | None, findings: list[Finding], figures: list[Figure], edition: Mapping) -> list[Entry]:
+def _entries(ledger: Tally | None, findings: list[Finding], labels: Mapping[str, str], edition: Mapping) -> list[Entry]:
     questions = {finding.stem: finding.question for finding in findings}
-    labels = {figure.id: f"Figure {figure.number}" for figure in figures}
     return entries(ledger.claims, questions, labels, standing_of(edition).is_synthetic) if ledger else []
 
 

@@ -82,6 +82,17 @@ class Written:
             OldPage(stem, f"content/{LANGUAGE}/findings/{stem}.md", self._book.shape(stem), "") for stem in self.stems
         ]
 
+    @property
+    def left_out(self) -> list[str]:
+        """The figures of these pages that this edition cannot draw."""
+        ids = [
+            f"{stem}/{block.name}"
+            for stem in self.stems
+            for block in self._book.page(stem).blocks
+            if block.kind == "figure"
+        ]
+        return [id for id in ids if not self._is_drawn(id)]
+
     def finding(self, stem: str, number: int) -> Finding:
         """A finding as other pages show it."""
         voice, page, shape = self._voice(stem), self._book.page(stem), self._book.shape(stem)

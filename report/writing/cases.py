@@ -83,7 +83,7 @@ class Cases:
         if not known or self._store is None:
             return json.loads(self._ask(known, facts)) if known else dict.fromkeys(self.sets)
         key = fingerprint("outcomes", json.dumps([self.sets, sorted(known), used]), code_of(self._store, Cases._ask))
-        return json.loads(self._store.keep_bytes(key, ".json", lambda: self._ask(known, facts), "outcomes"))
+        return json.loads(self._store.keep_bytes(key, ".json", lambda: self._ask(known, facts)))
 
     def _ask(self, known: set[str], facts: Mapping[str, object]) -> bytes:
         """The outcomes, as they are kept."""
@@ -183,8 +183,8 @@ class Cases:
             return TEXT
         if name.endswith(STANDARD_ERROR):
             return REAL
-        is_whole = bool(found and found.kind in (COUNT, YEAR)) or type(value) is int or name.endswith("_minute")
-        return WHOLE if is_whole else REAL
+        is_whole = found.kind in (COUNT, YEAR) if found else type(value) is int
+        return WHOLE if is_whole or name.endswith("_minute") else REAL
 
     def _samples(self, of: str, name: str, limits: set[float]) -> list:
         kind = self._type(name)

@@ -180,14 +180,17 @@ class Check:
 
     def _located(self, block: Block) -> Iterator[Problem]:
         """What is counted here is said to be so: outside figures it stands beside `{{ here }}`, or answers (`!`)."""
-        if block.kind != "text" or any(name in ("here", "Here") for line in block.lines for name, _ in line.facts):
+        if block.kind != "text":
             return
-        for line in block.lines:
-            if line.asserts or line.of == "edition":
-                continue
-            if any(self._ground.basis(*place) == COMPUTED for place in self._places(line)):
-                hint = "say so with {{ here }} in this paragraph, or answer, with `! `"
-                yield Problem(line.where, "this does not say where it was counted", hint)
+        for choice in block.choices:
+            others = [line for other in block.choices if other is not choice for line in other]
+            for line in choice:
+                says_where = any(name in ("here", "Here") for each in (line, *others) for name, _ in each.facts)
+                if says_where or line.asserts or line.of == "edition":
+                    continue
+                if any(self._ground.basis(*place) == COMPUTED for place in self._places(line)):
+                    hint = "say so with {{ here }} in this paragraph, or answer, with `! `"
+                    yield Problem(line.where, "this does not say where it was counted", hint)
 
     def _places(self, line: Line) -> Iterator[tuple[str, str]]:
         names = [name for name, _ in line.facts if name not in WORDS]

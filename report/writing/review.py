@@ -27,7 +27,7 @@ def problems_of(book: Book, figures: Mapping[str, FigureData]) -> tuple[list[Pro
             kept = _look(book, stem, data)
         else:
             key = fingerprint("words", stem, *_read(book, stem, data), code_of(book.store, _look))
-            kept = book.store.keep_bytes(key, ".json", lambda of=stem, figures=data: _look(book, of, figures), "words")
+            kept = book.store.keep_bytes(key, ".json", lambda of=stem, figures=data: _look(book, of, figures))
         listed, phrases = json.loads(kept)
         problems += [Problem(**each) for each in listed]
         used |= {*phrases}
