@@ -11,7 +11,7 @@ from building import ROOT, WHOLE, aggregated, settings_below
 
 from report.answers import Answers
 from report.contracts import Contract, read_contract
-from report.edition import read_edition
+from report.edition import Edition, read_edition
 from report.errors import QueryError
 from report.published import read_published
 from report.store import Store
@@ -210,14 +210,18 @@ def test_every_figure_has_a_contract(path: Path) -> None:
     assert "One row per" in found.prose
 
 
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """That of an archive of three tracks."""
+    folder = tmp_path_factory.mktemp("answers")
+    archive = Archive(tracks=[{"popularity": 0}, {"popularity": 0}, {"popularity": 50}]).sqlite(folder / "archive")
+    return aggregated(archive, "tried", settings_below(folder))
+
+
 class TestAnswers:
     @pytest.fixture
-    def answers(self, tmp_path: Path) -> Callable[[str], Answers]:
-        """`answers(SQL, name)`: over an archive of three tracks, with that query in place of the project's own."""
-        archive = Archive(tracks=[{"popularity": 0}, {"popularity": 0}, {"popularity": 50}]).sqlite(
-            tmp_path / "archive"
-        )
-        edition = aggregated(archive, "tried", settings_below(tmp_path))
+    def answers(self, edition: Edition, tmp_path: Path) -> Callable[[str], Answers]:
+        """`answers(SQL, name)`: over that edition, with that query in place of the project's own."""
 
         def of(sql: str, name: str = "figure") -> Answers:
             folder = tmp_path / "queries"
