@@ -262,6 +262,7 @@ def strips_of(text: str) -> list[list[tuple[str, str]]]:
     for part, strip in zip(parts, strips, strict=True):
         signs = [sign for sign, _ in strip]
         is_read = "".join(f"{sign}{fact}" for sign, fact in strip) == re.sub(r"\s+", "", part)
-        if not is_read or signs[0] or signs[1:].count("=") != 1 or signs[-1] != "=" or "" in signs[1:]:
+        is_sum = len(strip) == 1 or (signs[-1] == "=" and not {"", "="} & {*signs[1:-1]})
+        if not (is_read and is_sum) or signs[0]:
             raise ValueError("it reads like this: tracks_in - tracks_without_year = tracks_with_year")
     return strips

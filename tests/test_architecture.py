@@ -28,7 +28,7 @@ FLOW = (
     "claims", "claims.expressions", "claims.ledger", "claims.verdicts", "claims.tally", "changes",
     "charts", "pictures", "frontmatter",
     "writing", "writing.page", "writing.cases", "writing.formats", "writing.voice", "writing.book", "writing.wording",
-    "writing.definitions", "writing.check", "writing.review", "writing.lost", "writing.choices",
+    "writing.definitions", "writing.check", "writing.parity", "writing.review", "writing.lost", "writing.choices",
     "prose", "prose.wording", "prose.definitions", "prose.binding", "prose.check",
     "pages", "pages.compiled", "pages.blocks", "pages.markup", "pages.layout", "pages.glossary",
     "pages.sparks", "pages.findings", "pages.calls", "pages.context", "pages.sources", "pages.written",

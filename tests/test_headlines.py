@@ -303,7 +303,7 @@ FLIPS = [
     ("labels", "hhi", {"latest_year": 2024, "latest_index": 0.001}, "as if 1,000 names shared them evenly"),
     ("playlists", "title", {"no_playlist_share": 0.01}, "1.0% of tracks are on no playlist"),
     ("playlists", "summary", {"no_playlist_share": 0.01, "popularity_0_no_playlist_share": 0.1,
-        "ge_50_no_playlist_share": 0.9}, "At popularity 0 it is 10.0%, at 50 or more 90.0%"),
+        "ge_50_no_playlist_share": 0.9}, "At popularity 0 the share on no playlist is 10.0%, at 50 or more 90.0%"),
     ("playlists", "listing", {"no_playlist_share": 0.01, "playlists": 5}, "1.0% of tracks are on none of 5 playlists"),
     ("preservation", "title", {"success_share": 0.9}, "90.0% of listed tracks are marked as preserved"),
     ("preservation", "title", {"announced_of_tracks_share": 0.336, "announced_share": 0.37},

@@ -3,6 +3,7 @@
 -- Denominator: all tracks.
 --
 -- unit: tracks
+-- denominator: tracks
 -- key: playlist_band
 -- rows: 0..8
 -- order: band_order

@@ -50,6 +50,7 @@ published_totals as (
 select
     cast(tracks.track_count as bigint) as tracks,
     cast(tracks.tier_count as bigint) as tracks_in_tiers,
+    cast(tracks.track_count - tracks.tier_count as bigint) as tracks_without_popularity,
     tracks.none_count / tracks.track_count as no_playlist_share,
     tracks.one_count / tracks.track_count as one_playlist_share,
     (tracks.none_count + tracks.one_count) / tracks.track_count as at_most_one_playlist_share,
@@ -61,10 +62,15 @@ select
     tracks.difference_error as no_playlist_share_difference_standard_error,
     cast(playlists.playlist_count as bigint) as playlists,
     cast(playlists.sized_count as bigint) as sized_playlists,
+    cast(playlists.playlist_count - playlists.sized_count as bigint) as playlists_without_size,
+    playlists.playlist_count - published_totals.playlist_count as playlists_difference,
+    cast(abs(playlists.playlist_count - published_totals.playlist_count) as bigint) as playlists_missing_count,
     playlists.over_100_count / playlists.sized_count as over_100_entries_share,
     playlists.empty_count / playlists.sized_count as empty_playlist_share,
     published_totals.playlist_count as published_playlists,
     published_totals.entry_count as published_entries,
+    published_totals.entry_count / nullif(published_totals.playlist_count, 0) as published_entries_per_playlist,
+    published_totals.entry_count / nullif(published_totals.track_count, 0) as published_entries_per_track,
     published_totals.track_count as published_tracks
 from tracks
 cross join playlists

@@ -3,6 +3,7 @@
 -- Denominator: tracks of the tier.
 --
 -- unit: tracks
+-- denominator: tracks - tracks_without_popularity = tracks_in_tiers
 -- key: popularity_tier
 -- rows: 0..6
 -- order: tier_order

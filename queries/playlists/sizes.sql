@@ -3,6 +3,7 @@
 -- Denominator: playlists with a usable number of entries.
 --
 -- unit: playlists
+-- denominator: playlists - playlists_without_size = sized_playlists
 -- key: size_band
 -- rows: 0..7
 -- order: band_order

@@ -54,8 +54,9 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
 
 
 def _lines(options: argparse.Namespace, settings: Settings, progress: Progress) -> Iterator[str]:
+    from report.writing.book import Book, languages
     from report.writing.choices import said
-    from report.writing.review import problems_of, tell
+    from report.writing.review import parity_problems, problems_of, tell
 
     with opened(options, settings, progress) as (book, figures):
         if options.finding:
@@ -63,6 +64,10 @@ def _lines(options: argparse.Namespace, settings: Settings, progress: Progress) 
             yield from said(book, options.finding)
             return
         found, _ = problems_of(book, figures)
+        for code in languages(settings.content):
+            if code != LANGUAGE:
+                other = Book(settings.content, settings.queries, code, book.facts, book.store)
+                found += [*problems_of(other, figures)[0], *parity_problems(book, other)]
         tell(found)
         yield f"{len(book.stems)} pages are in order: {', '.join(book.stems)}"
         yield from _lost(book, settings)

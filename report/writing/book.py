@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
-from report.columns import meaning
+from report.columns import half, meaning
 from report.contracts import read_contract
 from report.entries import read_toml
 from report.errors import ContentError
@@ -91,7 +91,7 @@ class Book:
         if stem == TOTALS:
             return dict.fromkeys(self.facts.get(TOTALS, {}), "published")
         texts = self._contract(stem).texts if self._has_facts(stem) else {}
-        found = {name: "published" for name in self.facts.get(stem, {}) if name.startswith("published_")}
+        found = {name: "published" for name in self.facts.get(stem, {}) if half(name) == "published"}
         for basis in OTHERS:
             patterns = [part.strip() for part in texts.get(basis, "").split(",") if part.strip()]
             named = [name for name in self.facts.get(stem, {}) if any(fnmatchcase(name, each) for each in patterns)]

@@ -13,6 +13,7 @@ from report.writing.book import Book
 from report.writing.check import Check
 from report.writing.definitions import read_definitions
 from report.writing.page import Problem
+from report.writing.parity import parity
 
 # What of a language and of a finding its words depend on.
 FILES = ("findings/{}.md", "figures/{}.md", "language.toml", "labels.toml")
@@ -32,6 +33,15 @@ def problems_of(book: Book, figures: Mapping[str, FigureData]) -> tuple[list[Pro
         problems += [Problem(**each) for each in listed]
         used |= {*phrases}
     return problems, used
+
+
+def parity_problems(one: Book, other: Book) -> list[Problem]:
+    """What a language says otherwise than the one that it is translated from, and labels that it lacks."""
+    found = []
+    for stem in (stem for stem in other.stems if stem in one.stems):
+        found += parity(one.page(stem), other.page(stem))
+        found += parity(one.figures(stem), other.figures(stem))
+    return found
 
 
 def _look(book: Book, stem: str, figures: list[FigureData]) -> bytes:

@@ -1,0 +1,98 @@
+"""Two languages say the same: slots and blocks, their anchors, figures, cases and facts, in the same order.
+
+How many sentences say a paragraph is each language's own; what a line hangs on is not. Problems name the file and line
+of the second language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from report.writing.page import REFERENCE, WORDS, Block, Choice, Line, Page, Problem
+
+
+def parity(one: Page, other: Page) -> Iterator[Problem]:
+    """What the second page says otherwise than the first.
+
+    Args:
+        one: the page in the language that is translated from.
+    """
+    for name in one.slots:
+        if name not in other.slots:
+            yield Problem(other.name, f"the slot `{name}` is missing", f"{one.name} has it")
+    for name, choices in other.slots.items():
+        if name not in one.slots:
+            yield Problem(_where(choices, other), f"the slot `{name}` is not in {one.name}")
+        else:
+            yield from _same(name, one.slots[name], choices, other, strict=True)
+    for at, block in enumerate(one.blocks):
+        if at >= len(other.blocks):
+            yield Problem(other.name, f"{_named(block)} is missing at the end", f"{one.name} has it")
+            return
+        twin = other.blocks[at]
+        if (block.kind, block.name, block.level) != (twin.kind, twin.name, twin.level):
+            place = twin.lines[0].where if twin.lines else other.name
+            yield Problem(place, f"here stands {_named(twin)}, in {one.name} {_named(block)}", "keep the order")
+            return
+        yield from _same(_named(block), block.choices, twin.choices, other, strict=block.kind in ("list", "table"))
+    for block in other.blocks[len(one.blocks) :]:
+        yield Problem(_where(block.choices, other), f"{_named(block)} is not in {one.name}")
+
+
+def _same(what: str, left: Sequence[Choice], right: Sequence[Choice], page: Page, strict: bool) -> Iterator[Problem]:
+    """Whether two slots or blocks hang on the same, line by line, and use the same facts."""
+    ours, theirs = ([_key(line, strict) for line in _lines(choices, strict)] for choices in (left, right))
+    lines = _lines(right, strict)
+    for at, key in enumerate(ours):
+        if at >= len(theirs) or theirs[at] != key:
+            where = lines[at].where if at < len(lines) else _where(right, page)
+            found = _shown(theirs[at]) if at < len(theirs) else "nothing"
+            yield Problem(where, f"{what}: here stands {found}, in the other language {_shown(key)}", "keep the order")
+            return
+    if len(theirs) > len(ours):
+        yield Problem(lines[len(ours)].where, f"{what}: {_shown(theirs[len(ours)])} is not in the other language")
+    missing, more = _facts(left) - _facts(right), _facts(right) - _facts(left)
+    if missing or more:
+        said = f"lacks {', '.join(sorted(missing))}" if missing else f"has {', '.join(sorted(more))} more"
+        yield Problem(_where(right, page), f"{what}: {said} than the other language", "both say the same facts")
+    for line in (line for choice in right for line in choice):
+        if any(line.text == each.text for choice in left for each in choice) and _words(line) > 3:
+            yield Problem(line.where, f"“{line.text[:40]}…” is not translated")
+
+
+def _lines(choices: Sequence[Choice], strict: bool) -> list[Line]:
+    """All lines; in prose those that hang on something, and those that go on as an alternative."""
+    lines = [line for choice in choices for line in choice]
+    return lines if strict else [line for line in lines if line.of or line.goes_on]
+
+
+def _key(line: Line, strict: bool) -> tuple:
+    facts = tuple(sorted(name for name, _ in line.facts if name not in WORDS)) if strict or line.of else ()
+    return (line.of, line.cases, line.asserts, line.goes_on, facts)
+
+
+def _shown(key: tuple) -> str:
+    of, cases, asserts, goes_on, facts = key
+    tag = f"[{of}: {', '.join(cases)}]" if cases else f"[{of}]" if of else ""
+    signs = " ".join(filter(None, ("~" if goes_on else "", "!" if asserts else "", tag)))
+    return f"“{signs or 'a line'}” with {', '.join(facts) or 'no fact'}"
+
+
+def _facts(choices: Sequence[Choice]) -> set[str]:
+    lines = [line for choice in choices for line in choice]
+    facts = {name for line in lines for name, _ in line.facts if name not in WORDS}
+    return facts | {f"#{name}" for line in lines for name in REFERENCE.findall(line.text)}
+
+
+def _where(choices: Sequence[Choice], page: Page) -> str:
+    return choices[0][0].where if choices and choices[0] else page.name
+
+
+def _named(block: Block) -> str:
+    return {"figure": f"figure `{block.name}`", "heading": f"heading `#{block.name}`"}.get(
+        block.kind, f"a {block.kind}"
+    )
+
+
+def _words(line: Line) -> int:
+    return sum(word.isalpha() for word in line.text.split())
