@@ -28,7 +28,7 @@ from report.sources.files import parquet
 from report.sources.relations import RawTable, absent_columns
 from report.sources.schema import TABLES
 from report.staging import Staged, stage_source
-from report.statements import TextError
+from report.statements import TextError, connect_small
 
 
 def aggregate(source: Source, name: str | None, run: Run, check: Callable[[Edition], None] = lambda _: None) -> Edition:
@@ -59,17 +59,23 @@ def _aggregate(source: Source, name: str | None, run: Run, check: Callable[[Edit
     run.store.sweep()
     markers = read_markers(settings.queries / "markers.csv")
     whole = published_tracks(settings.content / "published")
-    with connect(settings.memory, settings.threads, settings.cache / "spill") as engine:
+    with (
+        run.server.open()
+        if run.server
+        else connect(settings.memory, settings.threads, settings.cache / "spill") as engine
+    ):
         engine.define(macros(markers))
         try:
             extents = source.extents(run.store)
-            foresee(extents, reading, staging, cubes, engine.threads, run)
+            if not run.server:
+                foresee(extents, reading, staging, cubes, engine.threads, run)
             raw = read_tables(engine, source, run)
             # Imported now, counted where rows were only estimated, and made of a table where there was but one.
             for table, relation in raw.items():
                 known = extents.get(table, Extent(0, is_loose=True))
                 extents[table] = replace(known, rows=relation.row_count, to_import=0.0)
-            foresee(extents, reading, staging, cubes, engine.threads, run)
+            if not run.server:
+                foresee(extents, reading, staging, cubes, engine.threads, run)
             staged = stage_source(engine, raw, reading, staging, run)
         except TextError:
             raw = read_tables(engine, source, run, distrusts_text=True)
@@ -117,11 +123,12 @@ def describe(
 ) -> dict:
     """edition.json without the edition's name."""
     ((as_of, snapshot_year),) = engine.rows("select as_of, snapshot_year from staging.snapshot", Path("snapshot.sql"))
-    days = engine.rows(
-        "select fetched_day, sum(track_count) over (order by fetched_day) * 2 >= sum(track_count) over () "
-        f"from {parquet(cubes['tracks_by_fetch_day'])} where fetched_day is not null order by fetched_day",
-        cubes["tracks_by_fetch_day"],
-    )
+    with connect_small() as con:
+        # A cube's file is here, wherever it was counted.
+        days = con.execute(
+            "select fetched_day, sum(track_count) over (order by fetched_day) * 2 >= sum(track_count) over () "
+            f"from {parquet(cubes['tracks_by_fetch_day'])} where fetched_day is not null order by fetched_day"
+        ).fetchall()
     window = None
     if days:
         median = next(day for day, is_past_half in days if is_past_half)

@@ -6,16 +6,16 @@ Rows read = rows kept + rows dropped, by table and reason; values set aside, by 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from report.code import code_of
-from report.engines import ENGINE, Engine
+from report.engines import ENGINE, Engine, Known
 from report.errors import QueryError, SourceError
 from report.progress import Stage
 from report.run import Run
 from report.sources.files import DAMAGED
-from report.sources.footers import Known, read_footers
+from report.sources.footers import read_footers
 from report.sources.relations import (
     INTEGERS,
     SIGNED,
@@ -117,7 +117,7 @@ def audit_values(
     engine: Engine,
     table: str,
     raw: RawTable,
-    staged: Iterable[Path],
+    staged: Sequence[Path],
     reading: str,
     run: Run,
 ) -> dict[str, dict[str, int]]:
@@ -125,7 +125,7 @@ def audit_values(
 
     Columns that the footers of its files, and of the staging files made of it, show to be sound are not read again.
     """
-    known, made = read_footers(raw.parts) if raw.parts else {}, read_footers(staged)
+    known, made = read_footers(raw.parts) if raw.parts else {}, engine.footers(staged)
     types = {name: base_type(found) for name, found in raw.types.items()}
     doubtful = {
         name: column

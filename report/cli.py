@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from report import VERSION
-from report.commands import aggregate, build, check, clean, editions, facts, sample, say, serve
+from report.commands import aggregate, build, check, clean, editions, facts, recut, sample, say, serve
 from report.commands.options import PLACES, Parser, check_meaning, parse, shared
 from report.errors import COMMAND, ReportError
 from report.progress import Progress, progress_for
@@ -53,6 +53,7 @@ COMMANDS = {
     "clean": clean,
     "editions": editions,
     "facts": facts,
+    "recut": recut,
     "sample": sample,
     "say": say,
     "serve": serve,

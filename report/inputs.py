@@ -31,7 +31,8 @@ def reading_key(source: Source, run: Run) -> str:
     files = [(file.name, file.size, file.fingerprint) for file in source.files]
     markers = macros(read_markers(run.settings.queries / "markers.csv"))
     code = code_of(run.store, source.raw_tables, *READ_BY)
-    return fingerprint(source.kind, source.layout, files, markers, NAMES.read_bytes(), code)
+    server = [run.server.version, code_of(run.store, run.server.code)] if run.server else []
+    return fingerprint(source.kind, source.layout, files, markers, NAMES.read_bytes(), code, *server)
 
 
 def inputs_key(source: Source, run: Run) -> str:

@@ -77,15 +77,15 @@ def find_edition(run: Run, archive: Path | None, name: str | None) -> Edition:
         whole = published_tracks(settings.content / "published")
         return read_edition(settings.editions / (name or settings.edition), whole)
     if archive is None:
-        return _edition_of(BuiltInSample(settings, run.store), SAMPLE, run)
-    if name == SAMPLE:
-        raise SettingsError(f"`{SAMPLE}` is the built-in sample's edition", hint="choose another name with --edition")
+        return edition_of(BuiltInSample(settings, run.store), SAMPLE, run)
     with leaving_no_trace(archive):
-        return _edition_of(open_source(archive), name, run)
+        return edition_of(open_source(archive), name, run)
 
 
-def _edition_of(source: Source, name: str | None, run: Run) -> Edition:
+def edition_of(source: Source, name: str | None, run: Run) -> Edition:
     """The edition of a source: the one that stands, or a new one."""
+    if name == SAMPLE and not isinstance(source, BuiltInSample):
+        raise SettingsError(f"`{SAMPLE}` is the built-in sample's edition", hint="choose another name with --edition")
     standing = standing_edition(inputs_key(source, run), name, run.settings)
     if standing:
         run.progress.say(f"edition {standing.name} is up to date")

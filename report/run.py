@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from report.progress import Progress
 from report.settings import Settings
 from report.store import Store
+
+
+@dataclass(frozen=True)
+class Server:
+    """An engine elsewhere.
+
+    Attributes:
+        code: what opens it, as `code_of` names it.
+        version: which it is, such as "Spark 4.1.3".
+        open: opens it.
+    """
+
+    code: str
+    version: str
+    open: Callable[[], AbstractContextManager]
 
 
 @dataclass(frozen=True)
@@ -18,14 +35,16 @@ class Run:
         store: results by the fingerprint of what they were made from.
         may_replace: whether an edition of another source goes for one of the same name.
         progress: is told of stages, and says what a person should know.
+        server: the engine elsewhere that counts; without one it is DuckDB.
     """
 
     settings: Settings
     store: Store
     progress: Progress
     may_replace: bool = False
+    server: Server | None = None
 
     @classmethod
-    def of(cls, settings: Settings, progress: Progress, may_replace: bool = False) -> Run:
+    def of(cls, settings: Settings, progress: Progress, may_replace: bool = False, server: Server | None = None) -> Run:
         """A run whose store is in the cache folder of the settings."""
-        return cls(settings, Store(settings.cache / "store"), progress, may_replace)
+        return cls(settings, Store(settings.cache / "store"), progress, may_replace, server)

@@ -146,5 +146,5 @@ def stage_table(
                 engine.write_staging(sql, path, where, stage, condition)
 
         slice_key = key if len(conditions) == 1 else fingerprint(key, condition)
-        paths.append(run.store.keep(slice_key, ".parquet", make, f"staging {name}"))
+        paths.append(engine.keep_staging(run.store, slice_key, make, f"staging {name}"))
     return paths

@@ -170,7 +170,7 @@ class TestNames:
     ) -> None:
         assert_error(build(*arguments), f"`{name}` means nothing with {command}")
 
-    @pytest.mark.parametrize("command", ["aggregate", "check", "clean", "editions", "sample", "serve"])
+    @pytest.mark.parametrize("command", ["aggregate", "check", "clean", "editions", "recut", "sample", "serve"])
     def test_help_names_only_what_means_something(self, capsys: pytest.CaptureFixture[str], command: str) -> None:
         with pytest.raises(SystemExit):
             main([command, "--help"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from report.commands.options import path, shared
-from report.errors import COMMAND
+from report.errors import COMMAND, SettingsError
 from report.progress import Progress
 from report.settings import Settings
 
@@ -21,17 +21,32 @@ def add(commands: argparse._SubParsersAction) -> None:
         help="aggregate a source into an edition, without rendering it",
         description="Aggregate a source into an edition. An edition of the same source and queries is not made again.",
     )
-    parser.add_argument("source", type=path, metavar="PATH", help="an archive folder or a flat table")
+    parser.add_argument("source", metavar="PATH", help="an archive folder or a flat table")
+    parser.add_argument(
+        "--engine", metavar="sc://HOST:PORT", help="server of Spark Connect that counts (default: DuckDB, here)"
+    )
+    parser.add_argument(
+        "--shared", metavar="DIR", help="folder or address for staging tables that this server and we both see"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
     """Make the edition of `options.source`."""
     from report.lock import locked
-    from report.pipeline import find_edition
+    from report.pipeline import edition_of, find_edition
     from report.run import Run
 
+    if bool(options.engine) != bool(options.shared):
+        lacking, there = ("--engine", "--shared") if options.shared else ("--shared", "--engine")
+        raise SettingsError(f"`{there}` is of no use without `{lacking}`", "the command line", "give both")
     with locked(settings.cache, progress, settings.wait):
         name = getattr(options, "edition", None)
-        run = Run.of(settings, progress, getattr(options, "replace", False))
-        edition = find_edition(run, options.source, name)
+        may_replace = getattr(options, "replace", False)
+        if options.engine:
+            from report.engines.elsewhere import reach
+
+            source, server = reach(options.source, options.engine, options.shared, settings.cache)
+            edition = edition_of(source, name, Run.of(settings, progress, may_replace, server))
+        else:
+            edition = find_edition(Run.of(settings, progress, may_replace), path(options.source), name)
     progress.say(f"to render it: {COMMAND} --edition {edition.name}, or name it in report.toml")

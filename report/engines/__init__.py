@@ -1,13 +1,15 @@
-"""The engine: what staging, cubes and audit ask of whatever counts. DuckDB is the one there is."""
+"""The engine: what staging, cubes and audit ask of whatever counts. It is DuckDB, unless `--engine` names a server."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from report.progress import Stage
+    from report.store import Store
 
 # What opens it, as `code_of` names it: whether something was counted by today's code is asked without loading it.
 ENGINE = "report.engines.duckdb:connect"
@@ -27,6 +29,21 @@ class Cut(NamedTuple):
     some: str
     rows: int
     key: str | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """One column of some files.
+
+    Attributes:
+        filled: rows with a value, or None where a file doesn't say.
+        low, high: bounds of the values as the files write them, or None where one doesn't say; of a text the low one
+            may be cut short, but is empty only where a value is.
+    """
+
+    filled: int | None
+    low: str | None
+    high: str | None
 
 
 class Engine(Protocol):
@@ -73,6 +90,14 @@ class Engine(Protocol):
     def slices(self, sql: str, cut: Cut, where: Path) -> list[str]:
         """Conditions that cut a staging query into slices that fit in memory; `true` alone where one will do."""
 
+    def keep_staging(self, store: Store, key: str, make: Callable[[Path], None], what: str) -> Path:
+        """The file of a staging table, or of a slice of one, as it was kept under this key, or else made.
+
+        Args:
+            make: has `write_staging` write it to the path it is given.
+            what: the result in words.
+        """
+
     def write_staging(
         self, sql: str, path: Path, where: Path, stage: Stage | None = None, condition: str = "true"
     ) -> None:
@@ -80,6 +105,9 @@ class Engine(Protocol):
 
     def offer_staging(self, name: str, files: Sequence[Path]) -> int:
         """Make written files `staging.<name>`, without rows that have a drop_reason; gives how many rows they have."""
+
+    def footers(self, files: Sequence[Path]) -> dict[str, Known]:
+        """What the footers of written files say of their columns; of no column where that is not looked at."""
 
     def audit_staging(self, files: Sequence[Path], where: Path) -> dict:
         """What became of the rows of a staging table: rows_kept, dropped {reason: rows}, unusable {column: {reason:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from importlib.metadata import version
@@ -14,15 +14,15 @@ from pathlib import Path
 
 import duckdb
 
-from report.engines import Cut
+from report.engines import Cut, Known
 from report.errors import QueryError
 from report.progress import Stage
 from report.queries import without_comments
 from report.settings import check_size
 from report.sources.files import parquet, quoted
-from report.sources.footers import count_rows
+from report.sources.footers import count_rows, read_footers
 from report.statements import computing_threads, connect_closed, run
-from report.store import explain_os_error, is_running
+from report.store import Store, explain_os_error, is_running
 
 # Floats differ with the order of summing, and Parquet has no 128-bit integer: a cube holds neither.
 CUBE_TYPES = ("BOOLEAN", "INTEGER", "BIGINT", "VARCHAR", "DATE", "DECIMAL(38,0)")
@@ -180,6 +180,9 @@ class DuckDB:
             conditions.append("key is null")
         return conditions
 
+    def keep_staging(self, store: Store, key: str, make: Callable[[Path], None], what: str) -> Path:
+        return store.keep(key, ".parquet", make, what)
+
     def write_staging(
         self, sql: str, path: Path, where: Path, stage: Stage | None = None, condition: str = "true"
     ) -> None:
@@ -195,6 +198,9 @@ class DuckDB:
         kept = " where drop_reason is null" if "drop_reason" in self.types(relation, where) else ""
         self.offer("staging", name, f"select * from {relation}{kept}")
         return count_rows(files)
+
+    def footers(self, files: Sequence[Path]) -> dict[str, Known]:
+        return read_footers(files)
 
     def audit_staging(self, files: Sequence[Path], where: Path) -> dict:
         """What became of the rows: kept, dropped by reason, values set aside by column and reason.

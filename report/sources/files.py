@@ -12,6 +12,7 @@ from report.sources import SourceFile
 WHOLE_BELOW = 64 * 2**20
 BLOCK = 64 * 2**10
 BLOCKS = 64
+PIECE = 2**20
 DAMAGED = "the file may be truncated or damaged: compare its size with the original's, or fetch it again"
 
 
@@ -28,14 +29,17 @@ def describe_file(path: Path, name: str) -> SourceFile:
     size = path.stat().st_size
     digest = hashlib.sha256(str(size).encode())
     with path.open("rb") as file:
-        if size < WHOLE_BELOW:
-            while chunk := file.read(2**20):
-                digest.update(chunk)
-        else:
-            for block in range(BLOCKS + 1):
-                file.seek((size - BLOCK) * block // BLOCKS)
-                digest.update(file.read(BLOCK))
+        for start, length in places(size):
+            file.seek(start)
+            digest.update(file.read(length))
     return SourceFile(name, size, digest.hexdigest())
+
+
+def places(size: int) -> list[tuple[int, int]]:
+    """What is read for the fingerprint of a file of `size` bytes: from where, and how many bytes."""
+    if size < WHOLE_BELOW:
+        return [(start, PIECE) for start in range(0, size, PIECE)]
+    return [((size - BLOCK) * block // BLOCKS, BLOCK) for block in range(BLOCKS + 1)]
 
 
 def quoted(path: Path) -> str:

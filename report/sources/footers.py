@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
+from report.engines import Known
 from report.sources.files import literal
 from report.statements import connect_reading
-
-
-@dataclass(frozen=True)
-class Known:
-    """One column of some files.
-
-    Attributes:
-        filled: rows with a value, or None where a file doesn't say.
-        low, high: bounds of the values as the files write them, or None where one doesn't say; of a text the low one
-            may be cut short, but is empty only where a value is.
-    """
-
-    filled: int | None
-    low: str | None
-    high: str | None
 
 
 def read_footers(files: Iterable[Path]) -> dict[str, Known]:

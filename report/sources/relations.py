@@ -160,7 +160,10 @@ def typed_select(table: str, raw: RawTable, *, has_repeats: bool, has_repeated_i
     if has_repeated_ids:
         name = id_column(table)
         first = f'row_number() over (partition by "{name}" order by "{spec.key}") = 1'
-        kept = f'select * replace (case when {first} then "{name}" end as "{name}") from ({kept})'
+        values = (
+            f'case when {first} then "{name}" end as "{name}"' if name == own else f'"{own}"' for own in spec.columns
+        )
+        kept = f"select {', '.join(values)} from ({kept})"
     return kept
 
 
