@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from report.writing.page import REFERENCE, WORDS, Block, Choice, Line, Page, Problem
+from report.writing.page import FACT, REFERENCE, WORDS, Block, Choice, Line, Page, Problem
 
 
 def parity(one: Page, other: Page) -> Iterator[Problem]:
@@ -95,4 +95,4 @@ def _named(block: Block) -> str:
 
 
 def _words(line: Line) -> int:
-    return sum(word.isalpha() for word in line.text.split())
+    return sum(word.isalpha() for word in FACT.sub("", line.text).split())
