@@ -106,6 +106,8 @@ def test_a_finding_is_three_small_files(tmp_path: Path) -> None:
     for page in (project / "content/findings").iterdir():
         shutil.rmtree(project / "queries" / page.stem)
         page.unlink()
+    for page in (project / "content/en").rglob("*.md"):
+        page.unlink()
     for name in ("claims.toml", "claims.md", "definitions.toml", "glossary.toml", "glossary.md"):
         (project / "content" / name).unlink()
     for name in ("method", "data", "about"):

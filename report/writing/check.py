@@ -104,7 +104,7 @@ class Check:
             stem, _, own = name.rpartition(".")
             known = self._book.facts.get(stem or self.stem)
             if known is None:
-                yield Problem(line.where, f"`{stem}` has no facts", suggest(stem, self._book.facts) or "")
+                yield Problem(line.where, f"`{stem or self.stem}` has no facts", suggest(stem, self._book.facts) or "")
             elif own not in known:
                 place = f"`{own}` is not a fact of `{stem or self.stem}`"
                 yield Problem(line.where, place, near(own, known) or f"build.py facts {stem or self.stem} lists them")

@@ -15,6 +15,8 @@ from report.writing.definitions import read_definitions
 from report.writing.page import Problem
 from report.writing.parity import parity
 
+# So many problems are shown below the first.
+SHOWN = 30
 # What of a language and of a finding its words depend on.
 FILES = ("findings/{}.md", "figures/{}.md", "language.toml", "labels.toml")
 
@@ -69,5 +71,7 @@ def tell(problems: list[Problem]) -> None:
     """Raises ContentError for the first problem, with all others below it."""
     if problems:
         first, *more = problems
-        excerpt = [f"{each.where}: {each.message}" + (f" ({each.hint})" if each.hint else "") for each in more]
+        excerpt = [f"{each.where}: {each.message}" + (f" ({each.hint})" if each.hint else "") for each in more[:SHOWN]]
+        if len(more) > SHOWN:
+            excerpt.append(f"and {len(more) - SHOWN} more")
         raise ContentError(first.message, first.where, first.hint or None, excerpt)
