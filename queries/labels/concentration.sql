@@ -3,6 +3,7 @@
 -- Denominator: tracks of the year with a label name.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_label - tracks_of_small_years = tracks_in_years
 -- key: release_year, largest
 -- rows: 0..603
 -- order: release_year, largest_order

@@ -1,9 +1,9 @@
 -- Facts of label names. They are strings, not companies: one company has many, and one string may be of several.
 -- latest_ is of the last full year, earlier_ of ten years before it.
 --
--- within: *_index 0..1
+-- within: *_index 0..1, latest_even_label_count 1..
 -- holds: tracks + tracks_without_label = tracks_in, tracks_in_years <= tracks, top_10_share <= top_100_share,
---   albums_in_years <= albums_with_label
+--   albums_in_years <= albums_with_label, albums_with_label <= albums_in
 with
 
 labels as (
@@ -18,6 +18,11 @@ labels as (
 tracks as (
     select sum(track_count) as track_count
     from tracks_by_popularity
+),
+
+albums as (
+    select sum(album_count) as album_count
+    from albums_by_year
 ),
 
 concentration as (
@@ -96,18 +101,26 @@ select
     full_years.latest_year,
     indices.latest_index,
     indices.earlier_index,
+    -- So many names of one size would give the same index.
+    cast(round(1 / nullif(indices.latest_index, 0)) as bigint) as latest_even_label_count,
     cast(indices.track_count as bigint) as tracks_in_years,
+    cast(labels.track_count - indices.track_count as bigint) as tracks_of_small_years,
     largest_of_year.latest_top_10_share,
     largest_of_year.earlier_top_10_share,
+    largest_of_year.latest_top_10_share - largest_of_year.earlier_top_10_share as latest_top_10_change,
     largest_of_year.latest_label_count,
     own_names.latest_share as latest_artist_name_share,
     own_names.earlier_share as earlier_artist_name_share,
-    cast(own_names.album_count as bigint) as albums_in_years,
+    cast(albums.album_count as bigint) as albums_in,
+    cast(albums.album_count - self_named.album_count as bigint) as albums_without_label_or_artist,
     cast(self_named.album_count as bigint) as albums_with_label,
+    cast(self_named.album_count - own_names.album_count as bigint) as albums_of_small_years,
+    cast(own_names.album_count as bigint) as albums_in_years,
     self_named.artist_name_share as artist_name_album_share,
     self_named.default_name_share as default_name_album_share
 from labels
 cross join tracks
+cross join albums
 cross join concentration
 cross join full_years
 cross join indices

@@ -4,6 +4,7 @@
 -- Denominator: tracks of the year with a label name.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_label - tracks_of_small_years = tracks_in_years
 -- key: release_year
 -- rows: 0..201
 -- within: release_year 1900..snapshot, concentration_index 0..1, track_count 1000..

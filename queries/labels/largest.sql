@@ -3,6 +3,7 @@
 -- Denominator: tracks with a label name.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_label = tracks
 -- key: label
 -- rows: 0..30
 -- order: label_order

@@ -3,6 +3,7 @@
 -- Denominator: albums of the year with a label name and an own artist.
 --
 -- unit: albums
+-- denominator: albums_in - albums_without_label_or_artist - albums_of_small_years = albums_in_years
 -- key: release_year, name_kind
 -- rows: 0..402
 -- within: release_year 1900..snapshot, album_count 100..
