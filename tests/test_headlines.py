@@ -306,10 +306,10 @@ FLIPS = [
         "ge_50_no_playlist_share": 0.9}, "At popularity 0 the share on no playlist is 10.0%, at 50 or more 90.0%"),
     ("playlists", "listing", {"no_playlist_share": 0.01, "playlists": 5}, "1.0% of tracks are on none of 5 playlists"),
     ("preservation", "title", {"success_share": 0.9}, "90.0% of listed tracks are marked as preserved"),
-    ("preservation", "title", {"announced_of_tracks_share": 0.336, "announced_share": 0.37},
-     "33.6% of tracks, not 37%"),
-    ("preservation", "title", {"announced_of_tracks_share": 0.37, "announced_share": 0.37},
-     "What the announced number of files is a share of"),
+    ("preservation", "title", {"announced_of_tracks_share": 0.336, "announced_share": 0.37,
+        "announced_of_tracks_difference": -0.034}, "33.6% of tracks, not 37%"),
+    ("preservation", "title", {"announced_of_tracks_share": 0.37, "announced_share": 0.37,
+        "announced_of_tracks_difference": 0.0}, "What the announced number of files is a share of"),
     ("preservation", "listing", {"success_share": 0.9}, "90.0% of listed tracks are marked as preserved"),
 ]  # fmt: skip
 

@@ -3,6 +3,7 @@
 -- Denominator: tracks of the decade that are on the file list with a known status.
 --
 -- unit: tracks
+-- denominator: listed_in - listed_without_status - listed_without_year = listed_tracks_in_decades
 -- key: release_decade, status
 -- rows: 0..168
 -- within: release_decade 1900..snapshot

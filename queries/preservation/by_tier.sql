@@ -3,6 +3,7 @@
 -- Denominator: tracks of the tier that are on the file list with a known status.
 --
 -- unit: tracks
+-- denominator: listed_in - listed_without_status - listed_without_popularity = listed_tracks_in_tiers
 -- key: popularity_tier, status
 -- rows: 0..48
 -- order: tier_order, status

@@ -1,6 +1,7 @@
 -- Facts of preservation, NULL without the optional table but for the announced and published ones.
 --
 -- known: announced_share, announced_files, published_tracks
+-- published: announced_*
 -- holds: listed_tracks <= listed_in, listed_tracks_in_tiers <= listed_tracks,
 --   listed_tracks_in_decades <= listed_tracks, success_count <= listed_tracks
 with
@@ -58,26 +59,42 @@ published_totals as (
 
 select
     cast(listed.track_count as bigint) as listed_in,
+    cast(listed.track_count - files.track_count as bigint) as listed_without_status,
     cast(files.track_count as bigint) as listed_tracks,
     cast(files.tier_count as bigint) as listed_tracks_in_tiers,
+    cast(files.track_count - files.tier_count as bigint) as listed_without_popularity,
     cast(files.decade_count as bigint) as listed_tracks_in_decades,
+    cast(files.track_count - files.decade_count as bigint) as listed_without_year,
     case when files.track_count > 0 then files.success_count end as success_count,
     files.success_count / files.track_count as success_share,
     case when files.track_count > 0 then files.success_count / listed.track_count end as success_of_listed_share,
     files.success_count / nullif(files.track_count - files.not_available_count, 0) as success_of_available_share,
     files.success_or_copy_count / files.track_count as success_or_copy_share,
+    (files.success_or_copy_count - files.success_count) / files.track_count as success_or_copy_difference,
     files.ge_10_success_share,
     files.popularity_0_success_share,
     files.since_2020_success_share,
     files.before_1980_success_share,
     announced.share as announced_share,
     announced.of_tracks_share as announced_of_tracks_share,
+    announced.of_tracks_share - announced.share as announced_of_tracks_difference,
     announced.of_listed_share as announced_of_listed_share,
     announced.of_recordings_share as announced_of_recordings_share,
     numbers.files_millions * 1000000 as announced_files,
     numbers.recordings_millions * 1000000 as announced_recordings,
+    -- Of how many songs the announced files would be the announced share, and how far the known totals are from that.
+    cast(round(numbers.files_millions * 1000000 / nullif(announced.share, 0)) as bigint) as announced_song_count,
+    numbers.files_millions * 1000000 / nullif(announced.share, 0) / published_totals.track_count - 1
+        as announced_songs_to_tracks_difference,
+    numbers.files_millions / nullif(announced.share, 0) / numbers.recordings_millions - 1
+        as announced_songs_to_recordings_difference,
+    -- The most files that round to the announced number.
+    (numbers.files_millions + 0.5) * 1000000 / published_totals.track_count - announced.share
+        as announced_with_rounding_difference,
+    cast(round(announced.share * published_totals.track_count) as bigint) as announced_share_file_count,
     published_totals.track_count as published_tracks,
-    published_totals.listed_count as published_listed_tracks
+    published_totals.listed_count as published_listed_tracks,
+    published_totals.track_count - published_totals.listed_count as published_unlisted_tracks
 from files
 cross join listed
 cross join announced
