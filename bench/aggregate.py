@@ -24,22 +24,23 @@ from pathlib import Path
 import duckdb
 
 from bench.meter import Cost, Meter, measured, size_of
-from report import queries
-from report.aggregation import aggregate
-from report.engines import Engine
+from report.cache.store import Store
+from report.core import queries
+from report.core.progress import Progress
+from report.core.settings import Settings, read_settings
+from report.core.timeleft import Effort
 from report.engines.duckdb import connect
-from report.inputs import reading_key
-from report.markers import macros, read_markers
-from report.plan import read_costs, steps_of, write_costs
-from report.progress import Progress
 from report.run import Run
-from report.settings import Settings, read_settings
-from report.sources import Source, open_source
+from report.sources import Source
 from report.sources.files import parquet
+from report.sources.layouts import open_source
 from report.sources.schema import TABLES
-from report.staging import stage_source
-from report.store import Store
-from report.timeleft import Effort
+from report.sql.engine import Engine
+from report.warehouse.aggregation import aggregate
+from report.warehouse.costs import read_costs, steps_of, write_costs
+from report.warehouse.keys import reading_key
+from report.warehouse.markers import macros, read_markers
+from report.warehouse.staging import stage_source
 
 ROOT = Path(__file__).resolve().parents[1]
 # The time left should not be further off than this.

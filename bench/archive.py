@@ -25,7 +25,7 @@ import duckdb
 from report.sources.files import literal, quoted
 from report.sources.partfiles import folder_of
 from report.sources.schema import TABLES
-from report.sources.sqlite import database_of
+from report.sources.sqlite.archive import database_of
 
 QUERIES = Path(__file__).parent / "archive"
 # The dearest first, so that the two threads end together.

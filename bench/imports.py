@@ -28,7 +28,7 @@ import duckdb
 
 from bench.sessions import Answer, Session, Way
 from report.sources.schema import TABLES
-from report.sources.sqlite import SqliteArchive, database_of
+from report.sources.sqlite.archive import SqliteArchive, database_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = ROOT / "bench" / "imports"

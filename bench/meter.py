@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from report.progress import PlainProgress, Stage
+from report.core.progress import PlainProgress, Stage
 
 # Often enough for stages that matter, seldom enough to cost nothing beside them.
 SECONDS_BETWEEN_SAMPLES = 0.2

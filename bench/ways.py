@@ -13,11 +13,11 @@ from pathlib import Path
 import duckdb
 
 from bench.sessions import END, Way
-from report.queries import read_sql
+from report.core.queries import read_sql
 from report.sources.files import quoted
 from report.sources.partfiles import find_tables
 from report.sources.schema import TABLES
-from report.sources.sqlite import database_of
+from report.sources.sqlite.archive import database_of
 
 ROOT = Path(__file__).resolve().parents[1]
 PROGRAMS = ROOT / "bench" / "compare"

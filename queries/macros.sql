@@ -1,5 +1,5 @@
 -- What the queries compute in one way. fewest_around_minute(), fewest_in_year(), fewest_in_group() and
--- standard_errors() come from report/limits.py.
+-- standard_errors() come from report/core/limits.py.
 --
 -- A fact `x` beside `x_standard_error` decides, and is compared in a headline, only beyond that many standard errors.
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from report import VERSION
 from report.commands import aggregate, build, check, clean, editions, facts, recut, sample, say, serve
 from report.commands.options import PLACES, Parser, check_meaning, parse, shared
-from report.errors import COMMAND, ReportError
-from report.progress import Progress, progress_for
-from report.settings import (
+from report.core.errors import COMMAND, ReportError
+from report.core.progress import Progress, progress_for
+from report.core.settings import (
     Settings,
     check_address,
     check_edition_name,

@@ -7,21 +7,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from report.current import is_current, remember, site_inputs
-from report.edition import Edition, is_another, read_edition
-from report.editions import compared_edition, earlier_editions
-from report.errors import ContractError, EditionError, ReportError, SettingsError
-from report.exchange import clear_leftovers
-from report.inputs import inputs_key, standing_edition
-from report.lock import locked
-from report.numbers import file_size
-from report.progress import Progress
-from report.published import published_tracks
+from report.cache.lock import locked
+from report.cache.swap import clear_leftovers
+from report.core.errors import ContractError, EditionError, ReportError, SettingsError
+from report.core.numbers import file_size
+from report.core.progress import Progress
+from report.core.settings import Settings
 from report.run import Run
-from report.settings import Settings
-from report.sources import Source, open_source
-from report.sources.builtin import BuiltInSample
-from report.sources.database import leaving_no_trace
+from report.sample.builtin import BuiltInSample
+from report.site.freshness import is_current, remember, site_inputs
+from report.sources import Source
+from report.sources.layouts import open_source
+from report.sources.sqlite.database import leaving_no_trace
+from report.warehouse.edition import Edition, is_another, read_edition
+from report.warehouse.editions import compared_edition, earlier_editions
+from report.warehouse.keys import inputs_key, standing_edition
+from report.warehouse.published import published_tracks
 
 SAMPLE = "sample"
 
@@ -33,7 +34,7 @@ def build(
     progress: Progress,
     compare: str | None = None,
     is_strict: bool = False,
-    is_afresh: bool = False,
+    force: bool = False,
     may_replace: bool = False,
 ) -> Path:
     """Aggregate what needs it, render the edition, put the site in place; gives the site's folder.
@@ -43,7 +44,7 @@ def build(
         name: the edition's name; None is the one named in the settings, or one made up for an archive.
         compare: the edition to say what changed since; None is the one before, "none" no other.
         is_strict: whether a change that is too far and that nobody acknowledged ends the build before it publishes.
-        is_afresh: whether a site that is up to date is rendered all the same, and the cache left with nothing else.
+        force: whether a site that is up to date is rendered all the same, and the cache left with nothing else.
         may_replace: whether an edition of another source goes for the archive's, if they have one name.
 
     Raises:
@@ -55,7 +56,7 @@ def build(
         run = Run.of(settings, progress, may_replace)
         edition = find_edition(run, archive, name)
         inputs = site_inputs(edition, settings, compare)
-        if not is_afresh and is_current(inputs, settings, run.store):
+        if not force and is_current(inputs, settings, run.store):
             progress.say(f"the site is up to date: {settings.site / 'index.html'}")
             return settings.site
         written, is_settled = render(edition, compare, is_strict, run)
@@ -64,7 +65,7 @@ def build(
         # as a change is not acknowledged, every build is to say so.
         if is_settled and site_inputs(edition, settings, compare) == inputs:
             remember(inputs, written, run.store)
-        freed = run.store.trim(0 if is_afresh else settings.cache_limit)
+        freed = run.store.trim(0 if force else settings.cache_limit)
         if freed:
             progress.say(f"removed {file_size(freed)} from the cache that this build did not use")
         return settings.site
@@ -90,7 +91,7 @@ def edition_of(source: Source, name: str | None, run: Run) -> Edition:
     if standing:
         run.progress.say(f"edition {standing.name} is up to date")
         return standing
-    from report.aggregation import aggregate, described
+    from report.warehouse.aggregation import aggregate, described
 
     settings = run.settings
     whole = published_tracks(settings.content / "published")
@@ -111,13 +112,13 @@ def _hold(edition: Edition, run: Run) -> None:
     Raises:
         ContractError: its counts contradict each other; what fails for another reason is for the build to say.
     """
-    from report.answers import Answers
-    from report.published import read_published
+    from report.results.results import Results
+    from report.warehouse.published import read_published
 
     try:
         published = read_published(run.settings.content / "published")
-        with Answers(edition, published, run.settings.queries, run.store) as answers:
-            answers.check_all()
+        with Results(edition, published, run.settings.queries, run.store) as results:
+            results.check_all()
     except ContractError as error:
         error.hint = f"the edition is not put in place; {error.hint}"
         raise
@@ -137,12 +138,12 @@ def render(
         the SHA-256 of each file by its path, and whether every change that is too far has been acknowledged.
     """
     # Here and not above: a build that finds the site up to date has no use for these.
-    from report.budgets import check_budgets
-    from report.changes.history import sound_alarms
-    from report.checks.sources import check_links
-    from report.rendition import history_of, report_of
-    from report.site import publish
-    from report.snapshots import answerable, snapshots_of
+    from report.compare.history import sound_alarms
+    from report.site.budgets import check_budgets
+    from report.site.checks.sources import check_links
+    from report.site.earlier import answerable, earlier_reports
+    from report.site.publishing import publish
+    from report.site.report import history_of, report_of
 
     settings, progress = run.settings, run.progress
     whole = published_tracks(settings.content / "published")
@@ -153,7 +154,7 @@ def render(
     older = compared_edition(edition, compare, settings.editions, whole, answered)
     # Before anything is drawn, which takes longest.
     sound_alarms(history_of(edition, older, run), settings.content, progress, is_strict)
-    snapshots, reports = snapshots_of(edition, answered, run, is_strict)
+    snapshots, reports = earlier_reports(edition, answered, run, is_strict)
     files, history = report_of(edition, older, run, earlier=reports)
     files |= snapshots
     are_sound = check_links(files, settings, progress, is_strict)

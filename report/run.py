@@ -6,9 +6,9 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from report.progress import Progress
-from report.settings import Settings
-from report.store import Store
+from report.cache.store import Store
+from report.core.progress import Progress
+from report.core.settings import Settings
 
 
 @dataclass(frozen=True)

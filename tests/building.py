@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from report.edition import Edition
+from report.core.progress import Progress
+from report.core.settings import Settings, read_settings
 from report.pipeline import find_edition
-from report.progress import Progress
-from report.published import published_tracks
 from report.run import Run
-from report.settings import Settings, read_settings
+from report.warehouse.edition import Edition
+from report.warehouse.published import published_tracks
 
 ROOT = Path(__file__).resolve().parents[1]
 # How many tracks the archive is published to hold.

@@ -10,8 +10,8 @@ import pytest
 from building import ROOT, Aggregate, aggregated, writing_below
 from dear import DEAR
 
-from report.edition import Edition
-from report.settings import Settings, read_settings
+from report.core.settings import Settings, read_settings
+from report.warehouse.edition import Edition
 
 REAL_SMALL = ROOT.parent / "shared/data/real-small"
 

@@ -16,8 +16,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from report.cli import main
-from report.pictures import KINDS, Pictures
-from report.sources.sqlite import SqliteArchive
+from report.figures.pictures import SUFFIXES, Pictures
+from report.sources.sqlite.archive import SqliteArchive
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400" viewBox="0 0 720 400"></svg>'
 # `ctypes.dlsym` stands before the exchange of two folders, which Python has no function for.
@@ -37,7 +37,7 @@ def run(last: int, root: Path, arguments: list[str]) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     # What is drawn is not the question, and drawing takes long.
-    Pictures._render = lambda *_: dict.fromkeys(KINDS, SVG)
+    Pictures._render = lambda *_: dict.fromkeys(SUFFIXES, SVG)
     if "VANISHING" in os.environ:
         take_away(os.environ["VANISHING"])
     sys.addaudithook(count)

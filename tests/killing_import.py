@@ -16,14 +16,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from building import settings_below
 
+from report.cache.store import Store
+from report.core.progress import Progress
 from report.engines.duckdb import connect
-from report.progress import Progress
 from report.run import Run
-from report.sources import parts, ranges
-from report.sources.parts import Parts
-from report.sources.ranges import Span
-from report.sources.sqlite import SqliteArchive
-from report.store import Store
+from report.sources.sqlite import parts, ranges
+from report.sources.sqlite.archive import SqliteArchive
+from report.sources.sqlite.parts import Parts
+from report.sources.sqlite.ranges import Span
 
 ranges.RANGE, parts.PIECE = 40, 10
 

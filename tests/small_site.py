@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from types import SimpleNamespace
 
-from report.facts import AllFacts
-from report.figures.figure import FigureData, Images
+from report.core.facts import AllFacts
+from report.figures.figure import Images
 from report.pages.context import SiteContext
+from report.results.figure_data import FigureData
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400"></svg>'

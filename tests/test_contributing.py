@@ -43,16 +43,16 @@ order by release_year
 import altair as alt
 import pyarrow as pa
 
-from report.charts.theme import Frame, config
+from report.charts.toolkit.theme import Variant, config
 
 
-def by_year(rows: pa.Table, frame: Frame) -> alt.Chart:
+def by_year(rows: pa.Table, variant: Variant) -> alt.Chart:
     """Mean tempo by release year."""
     return (
         alt.Chart(alt.Data(values=rows.to_pylist()))
         .mark_line(point=True)
         .encode(alt.X("release_year:Q"), alt.Y("mean_tempo_bpm:Q"))
-        .properties(width=frame.width - 80, height=200, usermeta={"width": frame.width, "height": 260})
+        .properties(width=variant.width - 80, height=200, usermeta={"width": variant.width, "height": 260})
         .configure(**config())
     )
 ''',

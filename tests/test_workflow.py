@@ -18,7 +18,7 @@ from small_site import DATA, PLAIN, listed
 WORKFLOW = ROOT / ".github/workflows/pages.yml"
 BASE_URL = "https://someone.github.io/liner-notes"
 # The step that tests runs this suite; here it is to run one file of it.
-ONE_FILE = "tests/test_numbers.py"
+ONE_FILE = "tests/core/test_numbers.py"
 # What a smaller report has of the findings, and its pages.
 KEPT = ("explicit", "playlists")
 FINDING = """---

@@ -9,11 +9,11 @@ import pyarrow.parquet  # noqa: F401
 
 import report
 from bench.sessions import answer_questions, read_task
-from report.progress import Progress
+from report.cache.store import Store
+from report.core.progress import Progress
+from report.core.settings import read_settings
 from report.run import Run
-from report.settings import read_settings
-from report.sources.sqlite import SqliteArchive
-from report.store import Store
+from report.sources.sqlite.archive import SqliteArchive
 
 ROOT = Path(report.__file__).resolve().parents[1]
 task = read_task()

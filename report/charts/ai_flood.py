@@ -7,21 +7,21 @@ from datetime import date
 import altair as alt
 import pyarrow as pa
 
-from report.charts import scales, theme
-from report.charts.marks import dots, heading, line, rule
-from report.charts.notes import Note, name_beside, notes
-from report.charts.plane import Plane, grid_of, gutter, plot_width
-from report.charts.ranking import valued_rows
-from report.charts.series import known, records, roles, yearly
-from report.charts.theme import Frame
-from report.charts.trends import trend, yearly_plane
-from report.charts.words import amount, count, cut, text_width
-from report.numbers import MONTHS, percent, percent_short
+from report.charts.forms.ranking import valued_rows
+from report.charts.forms.trends import trend, yearly_plane
+from report.charts.toolkit import scales, theme
+from report.charts.toolkit.marks import dots, heading, line, rule
+from report.charts.toolkit.notes import Note, name_beside, notes
+from report.charts.toolkit.plane import Plane, grid_of, gutter, plot_width
+from report.charts.toolkit.series import known, records, roles, yearly
+from report.charts.toolkit.theme import Variant
+from report.charts.toolkit.words import amount, count, cut, text_width
+from report.core.numbers import MONTHS, percent, percent_short
 
 ARTICLE_MONTH = "2025-11"
 
 
-def deezer(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def deezer(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of deliveries to Deezer that are fully machine-made, by month; the end of the edition's data as a rule.
 
     Args:
@@ -30,10 +30,10 @@ def deezer(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = [row for row in records(rows) if _month(row["month"]) is not None]
     points = [(_month(row["month"]), row["delivery_share"]) for row in table]
     there = known(points)
-    y = scales.linear([share for _, share in there], frame.pick(280, 240), percent_short, headroom=34)
-    left, right = gutter(y.labels), frame.pick(34, 22)
-    x = _months([month for month, _ in there], plot_width(frame, left, right), frame.pick(3, 6))
-    plane = Plane(frame, x, y, left, right, y_title="Share of tracks delivered to Deezer a day")
+    y = scales.linear([share for _, share in there], variant.pick(280, 240), percent_short, headroom=34)
+    left, right = gutter(y.labels), variant.pick(34, 22)
+    x = _months([month for month, _ in there], plot_width(variant, left, right), variant.pick(3, 6))
+    plane = Plane(variant, x, y, left, right, y_title="Share of tracks delivered to Deezer a day")
     article = [(_month(row["month"]), row["delivery_share"]) for row in table if row["month"] == ARTICLE_MONTH]
     end = _end(table)
     words = _deezer_values(plane, there, known(article), end)
@@ -45,28 +45,28 @@ def deezer(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         after = [share for month, share in there if month > end][:1]
         if before and after:
             ends = (percent(before[0], 0), percent(after[0], 0))
-            text = frame.pick("Then: somewhere\nbetween {} and {}", "Then:\n{} to {}").format(*ends)
-            words.append(Note(text, plane.px(end) + 8, y.pixels - frame.pick(66, 30), theme.ACCENT))
+            text = variant.pick("Then: somewhere\nbetween {} and {}", "Then:\n{} to {}").format(*ends)
+            words.append(Note(text, plane.px(end) + 8, y.pixels - variant.pick(66, 30), theme.ACCENT))
     layers += [dots(plane, there, theme.ACCENT, size=60), dots(plane, known(article), theme.CONTRAST, size=90)]
     return plane.chart(*layers, notes(words))
 
 
-def growth(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def growth(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Growth of each year's releases over the year before, computed and published.
 
     Args:
         rows: one row per year (`release_year`, `computed_growth`, `published_growth`).
     """
     table = records(rows)
-    pair = roles(frame, lambda key: any(row[f"{key}_growth"] is not None for row in table))
+    pair = roles(variant, lambda key: any(row[f"{key}_growth"] is not None for row in table))
     series = [(role, yearly(table, role.column("growth"))[0]) for role in pair]
     values = [value for _, points in series for _, value in points]
-    y = scales.linear(values, frame.pick(280, 230), percent_short)
+    y = scales.linear(values, variant.pick(280, 230), percent_short)
     plane = yearly_plane(
-        frame,
+        variant,
         y,
         [row["release_year"] for row in table],
-        frame.pick("Growth of the year’s albums over those of the year before", "Growth over the year before"),
+        variant.pick("Growth of the year’s albums over those of the year before", "Growth over the year before"),
     )
     layers = [rule(plane, y=0)]
     for role, points in reversed(series):
@@ -81,17 +81,17 @@ def growth(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     return plane.chart(*layers, notes(name_beside(plane, named, bold=[pair[0].name])))
 
 
-def zero_share(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def zero_share(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of each release year's tracks at popularity 0.
 
     Args:
         rows: one row per year (`release_year`, `zero_share`).
     """
-    title = frame.pick("Share of the year’s tracks at popularity 0", "Share of tracks at popularity 0")
-    return trend(frame, records(rows), "zero_share", title)
+    title = variant.pick("Share of the year’s tracks at popularity 0", "Share of tracks at popularity 0")
+    return trend(variant, records(rows), "zero_share", title)
 
 
-def markers(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+def markers(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     """Share of the year's titles that carry each marker, a panel each; every panel has a scale of its own.
 
     Args:
@@ -99,9 +99,9 @@ def markers(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     """
     table = records(rows)
     names = [name for _, name in sorted({(row["marker_order"], row["marker"]) for row in table})]
-    across = frame.pick(4, 2)
-    left, right, height, headroom = 44, 16, frame.pick(74, 62), 26
-    width = plot_width(frame, left, right, across)
+    across = variant.pick(4, 2)
+    left, right, height, headroom = 44, 16, variant.pick(74, 62), 26
+    width = plot_width(variant, left, right, across)
     years = [row["release_year"] for row in table]
     ends = sorted({min(years, default=2000), max(years, default=2000)})
     x = scales.fixed(ends[0] - 0.5, ends[-1] + 0.5, ends, width, str)
@@ -112,12 +112,12 @@ def markers(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
         y = scales.linear([share for _, share in points], height, percent_short, count=2)
         if not is_found:
             y = scales.fixed(0, 1, (0,), height, percent_short)
-        plane = Plane(frame, x, y, left, right, top=32, bottom=34)
+        plane = Plane(variant, x, y, left, right, top=32, bottom=34)
         words = [heading(plane, cut(name, width + left, True))]
         if not is_found:
             words.append(Note("none", width / 2, height / 2, theme.MUTED, "center"))
         if rank == 0:
-            title = frame.pick(
+            title = variant.pick(
                 "Share of the year’s tracks with the marker in the title; each panel has its own scale",
                 "Share of the year’s tracks; own scales",
             )
@@ -127,7 +127,7 @@ def markers(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     return grid_of(planes, panels, across, headroom)
 
 
-def marker_counts(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def marker_counts(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Tracks with each marker, as dots on a log axis, with their shares of all tracks.
 
     Args:
@@ -135,28 +135,28 @@ def marker_counts(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     return valued_rows(
-        frame,
+        variant,
         [row["marker"] for row in table],
         [row["track_count"] for row in table],
         "Marker in the title; tracks, log scale",
-        write=lambda value: amount(value, frame),
-        tick=count(frame),
+        write=lambda value: amount(value, variant),
+        tick=count(variant),
         is_log=True,
-        beside=(frame.pick("Of all tracks", "Share"), [percent(row["marker_share"], 2) for row in table]),
+        beside=(variant.pick("Of all tracks", "Share"), [percent(row["marker_share"], 2) for row in table]),
     )
 
 
-def same_length(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def same_length(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of each year's larger albums on which at least half the tracks have one length.
 
     Args:
         rows: one row per year (`release_year`, `same_length_share`).
     """
-    title = frame.pick(
+    title = variant.pick(
         "Share of albums of 8 or more tracks with half of them of one length",
         "Share of albums of 8 or more tracks\nwith half of them of one length",
     )
-    return trend(frame, records(rows), "same_length_share", title)
+    return trend(variant, records(rows), "same_length_share", title)
 
 
 def _month(text: str) -> int | None:
@@ -200,11 +200,13 @@ def _deezer_values(
         if (month, share) not in article:
             words.append(Note(text, at - 4, plane.py(share) - 10, theme.ACCENT, "center", is_bold=True))
             continue
-        text += plane.frame.pick(", November 2025:\nthe figure the article gives", ", Nov 2025:\nthe article’s figure")
-        below = plane.py(share) + plane.frame.pick(22, 52)
+        text += plane.variant.pick(
+            ", November 2025:\nthe figure the article gives", ", Nov 2025:\nthe article’s figure"
+        )
+        below = plane.py(share) + plane.variant.pick(22, 52)
         # Narrow, the words stand under the dot, right of the end of the data and inside the plot.
         room = plane.x.pixels + plane.right - text_width(text, True)
         least = at - 46 if end is None else max(at - 46, min(plane.px(end) + 8, at))
-        start = plane.frame.pick(at + 8, least)
+        start = plane.variant.pick(at + 8, least)
         words.append(Note(text, min(start, room), below, theme.CONTRAST, is_bold=True))
     return words

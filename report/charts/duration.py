@@ -5,36 +5,36 @@ from __future__ import annotations
 import altair as alt
 import pyarrow as pa
 
-from report.charts import scales, theme
-from report.charts.compare import compared_rows
-from report.charts.marks import dots, heading, line, row_lines, rule, spikes, stairs, stems
-from report.charts.notes import Note, align_at, name_beside, notes
-from report.charts.plane import Plane, grid_of, gutter, plot_width
-from report.charts.series import known, records, roles, yearly
-from report.charts.theme import Frame
-from report.charts.words import count, widest
-from report.numbers import decimal, minutes, percent_short, short
+from report.charts.forms.compare import compared_rows
+from report.charts.toolkit import scales, theme
+from report.charts.toolkit.marks import dots, heading, line, row_lines, rule, spikes, stairs, stems
+from report.charts.toolkit.notes import Note, align_at, name_beside, notes
+from report.charts.toolkit.plane import Plane, grid_of, gutter, plot_width
+from report.charts.toolkit.series import known, records, roles, yearly
+from report.charts.toolkit.theme import Variant
+from report.charts.toolkit.words import count, widest
+from report.core.numbers import decimal, minutes, percent_short, short
 
 MARKED_MINUTES = (2, 3, 4)
 
 
-def histogram(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def histogram(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Tracks per second of duration; x in minutes, y in tracks; 2:00, 3:00 and 4:00 drawn as strokes.
 
     Args:
         rows: one row per whole second (`duration_s` 0 to 600, `track_count`).
     """
     tracks = {row["duration_s"]: row["track_count"] or 0 for row in records(rows)}
-    y = scales.linear(tracks.values(), frame.pick(280, 230), count(frame), headroom=20)
+    y = scales.linear(tracks.values(), variant.pick(280, 230), count(variant), headroom=20)
     left = gutter(y.labels)
-    seconds = range(0, 601, frame.pick(60, 120))
-    x = scales.fixed(0, 601, seconds, plot_width(frame, left), minutes)
+    seconds = range(0, 601, variant.pick(60, 120))
+    x = scales.fixed(0, 601, seconds, plot_width(variant, left), minutes)
     plane = Plane(
-        frame,
+        variant,
         x,
         y,
         left,
-        y_title=frame.pick("Tracks per second of duration", "Tracks per second"),
+        y_title=variant.pick("Tracks per second of duration", "Tracks per second"),
         x_title="Duration, minutes:seconds",
         bottom=46,
     )
@@ -43,11 +43,11 @@ def histogram(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         Note(minutes(second), plane.px(second + 0.5), plane.py(tall) - 6, theme.ACCENT, "center", is_bold=True)
         for second, tall in marked
     ]
-    peaks = spikes(plane, [(second + 0.5, tall) for second, tall in marked], theme.ACCENT, width=frame.pick(2, 1.5))
+    peaks = spikes(plane, [(second + 0.5, tall) for second, tall in marked], theme.ACCENT, width=variant.pick(2, 1.5))
     return plane.chart(stairs(plane, list(tracks.items()), 1, theme.CONTEXT), peaks, notes(words))
 
 
-def heaping(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def heaping(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Heaping index of each whole minute as a dot; the rule at 1 is a second like those around it.
 
     Args:
@@ -57,15 +57,15 @@ def heaping(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     names = [minutes(60 * row["minute"]) for row in table]
     y = scales.rows(names, 30 * len(names))
     indexes = [row["heaping_index"] for row in table]
-    x = scales.linear([*indexes, 1], plot_width(frame, 44, 48), short, count=frame.pick(6, 4), has_zero=False)
+    x = scales.linear([*indexes, 1], plot_width(variant, 44, 48), short, count=variant.pick(6, 4), has_zero=False)
     plane = Plane(
-        frame,
+        variant,
         x,
         y,
         44,
         48,
         top=56,
-        y_title=frame.pick("Heaping index: tracks of the second ÷ mean of the seconds around it", "Heaping index"),
+        y_title=variant.pick("Heaping index: tracks of the second ÷ mean of the seconds around it", "Heaping index"),
         grid="x",
         has_x_line=False,
     )
@@ -80,40 +80,40 @@ def heaping(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         words += [
             _index_note(plane, value, rank, theme.word_colour(colour), is_bold=is_marked) for value, rank in points
         ]
-    reference = frame.pick("1: as many as in the seconds around", "1: as many as around")
+    reference = variant.pick("1: as many as in the seconds around", "1: as many as around")
     at_one = plane.px(1)
     words.append(Note(reference, at_one, -8, theme.INK, align_at(at_one, plane, reference)))
     return plane.chart(row_lines(plane), rule(plane, x=1), *layers, notes(words))
 
 
-def heaping_by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+def heaping_by_year(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     """Heaping index at 2:00, 3:00 and 4:00 by release year, a panel each, on one scale.
 
     Args:
         rows: one row per year and minute (`release_year`, `minute`, `heaping_index`).
     """
     table = records(rows)
-    across = frame.pick(3, 1)
+    across = variant.pick(3, 1)
     y = scales.linear(
         [row["heaping_index"] for row in table] + [1],
-        frame.pick(220, 120),
+        variant.pick(220, 120),
         short,
-        count=frame.pick(5, 3),
+        count=variant.pick(5, 3),
         has_zero=False,
     )
     left = gutter(y.labels)
-    x = scales.years([row["release_year"] for row in table], plot_width(frame, left, columns=across), spacing=54)
+    x = scales.years([row["release_year"] for row in table], plot_width(variant, left, columns=across), spacing=54)
     planes, panels = [], []
     for minute in MARKED_MINUTES:
         points, _ = yearly([row for row in table if row["minute"] == minute], "heaping_index")
-        plane = Plane(frame, x, y, left, top=58, y_title="\nHeaping index")
+        plane = Plane(variant, x, y, left, top=58, y_title="\nHeaping index")
         words = notes([heading(plane, minutes(60 * minute))])
         planes.append(plane)
         panels.append(plane.panel(rule(plane, y=1), line(plane, points, theme.ACCENT), words))
     return grid_of(planes, panels, across)
 
 
-def heaping_by_tier(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+def heaping_by_tier(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     """Heaping index at 2:00, 3:00 and 4:00 by popularity tier, a panel each, on one scale.
 
     Args:
@@ -121,14 +121,14 @@ def heaping_by_tier(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     """
     table = records(rows)
     tiers = [name for _, name in sorted({(row["tier_order"], row["popularity_tier"]) for row in table})]
-    across = frame.pick(3, 1)
+    across = variant.pick(3, 1)
     left, right = int(widest(tiers)) + 16, 44
-    y = scales.rows(tiers, frame.pick(28, 24) * len(tiers))
+    y = scales.rows(tiers, variant.pick(28, 24) * len(tiers))
     x = scales.linear(
         [row["heaping_index"] for row in table] + [1],
-        plot_width(frame, left, right, across),
+        plot_width(variant, left, right, across),
         short,
-        count=frame.pick(3, 4),
+        count=variant.pick(3, 4),
         has_zero=False,
     )
     planes, panels = [], []
@@ -139,7 +139,7 @@ def heaping_by_tier(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
             if row["minute"] == minute and row["heaping_index"] is not None
         ]
         plane = Plane(
-            frame, x, y, left, right, top=50, y_title="\nPopularity; heaping index", grid="x", has_x_line=False
+            variant, x, y, left, right, top=50, y_title="\nPopularity; heaping index", grid="x", has_x_line=False
         )
         words = [heading(plane, minutes(60 * minute))]
         words += [_index_note(plane, value, rank, theme.ACCENT) for value, rank in points]
@@ -156,7 +156,7 @@ def heaping_by_tier(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     return grid_of(planes, panels, across)
 
 
-def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Mean and median duration by release year, the published means beside them.
 
     Args:
@@ -164,22 +164,22 @@ def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     fields = {"computed": "mean_s", "published": "published_mean_s"}
-    pair = roles(frame, lambda key: any(row[fields[key]] is not None for row in table))
+    pair = roles(variant, lambda key: any(row[fields[key]] is not None for row in table))
     series = [(role, yearly(table, fields[role.key])[0]) for role in pair]
     medians, _ = yearly(table, "median_s")
     y = scales.linear(
         [y for _, points in [*series, (None, medians)] for _, y in points],
-        frame.pick(280, 230),
+        variant.pick(280, 230),
         minutes,
         has_zero=False,
         steps=(1, 2, 5, 10, 20, 30),
         base=60,
     )
     left = gutter(y.labels)
-    x = scales.years([row["release_year"] for row in table], plot_width(frame, left))
-    plane = Plane(frame, x, y, left, y_title=frame.pick("Duration, minutes:seconds", "Duration, min:s"))
+    x = scales.years([row["release_year"] for row in table], plot_width(variant, left))
+    plane = Plane(variant, x, y, left, y_title=variant.pick("Duration, minutes:seconds", "Duration, min:s"))
     layers = [line(plane, medians, theme.CONTEXT)]
-    of_synthetic = ", synthetic" if frame.is_synthetic else ""
+    of_synthetic = ", synthetic" if variant.is_synthetic else ""
     named = [(f"Median{of_synthetic}", theme.MUTED, known(medians))]
     for role, points in reversed(series):
         name = "Mean, published" if role.key == "published" else f"Mean{of_synthetic}"
@@ -194,7 +194,7 @@ def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     return plane.chart(*layers, notes(name_beside(plane, named, bold=[named[-1][0]])))
 
 
-def by_minute(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_minute(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of tracks by whole minute of duration, computed and published side by side.
 
     Args:
@@ -207,17 +207,17 @@ def by_minute(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         else row["duration_minute"].replace("+", ":00 and more")
         for row in table
     ]
-    if frame.is_narrow:
+    if variant.is_narrow:
         names = [row["duration_minute"] for row in table]
     return compared_rows(
-        frame,
+        variant,
         names,
         {key: [row[f"{key}_share"] for row in table] for key in ("computed", "published")},
-        y_title=frame.pick("Duration; share of all tracks", "Minutes; share of tracks"),
+        y_title=variant.pick("Duration; share of all tracks", "Minutes; share of tracks"),
     )
 
 
-def thresholds(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def thresholds(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of a year's tracks just over 30 seconds and just over 2 minutes long.
 
     Args:
@@ -225,10 +225,10 @@ def thresholds(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     windows = sorted({row["length_window"] for row in table}, key=lambda name: (len(name), name))
-    y = scales.linear([row["window_share"] for row in table], frame.pick(280, 230), percent_short)
+    y = scales.linear([row["window_share"] for row in table], variant.pick(280, 230), percent_short)
     left = gutter(y.labels)
-    x = scales.years([row["release_year"] for row in table], plot_width(frame, left))
-    plane = Plane(frame, x, y, left, y_title="Share of the year’s tracks")
+    x = scales.years([row["release_year"] for row in table], plot_width(variant, left))
+    plane = Plane(variant, x, y, left, y_title="Share of the year’s tracks")
     layers, named = [], []
     for window, colour in zip(windows, (theme.CONTRAST, theme.ACCENT), strict=False):
         points, _ = yearly([row for row in table if row["length_window"] == window], "window_share")

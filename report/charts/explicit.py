@@ -5,31 +5,33 @@ from __future__ import annotations
 import altair as alt
 import pyarrow as pa
 
-from report.charts import scales, theme
-from report.charts.cells import Cell, Steps, cell_layers
-from report.charts.marks import dots, line
-from report.charts.notes import Note, name_beside, notes
-from report.charts.plane import Plane, gutter, plot_width
-from report.charts.ranking import valued_rows
-from report.charts.series import known, longest_run, records, roles, yearly
-from report.charts.theme import Frame
-from report.charts.words import widest
-from report.numbers import percent, percent_short
+from report.charts.forms.cells import Cell, Steps, cell_layers
+from report.charts.forms.ranking import valued_rows
+from report.charts.toolkit import scales, theme
+from report.charts.toolkit.marks import dots, line
+from report.charts.toolkit.notes import Note, name_beside, notes
+from report.charts.toolkit.plane import Plane, gutter, plot_width
+from report.charts.toolkit.series import known, longest_run, records, roles, yearly
+from report.charts.toolkit.theme import Variant
+from report.charts.toolkit.words import widest
+from report.core.numbers import percent, percent_short
 
 
-def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Explicit share by release year, the published shares beside it.
 
     Args:
         rows: one row per year (`release_year`, `computed_share`, `published_share`); either may be missing.
     """
     table = records(rows)
-    pair = roles(frame, lambda key: any(row[f"{key}_share"] is not None for row in table))
-    y = scales.linear([row[f"{role.key}_share"] for role in pair for row in table], frame.pick(280, 230), percent_short)
+    pair = roles(variant, lambda key: any(row[f"{key}_share"] is not None for row in table))
+    y = scales.linear(
+        [row[f"{role.key}_share"] for role in pair for row in table], variant.pick(280, 230), percent_short
+    )
     left = gutter(y.labels)
-    x = scales.years([row["release_year"] for row in table], plot_width(frame, left))
+    x = scales.years([row["release_year"] for row in table], plot_width(variant, left))
     plane = Plane(
-        frame, x, y, left, y_title=frame.pick("Explicit share of the year’s tracks", "Explicit share of tracks")
+        variant, x, y, left, y_title=variant.pick("Explicit share of the year’s tracks", "Explicit share of tracks")
     )
     layers, named = [], []
     for role in reversed(pair):
@@ -37,25 +39,25 @@ def by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         if role.is_main:
             layers.append(line(plane, points, role.colour, width=2.25, has_bridges=role.key == "published"))
         elif role.key == "published":
-            layers.append(dots(plane, points, role.colour, size=frame.pick(26, 18)))
+            layers.append(dots(plane, points, role.colour, size=variant.pick(26, 18)))
         else:
             layers.append(line(plane, points, role.colour, width=1.75))
         named.append((role.name, role.word_colour, longest_run(points) if role.is_main else known(points)))
     return plane.chart(*layers, notes(name_beside(plane, named, bold=[pair[0].name])))
 
 
-def by_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_tier(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Explicit share by popularity tier, the published share of all tracks marked.
 
     Args:
         rows: one row per tier (`popularity_tier`, `explicit_share`, `published_all_share`: the same on each).
     """
     table = records(rows)
-    title = frame.pick("Popularity; explicit share of the tier’s tracks", "Popularity; explicit share")
+    title = variant.pick("Popularity; explicit share of the tier’s tracks", "Popularity; explicit share")
     overall = table[0].get("published_all_share")
-    name = frame.pick("All tracks, published: ", "All, published: ")
+    name = variant.pick("All tracks, published: ", "All, published: ")
     return valued_rows(
-        frame,
+        variant,
         [row["popularity_tier"] for row in table],
         [row["explicit_share"] for row in table],
         title,
@@ -63,7 +65,7 @@ def by_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     )
 
 
-def by_decade_and_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_decade_and_tier(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Heat map of the explicit share by release decade and popularity tier; decades across when wide, else down.
 
     A decade and tier without a row is left empty.
@@ -77,12 +79,12 @@ def by_decade_and_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     starts = [row["release_decade"] for row in table]
     decades = list(range(min(starts), max(starts) + 1, 10))
     spans = [f"{decade}s" for decade in decades]
-    across, down = frame.pick((spans, tiers), (tiers, spans))
+    across, down = variant.pick((spans, tiers), (tiers, spans))
     left, right = max(40, int(widest(down)) + 14), 8
-    x = scales.columns(across, plot_width(frame, left, right))
-    y = scales.rows(down, frame.pick(38, 34) * len(down))
+    x = scales.columns(across, plot_width(variant, left, right))
+    y = scales.rows(down, variant.pick(38, 34) * len(down))
     plane = Plane(
-        frame,
+        variant,
         x,
         y,
         left,
@@ -92,7 +94,7 @@ def by_decade_and_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         grid="",
         has_x_line=False,
         has_x_labels=False,
-        y_title=frame.pick(
+        y_title=variant.pick(
             "Explicit tracks, per cent of those of the decade (across) and popularity (down)",
             "Explicit, per cent of tracks, by\ndecade (down) and popularity (across)",
         ),
@@ -102,7 +104,7 @@ def by_decade_and_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         share, decade = row["explicit_share"], decades.index(row["release_decade"])
         tier = tiers.index(row["popularity_tier"])
         text = "–" if share is None else percent(share).rstrip("%")
-        cells.append(Cell(*frame.pick((decade, tier), (tier, decade)), steps.of(share), text))
+        cells.append(Cell(*variant.pick((decade, tier), (tier, decade)), steps.of(share), text))
     heads = [
         Note(name, plane.px(column), -8, theme.MUTED, "center", has_halo=False) for column, name in enumerate(across)
     ]

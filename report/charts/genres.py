@@ -7,36 +7,36 @@ from collections.abc import Callable, Mapping
 import altair as alt
 import pyarrow as pa
 
-from report.charts.compare import compared_rows
-from report.charts.ranking import valued_rows
-from report.charts.ranks import rank_map, slopes
-from report.charts.series import records, roles
-from report.charts.theme import Frame
-from report.charts.words import amount, count, cut
-from report.numbers import MISSING, decimal, percent, short
+from report.charts.forms.compare import compared_rows
+from report.charts.forms.ranking import valued_rows
+from report.charts.forms.ranks import rank_map, slopes
+from report.charts.toolkit.series import records, roles
+from report.charts.toolkit.theme import Variant
+from report.charts.toolkit.words import amount, count, cut
+from report.core.numbers import MISSING, decimal, percent, short
 
 
-def by_artists(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_artists(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Artists of the largest genres on a log axis, computed and published.
 
     Args:
         rows: one row per genre (`genre`, `computed_count`, `published_count`).
     """
-    return _compared(rows, frame, frame.pick("Genre; artists, log scale", "Genre; artists, log"))
+    return _compared(rows, variant, variant.pick("Genre; artists, log scale", "Genre; artists, log"))
 
 
-def by_tracks(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_tracks(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Tracks of the largest genres on a log axis, computed and published.
 
     Args:
         rows: one row per genre (`genre`, `computed_count`, `published_count`).
     """
     return _compared(
-        rows, frame, frame.pick("Genre; tracks, log scale", "Genre; tracks, log"), {"published": count(frame)}
+        rows, variant, variant.pick("Genre; tracks, log scale", "Genre; tracks, log"), {"published": count(variant)}
     )
 
 
-def by_followers(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_followers(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Followers of the artists of the largest genres.
 
     Args:
@@ -44,17 +44,17 @@ def by_followers(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     return valued_rows(
-        frame,
+        variant,
         [row["genre"] for row in table],
         [row["followers_count"] for row in table],
-        frame.pick("Genre; followers of its artists", "Genre; followers"),
-        write=_amount(frame),
-        tick=count(frame),
-        beside=(frame.pick("Share of all followers", "Share"), [percent(row["followers_share"]) for row in table]),
+        variant.pick("Genre; followers of its artists", "Genre; followers"),
+        write=_amount(variant),
+        tick=count(variant),
+        beside=(variant.pick("Share of all followers", "Share"), [percent(row["followers_share"]) for row in table]),
     )
 
 
-def ranks(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def ranks(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Rank of each leading genre by artists, tracks and followers; the ten first by artists stand out.
 
     Args:
@@ -64,12 +64,12 @@ def ranks(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     counted = [name for _, name in sorted({(row["counted_order"], row["counted"]) for row in table})]
     own = {name: {row["genre"]: row["genre_rank"] for row in table if row["counted"] == name} for name in counted}
     heads, columns = [f"By {name}" for name in counted], [own[name] for name in counted]
-    if frame.is_narrow:
-        return rank_map(frame, [name.capitalize() for name in counted], columns, "Rank of the genre")
-    return slopes(frame, heads, columns, "Rank of the genre; the first ten by artists in bold")
+    if variant.is_narrow:
+        return rank_map(variant, [name.capitalize() for name in counted], columns, "Rank of the genre")
+    return slopes(variant, heads, columns, "Rank of the genre; the first ten by artists in bold")
 
 
-def coverage(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def coverage(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of artists, tracks and followers without any genre.
 
     Args:
@@ -77,15 +77,15 @@ def coverage(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     return valued_rows(
-        frame,
+        variant,
         [row["unit"].capitalize() for row in table],
         [row["without_share"] for row in table],
         "Share with no genre",
-        beside=("Without a genre", [amount(row["without_count"], frame) for row in table]),
+        beside=("Without a genre", [amount(row["without_count"], variant) for row in table]),
     )
 
 
-def popularity(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def popularity(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Median popularity of the artists of the largest genres.
 
     Args:
@@ -93,18 +93,18 @@ def popularity(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     return valued_rows(
-        frame,
+        variant,
         [row["genre"] for row in table],
         [row["median_popularity"] for row in table],
-        frame.pick("Genre; median popularity of its artists", "Genre; median popularity"),
+        variant.pick("Genre; median popularity of its artists", "Genre; median popularity"),
         write=_plain,
         tick=short,
         is_dots=True,
-        beside=("Artists", [amount(row["artist_count"], frame) for row in table]),
+        beside=("Artists", [amount(row["artist_count"], variant) for row in table]),
     )
 
 
-def groups(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def groups(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Artists in each group of genres, as published.
 
     Args:
@@ -112,16 +112,16 @@ def groups(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     return valued_rows(
-        frame,
+        variant,
         [row["genre_group"] for row in table],
         [row["published_count"] for row in table],
-        frame.pick("Group of genres; artists, published", "Group; artists, published"),
-        write=_amount(frame),
-        tick=count(frame),
+        variant.pick("Group of genres; artists, published", "Group; artists, published"),
+        write=_amount(variant),
+        tick=count(variant),
     )
 
 
-def mean_popularity(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def mean_popularity(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """The genres of the highest mean popularity of tracks, as published.
 
     Args:
@@ -129,10 +129,10 @@ def mean_popularity(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     return valued_rows(
-        frame,
+        variant,
         [row["genre"] for row in table],
         [row["published_mean_popularity"] for row in table],
-        frame.pick("Genre; mean popularity of its tracks, published", "Genre; mean popularity, published"),
+        variant.pick("Genre; mean popularity of its tracks, published", "Genre; mean popularity, published"),
         write=lambda value: MISSING if value is None else decimal(value, 1),
         tick=short,
         is_dots=True,
@@ -140,15 +140,15 @@ def mean_popularity(rows: pa.Table, frame: Frame) -> alt.LayerChart:
 
 
 def _compared(
-    rows: pa.Table, frame: Frame, y_title: str, writes: Mapping[str, Callable[[float], str]] | None = None
+    rows: pa.Table, variant: Variant, y_title: str, writes: Mapping[str, Callable[[float], str]] | None = None
 ) -> alt.LayerChart:
     """Both counts of each genre, ordered by the main one; genres that it lacks stand at the end."""
     table = records(rows)
-    main = roles(frame, lambda key: any(row[f"{key}_count"] is not None for row in table))[0]
+    main = roles(variant, lambda key: any(row[f"{key}_count"] is not None for row in table))[0]
     table.sort(key=lambda row: -(row[main.column("count")] or 0))
     return compared_rows(
-        frame,
-        [cut(row["genre"], frame.pick(200, 150)) for row in table],
+        variant,
+        [cut(row["genre"], variant.pick(200, 150)) for row in table],
         {key: [row[f"{key}_count"] for row in table] for key in ("computed", "published")},
         y_title,
         is_log_count=True,
@@ -156,8 +156,8 @@ def _compared(
     )
 
 
-def _amount(frame: Frame) -> Callable[[float | None], str]:
-    return lambda value: amount(value, frame)
+def _amount(variant: Variant) -> Callable[[float | None], str]:
+    return lambda value: amount(value, variant)
 
 
 def _plain(value: float | None) -> str:

@@ -5,22 +5,22 @@ from __future__ import annotations
 import altair as alt
 import pyarrow as pa
 
-from report.charts import scales, theme
-from report.charts.cells import share_map
-from report.charts.compare import compared_rows
-from report.charts.marks import dashes, dots, rule, sample
-from report.charts.notes import Note, notes
-from report.charts.ranking import valued_rows
-from report.charts.series import Role, known, records, roles
-from report.charts.theme import Frame
-from report.charts.trends import decades, trends, yearly_plane
-from report.charts.words import amount, text_width
-from report.numbers import percent_short, short
+from report.charts.forms.cells import share_map
+from report.charts.forms.compare import compared_rows
+from report.charts.forms.ranking import valued_rows
+from report.charts.forms.trends import decades, trends, yearly_plane
+from report.charts.toolkit import scales, theme
+from report.charts.toolkit.marks import dashes, dots, rule, swatch
+from report.charts.toolkit.notes import Note, notes
+from report.charts.toolkit.series import Role, known, records, roles
+from report.charts.toolkit.theme import Variant
+from report.charts.toolkit.words import amount, text_width
+from report.core.numbers import percent_short, short
 
 ROUND = 10
 
 
-def by_decade(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_decade(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of each release decade among all tracks, and among those of popularity 30 or more.
 
     Args:
@@ -32,21 +32,21 @@ def by_decade(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     absent = {row["track_group"]: 0.0 for row in table}
     pair = [
         Role("all tracks", "All tracks", theme.ACCENT, is_main=True),
-        Role("popularity 30 or more", frame.pick("Popularity 30 or more", "Pop. 30+"), theme.CONTRAST, is_main=False),
+        Role("popularity 30 or more", variant.pick("Popularity 30 or more", "Pop. 30+"), theme.CONTRAST, is_main=False),
     ]
     return compared_rows(
-        frame,
+        variant,
         [f"{decade}s" for decade in decades(table)],
         {
             role.key: [shares.get((decade, role.key), absent.get(role.key)) for decade in decades(table)]
             for role in pair
         },
-        frame.pick("Release decade; share of the group’s tracks", "Decade; share of the group’s tracks"),
+        variant.pick("Release decade; share of the group’s tracks", "Decade; share of the group’s tracks"),
         pair=pair,
     )
 
 
-def availability(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def availability(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of each decade's tracks that no market can hear.
 
     Args:
@@ -56,15 +56,15 @@ def availability(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     own = {row["release_decade"]: row for row in table}
     drawn = [own.get(decade, {}) for decade in decades(table)]
     return valued_rows(
-        frame,
+        variant,
         [f"{decade}s" for decade in decades(table)],
         [row.get("unavailable_share") for row in drawn],
-        frame.pick("Release decade; share of tracks available in no market", "Decade; share in no market"),
-        beside=("Tracks", [amount(row.get("track_count"), frame) for row in drawn]),
+        variant.pick("Release decade; share of tracks available in no market", "Decade; share in no market"),
+        beside=("Tracks", [amount(row.get("track_count"), variant) for row in drawn]),
     )
 
 
-def reissue_gap(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def reissue_gap(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Years from the ISRC's year to the release year, as a heat map of shares: decades down, bands across.
 
     Args:
@@ -73,18 +73,18 @@ def reissue_gap(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = records(rows)
     bands = [name for _, name in sorted({(row["band_order"], row["gap_band"]) for row in table})]
     return share_map(
-        frame,
+        variant,
         [f"{decade}s" for decade in decades(table)],
         bands,
         {(f"{row['release_decade']}s", row["gap_band"]): row["gap_share"] for row in table},
-        frame.pick(
+        variant.pick(
             "Release decade; years from the code’s to the release, per cent of tracks with a code",
             "Decade; years from code to release,\nper cent of tracks with a code",
         ),
     )
 
 
-def date_precision(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def date_precision(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of each decade's albums dated to the day, the month or the year.
 
     Args:
@@ -97,45 +97,45 @@ def date_precision(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         (name, colour, [(decade, shares.get((decade, precision))) for decade in decades(table)])
         for precision, name, colour in (*looks, ("day", "To the day", theme.ACCENT))
     ]
-    y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), frame.pick(280, 230), percent_short)
-    title = frame.pick("Share of the decade’s albums, by precision of the date", "Share of the decade’s albums")
-    return trends(frame, series, y, title, bold=["To the day"], has_dots=True, right=frame.pick(24, 20))
+    y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), variant.pick(280, 230), percent_short)
+    title = variant.pick("Share of the decade’s albums, by precision of the date", "Share of the decade’s albums")
+    return trends(variant, series, y, title, bold=["To the day"], has_dots=True, right=variant.pick(24, 20))
 
 
-def round_years(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def round_years(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Albums of each year over the mean of its neighbours; years ending in 0 stand out, the rule at 1 is no bump.
 
     Args:
         rows: one row per year (`release_year`, `computed_bump`, `published_bump`).
     """
     table = records(rows)
-    pair = roles(frame, lambda key: any(row[f"{key}_bump"] is not None for row in table))
+    pair = roles(variant, lambda key: any(row[f"{key}_bump"] is not None for row in table))
     values = [row[role.column("bump")] for role in pair for row in table]
-    y = scales.linear([*values, 1], frame.pick(280, 240), short, has_zero=False)
-    title = frame.pick(
+    y = scales.linear([*values, 1], variant.pick(280, 240), short, has_zero=False)
+    title = variant.pick(
         "Albums of the year ÷ mean of the two years before and the two after",
         "Albums of the year ÷ mean of the\nfour years around it",
     )
-    plane = yearly_plane(frame, y, [row["release_year"] for row in table], title + "\n")
+    plane = yearly_plane(variant, y, [row["release_year"] for row in table], title + "\n")
     layers, words, at = [rule(plane, y=1)], [], 4.0
     for role in reversed(pair):
         points = known([(row["release_year"], row[role.column("bump")]) for row in table])
         if not role.is_main:
-            layers.append(dashes(plane, points, role.colour, length=frame.pick(8, 4)))
+            layers.append(dashes(plane, points, role.colour, length=variant.pick(8, 4)))
             continue
         is_round = {year: year % ROUND == 0 for year, _ in points}
         others = [point for point in points if not is_round[point[0]]]
         ends = [point for point in points if is_round[point[0]]]
         layers += [
-            dots(plane, others, theme.ACCENT, size=frame.pick(26, 16), is_hollow=True),
-            dots(plane, ends, theme.ACCENT, size=frame.pick(56, 40)),
+            dots(plane, others, theme.ACCENT, size=variant.pick(26, 16), is_hollow=True),
+            dots(plane, ends, theme.ACCENT, size=variant.pick(56, 40)),
         ]
         words += [
             Note(str(year), plane.px(year), plane.py(value) + (-9 if value > 1 else 19), theme.ACCENT, "center", True)
             for year, value in ends
         ]
     for role in pair:
-        layers.append(sample("circle" if role.is_main else "flat", at, -14.5, role.colour))
+        layers.append(swatch("circle" if role.is_main else "flat", at, -14.5, role.colour))
         words.append(Note(role.name, at + 9, -10, role.word_colour, is_bold=role.is_main, has_halo=False))
         at += text_width(role.name, role.is_main) + 34
     return plane.chart(*layers, notes(words))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import altair as alt
 import pyarrow as pa
 
-from report.charts import scales, theme
-from report.charts.ranking import valued_rows
-from report.charts.series import records, yearly
-from report.charts.theme import Frame
-from report.charts.trends import trend, trends
-from report.charts.words import amount
-from report.numbers import decimal, percent_short, short
+from report.charts.forms.ranking import valued_rows
+from report.charts.forms.trends import trend, trends
+from report.charts.toolkit import scales, theme
+from report.charts.toolkit.series import records, yearly
+from report.charts.toolkit.theme import Variant
+from report.charts.toolkit.words import amount
+from report.core.numbers import decimal, percent_short, short
 
 
-def largest(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def largest(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """The label names on the most tracks, with their shares.
 
     Args:
@@ -22,15 +22,15 @@ def largest(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     return valued_rows(
-        frame,
+        variant,
         [row["label"] or "" for row in table],
         [row["track_share"] for row in table],
-        frame.pick("Label name; share of tracks with a label name", "Label name; share of tracks"),
-        beside=("Tracks", [amount(row["track_count"], frame) for row in table]),
+        variant.pick("Label name; share of tracks with a label name", "Label name; share of tracks"),
+        beside=("Tracks", [amount(row["track_count"], variant) for row in table]),
     )
 
 
-def concentration(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def concentration(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of each year's tracks under the 10, 100 and 1,000 commonest names of that year.
 
     Args:
@@ -47,22 +47,22 @@ def concentration(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         )
         for kind in reversed(kinds)
     ]
-    y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), frame.pick(300, 250), percent_short)
-    title = frame.pick("Share of the year’s tracks with a label name", "Share of the year’s tracks")
-    return trends(frame, series, y, title, bold=[f"{kinds[0]} names"])
+    y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), variant.pick(300, 250), percent_short)
+    title = variant.pick("Share of the year’s tracks with a label name", "Share of the year’s tracks")
+    return trends(variant, series, y, title, bold=[f"{kinds[0]} names"])
 
 
-def hhi(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def hhi(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Herfindahl–Hirschman index of label names by release year, from zero.
 
     Args:
         rows: one row per year (`release_year`, `concentration_index` 0 to 1).
     """
-    title = frame.pick(
+    title = variant.pick(
         "Herfindahl–Hirschman index: sum of the squared shares, 0 to 1", "Herfindahl–Hirschman index, 0 to 1"
     )
     return trend(
-        frame,
+        variant,
         records(rows),
         "concentration_index",
         title,
@@ -71,7 +71,7 @@ def hhi(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     )
 
 
-def self_named(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def self_named(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of each year's albums under the artist's own name, and under a distributor's default.
 
     Args:
@@ -87,5 +87,5 @@ def self_named(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         )
         for kind in kinds
     ]
-    y = scales.linear([row["album_share"] for row in table], frame.pick(280, 230), percent_short)
-    return trends(frame, series, y, frame.pick("Share of the year’s albums with a label name", "Share of albums"))
+    y = scales.linear([row["album_share"] for row in table], variant.pick(280, 230), percent_short)
+    return trends(variant, series, y, variant.pick("Share of the year’s albums with a label name", "Share of albums"))

@@ -7,37 +7,37 @@ from itertools import pairwise
 import altair as alt
 import pyarrow as pa
 
-from report.charts import scales, theme
-from report.charts.compare import compared_rows
-from report.charts.marks import dots, line, rule
-from report.charts.notes import Note, name_beside, notes
-from report.charts.plane import Plane, gutter, plot_width
-from report.charts.ranking import valued_rows
-from report.charts.series import records
-from report.charts.theme import Frame
-from report.charts.words import amount, count, text_width
-from report.numbers import percent, percent_short, short
+from report.charts.forms.compare import compared_rows
+from report.charts.forms.ranking import valued_rows
+from report.charts.toolkit import scales, theme
+from report.charts.toolkit.marks import dots, line, rule
+from report.charts.toolkit.notes import Note, name_beside, notes
+from report.charts.toolkit.plane import Plane, gutter, plot_width
+from report.charts.toolkit.series import records
+from report.charts.toolkit.theme import Variant
+from report.charts.toolkit.words import amount, count, text_width
+from report.core.numbers import percent, percent_short, short
 
 CUTOFF = 50
 
 
-def popularity(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def popularity(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Tracks at each popularity from 0 to 100, on a log axis; 50 and over set apart.
 
     Args:
         rows: one row per popularity (`popularity`, `track_count`); a count of zero is not drawn.
     """
     points = [(row["popularity"], row["track_count"]) for row in records(rows) if row["track_count"]]
-    y = scales.log([count for _, count in points], frame.pick(300, 250), count(frame), pad=8)
+    y = scales.log([count for _, count in points], variant.pick(300, 250), count(variant), pad=8)
     left = gutter(y.labels)
-    x = _popularity_scale(frame, left)
-    plane = Plane(frame, x, y, left, y_title="Tracks, log scale", x_title="Popularity", bottom=46)
+    x = _popularity_scale(variant, left)
+    plane = Plane(variant, x, y, left, y_title="Tracks, log scale", x_title="Popularity", bottom=46)
     below = [point for point in points if 0 < point[0] < CUTOFF]
     above = [point for point in points if point[0] >= CUTOFF]
     zero = [point for point in points if point[0] == 0]
-    size = frame.pick(26, 14)
+    size = variant.pick(26, 14)
     words = [
-        Note(f"{amount(tall, frame)} at 0", plane.px(0) + 9, plane.py(tall) + 4.5, theme.ACCENT, is_bold=True)
+        Note(f"{amount(tall, variant)} at 0", plane.px(0) + 9, plane.py(tall) + 4.5, theme.ACCENT, is_bold=True)
         for _, tall in zero
     ]
     words.append(Note("50 and over", plane.px(CUTOFF) + 8, 11, theme.CONTRAST))
@@ -50,33 +50,33 @@ def popularity(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     )
 
 
-def artists_and_albums(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def artists_and_albums(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of artists and of albums at each popularity, on a log axis: dots for artists, squares for albums.
 
     Args:
         rows: one row per unit and popularity (`unit`, `popularity`, `item_share`).
     """
     table = [row for row in records(rows) if row["item_share"]]
-    y = scales.log([row["item_share"] for row in table], frame.pick(300, 250), percent_short, pad=8)
+    y = scales.log([row["item_share"] for row in table], variant.pick(300, 250), percent_short, pad=8)
     left = gutter(y.labels)
     plane = Plane(
-        frame,
-        _popularity_scale(frame, left),
+        variant,
+        _popularity_scale(variant, left),
         y,
         left,
         x_title="Popularity",
         bottom=46,
-        y_title=frame.pick("Share of all artists or albums, log scale", "Share of artists or albums, log"),
+        y_title=variant.pick("Share of all artists or albums, log scale", "Share of artists or albums, log"),
     )
     layers, named = [], []
     for unit, colour, shape in (("albums", theme.CONTEXT, "square"), ("artists", theme.ACCENT, "circle")):
         points = [(row["popularity"], row["item_share"]) for row in table if row["unit"] == unit]
-        layers.append(dots(plane, points, colour, size=frame.pick(24, 14), shape=shape))
+        layers.append(dots(plane, points, colour, size=variant.pick(24, 14), shape=shape))
         named.append((unit.capitalize(), theme.word_colour(colour), points))
     return plane.chart(*layers, notes(name_beside(plane, named, bold=["Artists"])))
 
 
-def lorenz(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def lorenz(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Lorenz curves of tracks' popularity and artists' followers, the diagonal of equal shares beside them.
 
     Args:
@@ -84,19 +84,19 @@ def lorenz(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     shares = (0, 0.25, 0.5, 0.75, 1)
-    height = frame.pick(340, 290)
+    height = variant.pick(340, 290)
     left = 48
-    x = scales.fixed(0, 1, shares, plot_width(frame, left, 24), percent_short)
+    x = scales.fixed(0, 1, shares, plot_width(variant, left, 24), percent_short)
     y = scales.fixed(0, 1, shares, height, percent_short)
     plane = Plane(
-        frame,
+        variant,
         x,
         y,
         left,
         24,
         bottom=46,
         y_title="Share of the total",
-        x_title=frame.pick(
+        x_title=variant.pick(
             "Share of tracks or artists, from the least to the most popular", "Tracks or artists, least popular first"
         ),
     )
@@ -136,7 +136,7 @@ def _crossing(curve: list[tuple[float, float]], height: float) -> float:
     return curve[-1][0]
 
 
-def bands(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def bands(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Tracks in each popularity band on a log axis, computed and published side by side.
 
     Args:
@@ -144,15 +144,15 @@ def bands(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     return compared_rows(
-        frame,
+        variant,
         [row["popularity_band"] for row in table],
         {key: [row[f"{key}_count"] for row in table] for key in ("computed", "published")},
-        frame.pick("Popularity; tracks, log scale", "Popularity; tracks, log"),
+        variant.pick("Popularity; tracks, log scale", "Popularity; tracks, log"),
         is_log_count=True,
     )
 
 
-def luminate(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def luminate(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of tracks on all services with at most 1,000 streams in a year, as another service of data reports it.
 
     Args:
@@ -160,17 +160,17 @@ def luminate(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     return valued_rows(
-        frame,
+        variant,
         [str(row["report_year"]) for row in table],
         [row["low_stream_share"] for row in table],
-        frame.pick("Year; share of tracks with at most 1,000 streams in it", "Share with at most 1,000 streams"),
+        variant.pick("Year; share of tracks with at most 1,000 streams in it", "Share with at most 1,000 streams"),
         write=lambda share: percent(share, 0),
         beside=(
-            frame.pick("Tracks on audio services", "Tracks"),
-            [count(frame)(row["track_count"] or 0) for row in table],
+            variant.pick("Tracks on audio services", "Tracks"),
+            [count(variant)(row["track_count"] or 0) for row in table],
         ),
     )
 
 
-def _popularity_scale(frame: Frame, left: float) -> scales.Scale:
-    return scales.fixed(-1.5, 101.5, range(0, 101, frame.pick(10, 20)), plot_width(frame, left), short)
+def _popularity_scale(variant: Variant, left: float) -> scales.Scale:
+    return scales.fixed(-1.5, 101.5, range(0, 101, variant.pick(10, 20)), plot_width(variant, left), short)

@@ -5,20 +5,20 @@ from __future__ import annotations
 import altair as alt
 import pyarrow as pa
 
-from report.charts import scales, theme
-from report.charts.marks import dots, heading, line, row_lines
-from report.charts.notes import Note, name_beside, notes
-from report.charts.plane import Plane, grid_of, gutter, plot_width
-from report.charts.ranking import valued_rows
-from report.charts.series import known, records, yearly
-from report.charts.theme import Frame
-from report.charts.words import cut, widest
-from report.numbers import percent, percent_short
+from report.charts.forms.ranking import valued_rows
+from report.charts.toolkit import scales, theme
+from report.charts.toolkit.marks import dots, heading, line, row_lines
+from report.charts.toolkit.notes import Note, name_beside, notes
+from report.charts.toolkit.plane import Plane, grid_of, gutter, plot_width
+from report.charts.toolkit.series import known, records, yearly
+from report.charts.toolkit.theme import Variant
+from report.charts.toolkit.words import cut, widest
+from report.core.numbers import percent, percent_short
 
 NAME_PX = 90
 
 
-def by_count(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_count(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Tracks by the number of markets in which they can be heard; those in none are set apart.
 
     Args:
@@ -26,7 +26,7 @@ def by_count(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     return valued_rows(
-        frame,
+        variant,
         [row["market_band"].capitalize() for row in table],
         [row["track_share"] for row in table],
         "Number of markets; share of tracks",
@@ -34,7 +34,7 @@ def by_count(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     )
 
 
-def by_market(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_market(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of tracks that can be heard in each market, best served first: of all, and of popularity 10 or more.
 
     Args:
@@ -43,19 +43,19 @@ def by_market(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = records(rows)
     fields = (("popular_share", "Popularity 10 or more", theme.CONTEXT), ("all_share", "All tracks", theme.ACCENT))
     shares = [row[field] for field, _, _ in fields for row in table]
-    y = scales.linear(shares, frame.pick(280, 230), percent_short, has_zero=False)
+    y = scales.linear(shares, variant.pick(280, 230), percent_short, has_zero=False)
     left = gutter(y.labels)
     last = max(row["market_order"] for row in table)
-    every = next((size for size in (1, 2, 5, 10, 20, 50, 100) if last / size <= frame.pick(10, 5)), 500)
+    every = next((size for size in (1, 2, 5, 10, 20, 50, 100) if last / size <= variant.pick(10, 5)), 500)
     ticks = [1, *(rank for rank in range(every, last + 1, every) if rank > every / 2 and rank > 1)]
-    x = scales.fixed(0.5, max(last, 2) + 0.5, ticks, plot_width(frame, left), str)
+    x = scales.fixed(0.5, max(last, 2) + 0.5, ticks, plot_width(variant, left), str)
     plane = Plane(
-        frame,
+        variant,
         x,
         y,
         left,
-        y_title=frame.pick("Share of tracks that can be heard", "Share of tracks") + _from(y),
-        x_title=frame.pick("Markets, the best served first", "Markets, best served first"),
+        y_title=variant.pick("Share of tracks that can be heard", "Share of tracks") + _from(y),
+        x_title=variant.pick("Markets, the best served first", "Markets, best served first"),
         bottom=46,
     )
     layers, named = [], []
@@ -66,7 +66,7 @@ def by_market(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     return plane.chart(*layers, notes(name_beside(plane, named, bold=["All tracks"])))
 
 
-def extremes(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+def extremes(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     """The best and the least served markets, a panel each, on one scale.
 
     Args:
@@ -78,18 +78,20 @@ def extremes(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
         for group, title, colour in (("most", "Best served", theme.ACCENT), ("fewest", "Least served", theme.CONTRAST))
         if (own := [row for row in table if row["market_group"] == group])
     ] or [("", theme.ACCENT, table)]
-    across = frame.pick(len(groups), 1)
+    across = variant.pick(len(groups), 1)
     names = [[cut(row["market"] or "", NAME_PX) for row in own] for _, _, own in groups]
     longest = max(len(own) for own in names)
     left, right = max(40, int(max(widest(own) for own in names)) + 14), 50
-    width = plot_width(frame, left, right, across)
-    x = scales.linear([row["all_share"] for row in table], width, percent_short, count=frame.pick(3, 4), has_zero=False)
+    width = plot_width(variant, left, right, across)
+    x = scales.linear(
+        [row["all_share"] for row in table], width, percent_short, count=variant.pick(3, 4), has_zero=False
+    )
     planes, panels = [], []
     for (title, colour, own), labels in zip(groups, names, strict=True):
         # Panels are of one size: a shorter list has empty rows at its end.
         y = scales.rows([*labels, *[""] * (longest - len(labels))], 24 * longest)
         plane = Plane(
-            frame,
+            variant,
             x,
             y,
             left,
@@ -110,7 +112,7 @@ def extremes(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     return grid_of(planes, panels, across)
 
 
-def unavailable_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def unavailable_by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of a release year's tracks that can be heard in no market.
 
     Args:
@@ -118,11 +120,11 @@ def unavailable_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     points, _ = yearly(table, "unavailable_share")
-    y = scales.linear([share for _, share in points], frame.pick(280, 230), percent_short)
+    y = scales.linear([share for _, share in points], variant.pick(280, 230), percent_short)
     left = gutter(y.labels)
-    x = scales.years([row["release_year"] for row in table], plot_width(frame, left))
-    title = frame.pick("Share of the year’s tracks that can be heard in no market", "Share of tracks in no market")
-    plane = Plane(frame, x, y, left, y_title=title)
+    x = scales.years([row["release_year"] for row in table], plot_width(variant, left))
+    title = variant.pick("Share of the year’s tracks that can be heard in no market", "Share of tracks in no market")
+    plane = Plane(variant, x, y, left, y_title=title)
     return plane.chart(line(plane, points, theme.ACCENT, width=2.25))
 
 

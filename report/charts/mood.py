@@ -8,51 +8,51 @@ from typing import Any
 import altair as alt
 import pyarrow as pa
 
-from report.charts import scales, theme
-from report.charts.cells import Cell, Steps, cell_layers, quantised
-from report.charts.compare import compared_rows
-from report.charts.marks import heading, line, stairs
-from report.charts.notes import Note, name_beside, notes
-from report.charts.plane import Plane, grid_of, gutter, plot_width
-from report.charts.series import Role, known, records, roles, yearly
-from report.charts.theme import TOTAL_PX, Frame
-from report.numbers import percent, percent_short, short
+from report.charts.forms.cells import Cell, Steps, cell_layers, quantised
+from report.charts.forms.compare import compared_rows
+from report.charts.toolkit import scales, theme
+from report.charts.toolkit.marks import heading, line, stairs
+from report.charts.toolkit.notes import Note, name_beside, notes
+from report.charts.toolkit.plane import Plane, grid_of, gutter, plot_width
+from report.charts.toolkit.series import Role, known, records, roles, yearly
+from report.charts.toolkit.theme import TOTAL_PX, Variant
+from report.core.numbers import percent, percent_short, short
 
 BIN = 0.02
 MODES = ("major", "minor")
 
 
-def key_mode(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+def key_mode(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     """Heat map of tracks by key and mode, computed and published; keys run across when wide, else down.
 
     Args:
         rows: one row per key and mode (`key`, `key_order`, `mode`, `computed_share`, `published_share`).
     """
     table = records(rows)
-    pair = roles(frame, lambda key: any(row[f"{key}_share"] is not None for row in table))
+    pair = roles(variant, lambda key: any(row[f"{key}_share"] is not None for row in table))
     steps = quantised([row[f"{role.key}_share"] for role in pair for row in table])
     keys = [name for _, name in sorted({(row["key_order"], row["key"]) for row in table})]
-    drawn = [_key_map(frame, table, role, keys, steps, len(pair)) for role in pair]
-    return grid_of([plane for plane, _ in drawn], [panel for _, panel in drawn], frame.pick(1, len(pair)))
+    drawn = [_key_map(variant, table, role, keys, steps, len(pair)) for role in pair]
+    return grid_of([plane for plane, _ in drawn], [panel for _, panel in drawn], variant.pick(1, len(pair)))
 
 
-def danceability_by_mode(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def danceability_by_mode(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Distribution of danceability in major and in minor, as shares of the mode's tracks.
 
     Args:
         rows: one row per mode and bin of 0.02 (`mode`, `danceability`, `mode_share`).
     """
     table = records(rows)
-    y = scales.linear([row["mode_share"] for row in table], frame.pick(280, 230), percent_short, count=4)
+    y = scales.linear([row["mode_share"] for row in table], variant.pick(280, 230), percent_short, count=4)
     left = gutter(y.labels)
     plane = Plane(
-        frame,
-        _unit_scale(frame, left),
+        variant,
+        _unit_scale(variant, left),
         y,
         left,
         x_title="Danceability",
         bottom=46,
-        y_title=frame.pick("Share of the tracks of each mode, by steps of 0.02", "Share of each mode’s tracks"),
+        y_title=variant.pick("Share of the tracks of each mode, by steps of 0.02", "Share of each mode’s tracks"),
     )
     layers, named = [], []
     for mode, colour in (("minor", theme.CONTRAST), ("major", theme.ACCENT)):
@@ -62,19 +62,21 @@ def danceability_by_mode(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     return plane.chart(*layers, notes(name_beside(plane, named)))
 
 
-def popular_and_rest(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+def popular_and_rest(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     """Distributions of danceability and valence, a panel each, of popular tracks and of the rest.
 
     Args:
         rows: one row per feature, group and bin (`feature`, `popularity_group`, `value`, `group_share`).
     """
     table = records(rows)
-    across = frame.pick(2, 1)
-    y = scales.linear([row["group_share"] for row in table], frame.pick(240, 170), percent_short, count=4)
+    across = variant.pick(2, 1)
+    y = scales.linear([row["group_share"] for row in table], variant.pick(240, 170), percent_short, count=4)
     left = gutter(y.labels)
     planes, panels = [], []
     for feature in ("danceability", "valence"):
-        plane = Plane(frame, _unit_scale(frame, left, across), y, left, top=54, y_title="\nShare of the group’s tracks")
+        plane = Plane(
+            variant, _unit_scale(variant, left, across), y, left, top=54, y_title="\nShare of the group’s tracks"
+        )
         layers, named = [], []
         for group, colour in (("below 50", theme.CONTEXT), ("50 or more", theme.ACCENT)):
             bins = [
@@ -90,17 +92,17 @@ def popular_and_rest(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     return grid_of(planes, panels, across)
 
 
-def by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+def by_year(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     """Share of tracks in major and mean valence by release year, a panel each.
 
     Args:
         rows: one row per year (`release_year`, `major_share`, `mean_valence`).
     """
     table = records(rows)
-    across = frame.pick(2, 1)
+    across = variant.pick(2, 1)
     years = [row["release_year"] for row in table]
-    left, height = 46, frame.pick(220, 150)
-    x = scales.years(years, plot_width(frame, left, columns=across))
+    left, height = 46, variant.pick(220, 150)
+    x = scales.years(years, plot_width(variant, left, columns=across))
     planes, panels = [], []
     for field, title, note, label in (
         ("major_share", "Major", "Share of tracks in a major key", percent_short),
@@ -108,13 +110,13 @@ def by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     ):
         points, _ = yearly(table, field)
         y = scales.linear([value for _, value in points], height, label, count=4, has_zero=False)
-        plane = Plane(frame, x, y, left, top=54, y_title="\n" + note)
+        plane = Plane(variant, x, y, left, top=54, y_title="\n" + note)
         planes.append(plane)
         panels.append(plane.panel(line(plane, points, theme.ACCENT), notes([heading(plane, title)])))
     return grid_of(planes, panels, across)
 
 
-def danceable_major_by_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def danceable_major_by_tier(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of danceable tracks in major by popularity tier, beside what independence of the two would give.
 
     Args:
@@ -123,53 +125,53 @@ def danceable_major_by_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = records(rows)
     pair = [
         Role("observed", "Observed", theme.ACCENT, is_main=True),
-        Role("expected", frame.pick("If independent", "If indep."), theme.INK, is_main=False),
+        Role("expected", variant.pick("If independent", "If indep."), theme.INK, is_main=False),
     ]
     values = {
         "observed": [row["danceable_major_share"] for row in table],
         "expected": [row["expected_share"] for row in table],
     }
     names = [row["popularity_tier"] for row in table]
-    title = frame.pick(
+    title = variant.pick(
         "Popularity; share of tracks that are danceable and in a major key", "Popularity; danceable and major"
     )
-    return compared_rows(frame, names, values, title, pair=pair)
+    return compared_rows(variant, names, values, title, pair=pair)
 
 
 def _key_map(
-    frame: Frame, table: Sequence[Mapping[str, Any]], role: Role, keys: Sequence[str], steps: Steps, maps: int
+    variant: Variant, table: Sequence[Mapping[str, Any]], role: Role, keys: Sequence[str], steps: Steps, maps: int
 ) -> tuple[Plane, alt.LayerChart]:
     """One heat map with its totals, on its own plane."""
     shares = {(row["key"], row["mode"]): row[f"{role.key}_share"] for row in table}
     modes = [mode.capitalize() for mode in MODES]
-    top, left = frame.pick(58, 60), frame.pick(58, 34)
-    right = frame.pick(50, 8)
-    if frame.is_narrow:
+    top, left = variant.pick(58, 60), variant.pick(58, 34)
+    right = variant.pick(50, 8)
+    if variant.is_narrow:
         if maps > 1:
             right = 12
-        x = scales.columns(modes, plot_width(frame, left, right, maps))
+        x = scales.columns(modes, plot_width(variant, left, right, maps))
         y = scales.rows(list(keys), 30 * len(keys))
     else:
-        x = scales.columns(list(keys), plot_width(frame, left, right))
+        x = scales.columns(list(keys), plot_width(variant, left, right))
         y = scales.rows(modes, 44 * len(modes))
     plane = Plane(
-        frame,
+        variant,
         x,
         y,
         left,
         right,
         top=top,
-        bottom=frame.pick(10, 34),
+        bottom=variant.pick(10, 34),
         grid="",
         has_x_line=False,
         has_x_labels=False,
-        y_title=frame.pick("\nShare of tracks with a key, per cent", "\nPer cent of tracks"),
+        y_title=variant.pick("\nShare of tracks with a key, per cent", "\nPer cent of tracks"),
     )
     cells, words = [], [Note(role.name, -left, 13 - top, role.word_colour, is_bold=True, has_halo=False)]
     for k, key in enumerate(keys):
         for m, mode in enumerate(MODES):
             share = shares.get((key, mode))
-            at = (m, k) if frame.is_narrow else (k, m)
+            at = (m, k) if variant.is_narrow else (k, m)
             cells.append(Cell(*at, steps.of(share), "–" if share is None else percent(share).rstrip("%")))
     words += [
         Note(name, plane.px(column), -8, theme.MUTED, "center", has_halo=False) for column, name in enumerate(x.labels)
@@ -177,23 +179,30 @@ def _key_map(
     for m, mode in enumerate(MODES):
         there = [share for key in keys if (share := shares.get((key, mode))) is not None]
         total = percent(sum(there)) if there else ""
-        if frame.is_narrow:
+        if variant.is_narrow:
             words.append(Note(total, plane.px(m), y.pixels + 20, theme.INK, "center", True, TOTAL_PX, has_halo=False))
         else:
             words.append(
                 Note(
-                    total, frame.width - left - 1, plane.py(m) + 4.5, theme.INK, "right", True, TOTAL_PX, has_halo=False
+                    total,
+                    variant.width - left - 1,
+                    plane.py(m) + 4.5,
+                    theme.INK,
+                    "right",
+                    True,
+                    TOTAL_PX,
+                    has_halo=False,
                 )
             )
-    if frame.is_narrow:
+    if variant.is_narrow:
         words.append(Note("All", -left, y.pixels + 20, theme.MUTED, has_halo=False))
     else:
-        words.append(Note("All", frame.width - left - 1, -8, theme.MUTED, "right", has_halo=False))
+        words.append(Note("All", variant.width - left - 1, -8, theme.MUTED, "right", has_halo=False))
     return plane, plane.panel(cell_layers(plane, cells), notes(words))
 
 
-def _unit_scale(frame: Frame, left: float, across: int = 1) -> scales.Scale:
-    return scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), plot_width(frame, left, columns=across), short)
+def _unit_scale(variant: Variant, left: float, across: int = 1) -> scales.Scale:
+    return scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), plot_width(variant, left, columns=across), short)
 
 
 def _middles(bins: Sequence[tuple[float, float | None]]) -> list[tuple[float, float]]:

@@ -5,53 +5,53 @@ from __future__ import annotations
 import altair as alt
 import pyarrow as pa
 
-from report.charts.ranking import valued_rows
-from report.charts.series import records
-from report.charts.theme import Frame
-from report.charts.words import amount
+from report.charts.forms.ranking import valued_rows
+from report.charts.toolkit.series import records
+from report.charts.toolkit.theme import Variant
+from report.charts.toolkit.words import amount
 
 
-def by_playlists(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_playlists(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of tracks by the number of playlists they are on.
 
     Args:
         rows: one row per band (`playlist_band`, `track_share`, `track_count`).
     """
-    return _bands(rows, frame, "playlist_band", "track", "Playlists; share of all tracks")
+    return _bands(rows, variant, "playlist_band", "track", "Playlists; share of all tracks")
 
 
-def none_by_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def none_by_tier(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of each popularity tier's tracks that are on no playlist.
 
     Args:
         rows: one row per tier (`popularity_tier`, `none_share`, `track_count`).
     """
-    title = frame.pick("Popularity; share of tracks on no playlist", "Popularity; share on no playlist")
+    title = variant.pick("Popularity; share of tracks on no playlist", "Popularity; share on no playlist")
     table = records(rows)
     return valued_rows(
-        frame,
+        variant,
         [row["popularity_tier"] for row in table],
         [row["none_share"] for row in table],
         title,
-        beside=("Tracks", [amount(row["track_count"], frame) for row in table]),
+        beside=("Tracks", [amount(row["track_count"], variant) for row in table]),
     )
 
 
-def sizes(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def sizes(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of playlists by their number of entries.
 
     Args:
         rows: one row per band (`size_band`, `playlist_share`, `playlist_count`).
     """
-    return _bands(rows, frame, "size_band", "playlist", "Entries; share of playlists")
+    return _bands(rows, variant, "size_band", "playlist", "Entries; share of playlists")
 
 
-def _bands(rows: pa.Table, frame: Frame, band: str, unit: str, y_title: str) -> alt.LayerChart:
+def _bands(rows: pa.Table, variant: Variant, band: str, unit: str, y_title: str) -> alt.LayerChart:
     table = records(rows)
     return valued_rows(
-        frame,
+        variant,
         [row[band] for row in table],
         [row[f"{unit}_share"] for row in table],
         y_title,
-        beside=(f"{unit.capitalize()}s", [amount(row[f"{unit}_count"], frame) for row in table]),
+        beside=(f"{unit.capitalize()}s", [amount(row[f"{unit}_count"], variant) for row in table]),
     )

@@ -9,22 +9,22 @@ from typing import Any
 import altair as alt
 import pyarrow as pa
 
-from report.charts import scales, theme
-from report.charts.marks import bars, line, stairs
-from report.charts.notes import Note, name_beside, notes
-from report.charts.plane import Plane, gutter, plot_width
-from report.charts.series import known, longest_run, records, yearly
-from report.charts.stacked import stacked_rows
-from report.charts.theme import Frame
-from report.charts.words import count
-from report.numbers import MONTHS, percent, percent_short, short
+from report.charts.forms.stacked import stacked_rows
+from report.charts.toolkit import scales, theme
+from report.charts.toolkit.marks import bars, line, stairs
+from report.charts.toolkit.notes import Note, name_beside, notes
+from report.charts.toolkit.plane import Plane, gutter, plot_width
+from report.charts.toolkit.series import known, longest_run, records, yearly
+from report.charts.toolkit.theme import Variant
+from report.charts.toolkit.words import count
+from report.core.numbers import MONTHS, percent, percent_short, short
 
 MARKED_POINTS = (10, 20)
 LEAST_BAR_PX = 4
 LONGEST_DAYS = 2000
 
 
-def by_age(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_age(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of the tracks of each age with popularity 30 or more, and 50 or more, on a log axis.
 
     Args:
@@ -33,17 +33,17 @@ def by_age(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = [row | {"release_year": row["age_years"]} for row in records(rows)]
     looks = (("ge_30_share", "30 or more", theme.CONTEXT), ("ge_50_share", "50 or more", theme.ACCENT))
     shares = [row[field] for field, _, _ in looks for row in table if row[field]]
-    y = scales.log(shares, frame.pick(300, 250), percent_short, pad=8, multiples=(1, 2, 5))
+    y = scales.log(shares, variant.pick(300, 250), percent_short, pad=8, multiples=(1, 2, 5))
     if max(shares, default=2) <= 1 < y.high:
         y = replace(y, high=1)
     left = gutter(y.labels)
-    x = scales.years([row["age_years"] for row in table], plot_width(frame, left))
+    x = scales.years([row["age_years"] for row in table], plot_width(variant, left))
     plane = Plane(
-        frame,
+        variant,
         x,
         y,
         left,
-        y_title=frame.pick("Share of the tracks of each age, log scale", "Share of tracks of each age, log scale"),
+        y_title=variant.pick("Share of the tracks of each age, log scale", "Share of tracks of each age, log scale"),
         x_title="Age of the release, years",
         bottom=46,
     )
@@ -59,7 +59,7 @@ def by_age(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     return plane.chart(*layers, notes(name_beside(plane, named, bold=[named[-1][0]], taken=taken)))
 
 
-def tier_ages(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def tier_ages(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Tracks of each popularity tier by age, as parts of the whole tier.
 
     Args:
@@ -69,13 +69,13 @@ def tier_ages(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     tiers = [name for _, name in sorted({(row["tier_order"], row["popularity_tier"]) for row in table})]
     bands = [name for _, name in sorted({(row["band_order"], row["age_band"]) for row in table})]
     shares = {(row["popularity_tier"], row["age_band"]): row["tier_share"] for row in table}
-    title = frame.pick(
+    title = variant.pick(
         "Popularity; share of the tier’s tracks by age of the release in years", "Popularity; tracks by age in years"
     )
-    return stacked_rows(frame, tiers, bands, shares, title)
+    return stacked_rows(variant, tiers, bands, shares, title)
 
 
-def spread(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def spread(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Recordings by how far apart the popularities of their tracks are; 10 and 20 points marked.
 
     Args:
@@ -86,17 +86,17 @@ def spread(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         for row in records(rows)
         if row["popularity_spread"] is not None
     ]
-    y = scales.linear([share for _, share in bins], frame.pick(280, 230), percent_short)
+    y = scales.linear([share for _, share in bins], variant.pick(280, 230), percent_short)
     left = gutter(y.labels)
     last = max([30, *(points for points, _ in bins)])
-    ticks = range(0, last + 1, 20 if frame.is_narrow and last >= 60 else 10)
-    x = scales.fixed(-0.5, last + 0.5, ticks, plot_width(frame, left), short)
+    ticks = range(0, last + 1, 20 if variant.is_narrow and last >= 60 else 10)
+    x = scales.fixed(-0.5, last + 0.5, ticks, plot_width(variant, left), short)
     plane = Plane(
-        frame,
+        variant,
         x,
         y,
         left,
-        y_title=frame.pick("Share of recordings with two or more tracks", "Share of recordings, 2 or more tracks"),
+        y_title=variant.pick("Share of recordings with two or more tracks", "Share of recordings, 2 or more tracks"),
         x_title="Highest minus lowest popularity, points",
         bottom=46,
     )
@@ -119,7 +119,7 @@ def spread(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     )
 
 
-def fetch_days(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def fetch_days(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Tracks by the day they were fetched, as columns; the day with the most is named.
 
     Args:
@@ -127,10 +127,10 @@ def fetch_days(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     days = [(day, row) for row in records(rows) if (day := _day(row["fetched_day"]))]
     first, last = min((day for day, _ in days), default=0), max((day for day, _ in days), default=0)
-    y = scales.linear([row["track_count"] for _, row in days], frame.pick(260, 220), count(frame))
+    y = scales.linear([row["track_count"] for _, row in days], variant.pick(260, 220), count(variant))
     left = gutter(y.labels)
-    x = _calendar(first, last, plot_width(frame, left), frame)
-    plane = Plane(frame, x, y, left, bottom=46, y_title="Tracks fetched a day")
+    x = _calendar(first, last, plot_width(variant, left), variant)
+    plane = Plane(variant, x, y, left, bottom=46, y_title="Tracks fetched a day")
     points = [(day, row["track_count"]) for day, row in days]
     wide = x.pixels / (x.high - x.low)
     if wide >= LEAST_BAR_PX or last - first > LONGEST_DAYS:
@@ -159,9 +159,9 @@ def _day(text: Any) -> int | None:
         return None
 
 
-def _calendar(first: int, last: int, pixels: float, frame: Frame) -> scales.Scale:
+def _calendar(first: int, last: int, pixels: float, variant: Variant) -> scales.Scale:
     """Scale of days, ticks at the beginnings of months (or of weeks, or years), the year under the first of each."""
-    spacing = frame.pick(72, 54)
+    spacing = variant.pick(72, 54)
     wanted = max(int(pixels // spacing), 1)
     start, end = date.fromordinal(max(first, 1)), date.fromordinal(max(last, 1))
     months = (end.year - start.year) * 12 + end.month - start.month
@@ -180,7 +180,7 @@ def _calendar(first: int, last: int, pixels: float, frame: Frame) -> scales.Scal
     for tick in ticks:
         day = date.fromordinal(max(tick, 1))
         name = MONTHS[day.month - 1]
-        text = frame.pick(name, name[:3]) if last - first > 45 and day.day == 1 else f"{day.day} {name[:3]}"
+        text = variant.pick(name, name[:3]) if last - first > 45 and day.day == 1 else f"{day.day} {name[:3]}"
         labels.append(text if day.year == year else f"{text}\n{day.year}")
         year = day.year
     pad = 0.5 if last > first else 3

@@ -8,18 +8,18 @@ from typing import Any
 import altair as alt
 import pyarrow as pa
 
-from report.charts.cells import share_map
-from report.charts.ranking import valued_rows
-from report.charts.series import records
-from report.charts.theme import Frame
-from report.charts.trends import decades
-from report.charts.words import cut
+from report.charts.forms.cells import share_map
+from report.charts.forms.ranking import valued_rows
+from report.charts.forms.trends import decades
+from report.charts.toolkit.series import records
+from report.charts.toolkit.theme import Variant
+from report.charts.toolkit.words import cut
 
 ANNOUNCED = "announced"
 OTHERS = "all others"
 
 
-def by_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_tier(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of each status in each popularity tier, as a heat map.
 
     Args:
@@ -27,24 +27,28 @@ def by_tier(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     tiers = [name for _, name in sorted({(row["tier_order"], row["popularity_tier"]) for row in table})]
-    title = frame.pick("Popularity; status, per cent of the tier’s tracks", "Popularity; per cent of the tier")
-    return _statuses(frame, table, tiers, [row["popularity_tier"] for row in table], title)
+    title = variant.pick("Popularity; status, per cent of the tier’s tracks", "Popularity; per cent of the tier")
+    return _statuses(variant, table, tiers, [row["popularity_tier"] for row in table], title)
 
 
-def by_decade(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def by_decade(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of each status in each release decade, as a heat map.
 
     Args:
         rows: one row per decade and status (`release_decade`, `status`, `status_share`, `track_count`).
     """
     table = records(rows)
-    title = frame.pick("Release decade; status, per cent of the decade’s tracks", "Decade; per cent of its tracks")
+    title = variant.pick("Release decade; status, per cent of the decade’s tracks", "Decade; per cent of its tracks")
     return _statuses(
-        frame, table, [f"{decade}s" for decade in decades(table)], [f"{row['release_decade']}s" for row in table], title
+        variant,
+        table,
+        [f"{decade}s" for decade in decades(table)],
+        [f"{row['release_decade']}s" for row in table],
+        title,
     )
 
 
-def arithmetic(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def arithmetic(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """The announced share, and what the announced number of files is of each denominator.
 
     Args:
@@ -53,20 +57,20 @@ def arithmetic(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = records(rows)
     names = [row["denominator"] for row in table]
     return valued_rows(
-        frame,
+        variant,
         [name[:1].upper() + name[1:] for name in names],
         [row["published_share"] for row in table],
-        frame.pick("Files as a share, announced and reckoned from the numbers", "Files as a share"),
+        variant.pick("Files as a share, announced and reckoned from the numbers", "Files as a share"),
         marked=[rank for rank, name in enumerate(names) if name == ANNOUNCED],
         name_px=190,
     )
 
 
 def _statuses(
-    frame: Frame, table: Sequence[Mapping[str, Any]], groups: Sequence[str], own: Sequence[str], title: str
+    variant: Variant, table: Sequence[Mapping[str, Any]], groups: Sequence[str], own: Sequence[str], title: str
 ) -> alt.LayerChart:
     """A heat map of groups by status, the commonest status first; where there are too many the rarest are summed."""
-    room = frame.pick(6, 4)
+    room = variant.pick(6, 4)
     totals: dict[str, float] = {}
     for row in table:
         totals[row["status"]] = totals.get(row["status"], 0) + (row["track_count"] or 0)
@@ -78,7 +82,7 @@ def _statuses(
         if row["status_share"] is not None:
             key = (group, columns[row["status"]])
             shares[key] = (shares.get(key) or 0) + row["status_share"]
-    return share_map(frame, groups, list(dict.fromkeys(columns.values())), shares, title)
+    return share_map(variant, groups, list(dict.fromkeys(columns.values())), shares, title)
 
 
 def _words(status: str) -> str:

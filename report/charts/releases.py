@@ -7,19 +7,19 @@ from collections.abc import Sequence
 import altair as alt
 import pyarrow as pa
 
-from report.charts import scales, theme
-from report.charts.compare import PARTIAL_RIGHT, compared_columns, partial_word
-from report.charts.marks import bars, dots, heading, line, partial, row_bars, row_lines
-from report.charts.notes import Note, end_names, gap, name_beside, notes
-from report.charts.plane import RIGHT, Plane, grid_of, gutter, plot_width
-from report.charts.series import Role, known, longest_run, records, roles, yearly
-from report.charts.theme import Frame
-from report.charts.trends import trend
-from report.charts.words import count, widest
-from report.numbers import percent, percent_short
+from report.charts.forms.compare import PARTIAL_RIGHT, compared_columns, partial_word
+from report.charts.forms.trends import trend
+from report.charts.toolkit import scales, theme
+from report.charts.toolkit.marks import bars, dots, heading, line, partial, row_bars, row_lines
+from report.charts.toolkit.notes import Note, end_names, gap, name_beside, notes
+from report.charts.toolkit.plane import RIGHT, Plane, grid_of, gutter, plot_width
+from report.charts.toolkit.series import Role, known, longest_run, records, roles, yearly
+from report.charts.toolkit.theme import Variant
+from report.charts.toolkit.words import count, widest
+from report.core.numbers import percent, percent_short
 
 
-def albums_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def albums_by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Albums by release year on a log axis, computed and published; the snapshot's year is dashed.
 
     Args:
@@ -27,13 +27,13 @@ def albums_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     fields = {"computed": "album_count", "published": "published_count"}
-    pair = roles(frame, lambda key: any(row[fields[key]] for row in table))
+    pair = roles(variant, lambda key: any(row[fields[key]] for row in table))
     drawn = [row[fields[role.key]] or None for role in pair for row in table]
-    y = scales.log(drawn, frame.pick(320, 260), count(frame), pad=6)
+    y = scales.log(drawn, variant.pick(320, 260), count(variant), pad=6)
     left = gutter(y.labels)
     right = PARTIAL_RIGHT if any(row["is_partial"] for row in table) else RIGHT
-    x = scales.years([row["release_year"] for row in table], plot_width(frame, left, right))
-    plane = Plane(frame, x, y, left, right, y_title="Albums a year, log scale")
+    x = scales.years([row["release_year"] for row in table], plot_width(variant, left, right))
+    plane = Plane(variant, x, y, left, right, y_title="Albums a year, log scale")
     layers, named, words = [], [], []
     for role in reversed(pair):
         # A log axis has no place for zero: such a year is a gap.
@@ -57,7 +57,7 @@ def albums_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     return plane.chart(*layers, notes(words + placed))
 
 
-def albums_by_year_linear(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def albums_by_year_linear(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of all albums by release year as columns, computed and published; the snapshot's year is hollow.
 
     Args:
@@ -65,23 +65,23 @@ def albums_by_year_linear(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     fields = {"computed": "computed_share", "published": "published_share"}
-    pair = roles(frame, lambda key: any(row[fields[key]] for row in table))
+    pair = roles(variant, lambda key: any(row[fields[key]] for row in table))
     return compared_columns(
-        frame, table, pair, fields, frame.pick("Share of all dated albums", "Share of albums"), percent_short
+        variant, table, pair, fields, variant.pick("Share of all dated albums", "Share of albums"), percent_short
     )
 
 
-def tracks_by_year(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def tracks_by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Tracks by release year as columns; the snapshot's year is hollow.
 
     Args:
         rows: one row per year (`release_year`, `track_count`, `is_partial`).
     """
     only = [Role("computed", "", theme.ACCENT, is_main=True)]
-    return compared_columns(frame, records(rows), only, {"computed": "track_count"}, "Tracks a year", count(frame))
+    return compared_columns(variant, records(rows), only, {"computed": "track_count"}, "Tracks a year", count(variant))
 
 
-def albums_by_size(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def albums_by_size(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of albums by number of tracks: columns when wide, rows when narrow.
 
     Args:
@@ -90,12 +90,12 @@ def albums_by_size(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = records(rows)
     names = [row["size_band"] for row in table]
     shares = [row["album_share"] for row in table]
-    if frame.is_narrow:
-        return _size_rows(frame, names, shares)
+    if variant.is_narrow:
+        return _size_rows(variant, names, shares)
     y = scales.linear(shares, 280, percent_short)
     left = gutter(y.labels)
-    x = scales.columns([name.replace("–", "–\n") for name in names], plot_width(frame, left))
-    plane = Plane(frame, x, y, left, y_title="Share of all albums", x_title="Tracks on the album", bottom=62)
+    x = scales.columns([name.replace("–", "–\n") for name in names], plot_width(variant, left))
+    plane = Plane(variant, x, y, left, y_title="Share of all albums", x_title="Tracks on the album", bottom=62)
     thickness = x.pixels / max(len(names), 8) * 0.72
     tops = [
         Note(percent(share), plane.px(rank), plane.py(share) - 5, theme.ACCENT, "center")
@@ -105,22 +105,22 @@ def albums_by_size(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     return plane.chart(bars(plane, list(enumerate(shares)), theme.ACCENT, thickness=thickness), notes(tops))
 
 
-def types_by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+def types_by_year(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     """Share of singles, albums and compilations by release year: a panel by releases, one by their tracks.
 
     Args:
         rows: one row per year, counting and type (`release_year`, `counted`, `album_type`, `type_share`).
     """
     table = records(rows)
-    across = frame.pick(2, 1)
-    y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), frame.pick(260, 190), percent_short)
+    across = variant.pick(2, 1)
+    y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), variant.pick(260, 190), percent_short)
     left = 48
-    x = scales.years([row["release_year"] for row in table], plot_width(frame, left, columns=across))
+    x = scales.years([row["release_year"] for row in table], plot_width(variant, left, columns=across))
     looks = (("compilation", theme.CONTEXT), ("album", theme.INK), ("single", theme.ACCENT))
     planes, panels = [], []
     for counted, title in (("albums", "Counted by releases"), ("tracks", "Counted by tracks")):
         plane = Plane(
-            frame,
+            variant,
             x,
             y,
             left,
@@ -140,7 +140,7 @@ def types_by_year(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     return grid_of(planes, panels, across)
 
 
-def artists_by_releases(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def artists_by_releases(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Artists by how many releases they have in a year, a line for each band, on a log axis.
 
     Args:
@@ -149,20 +149,20 @@ def artists_by_releases(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     bands = sorted({(row["band_order"], row["releases_band"]) for row in table})
-    y = scales.log([row["artist_count"] for row in table], frame.pick(340, 300), count(frame), pad=6)
+    y = scales.log([row["artist_count"] for row in table], variant.pick(340, 300), count(variant), pad=6)
     left = gutter(y.labels)
     names = {band: f"{band} release" + ("" if band == "1" else "s") for _, band in bands}
-    if frame.is_narrow:
+    if variant.is_narrow:
         names = {band: band for _, band in bands}
     right = int(widest(names.values(), True)) + 20
-    x = scales.years([row["release_year"] for row in table], plot_width(frame, left, right))
+    x = scales.years([row["release_year"] for row in table], plot_width(variant, left, right))
     plane = Plane(
-        frame,
+        variant,
         x,
         y,
         left,
         right,
-        y_title=frame.pick(
+        y_title=variant.pick(
             "Artists a year, by their releases in that year, log scale", "Artists, by releases a year, log"
         ),
     )
@@ -185,24 +185,24 @@ def artists_by_releases(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     return plane.chart(*layers, notes(words + end_names(plane, ends, bold=bold)))
 
 
-def prolific(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def prolific(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of a year's releases that come from artists with 50 or more of them that year.
 
     Args:
         rows: one row per year (`release_year`, `prolific_share`, and `is_partial` if the query gives it).
     """
-    title = frame.pick(
+    title = variant.pick(
         "Share of the year’s releases, from artists with 50 or more that year",
         "Share of releases, from artists\nwith 50 or more that year",
     )
-    return trend(frame, records(rows), "prolific_share", title)
+    return trend(variant, records(rows), "prolific_share", title)
 
 
-def _size_rows(frame: Frame, names: Sequence[str], shares: Sequence[float | None]) -> alt.LayerChart:
+def _size_rows(variant: Variant, names: Sequence[str], shares: Sequence[float | None]) -> alt.LayerChart:
     left = max(40, int(widest(names)) + 14)
     y = scales.rows(names, 18 * len(names))
-    x = scales.linear(shares, plot_width(frame, left, 50), percent_short, count=4)
-    plane = Plane(frame, x, y, left, 50, y_title="Tracks on the album; share of albums", grid="x", has_x_line=False)
+    x = scales.linear(shares, plot_width(variant, left, 50), percent_short, count=4)
+    plane = Plane(variant, x, y, left, 50, y_title="Tracks on the album; share of albums", grid="x", has_x_line=False)
     words = [
         Note(percent(share), plane.px(share) + 5, plane.py(row) + 4.5, theme.ACCENT)
         for row, share in enumerate(shares)

@@ -8,20 +8,20 @@ from typing import Any
 import altair as alt
 import pyarrow as pa
 
-from report.charts import scales, theme
-from report.charts.marks import heading, line, rule
-from report.charts.notes import name_beside, notes
-from report.charts.plane import Plane, grid_of, gutter, plot_width
-from report.charts.series import Points, known, longest_run, records, yearly
-from report.charts.theme import Frame
-from report.numbers import short
+from report.charts.toolkit import scales, theme
+from report.charts.toolkit.marks import heading, line, rule
+from report.charts.toolkit.notes import name_beside, notes
+from report.charts.toolkit.plane import Plane, grid_of, gutter, plot_width
+from report.charts.toolkit.series import Points, known, longest_run, records, yearly
+from report.charts.toolkit.theme import Variant
+from report.core.numbers import short
 
 # Eight features in units of their standard deviation over all years: the root of twice eight variances of 1.
 ALL_YEARS = 4
 POPULAR = "popularity 30 or more"
 
 
-def dispersion(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def dispersion(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Dispersion by release year, of all tracks and of those with popularity 30 or more.
 
     Args:
@@ -29,7 +29,7 @@ def dispersion(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     """
     table = records(rows)
     looks = ((POPULAR, "Popularity 30 or more", theme.CONTRAST, 1.75), ("all", "All tracks", theme.ACCENT, 2.25))
-    plane = _dispersion_plane(frame, table)
+    plane = _dispersion_plane(variant, table)
     layers, named = [], []
     for population, name, colour, width in looks:
         points, _ = yearly([row for row in table if row["population"] == population], "dispersion")
@@ -38,7 +38,7 @@ def dispersion(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     return _beside_all_years(plane, layers, named, "All tracks")
 
 
-def features(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+def features(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     """Standard deviation of each feature within a year over that of all years, a panel each, on one scale.
 
     Args:
@@ -47,15 +47,17 @@ def features(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     """
     table = records(rows)
     order = [name for _, name in sorted({(row["feature_order"], row["feature"]) for row in table})]
-    across = frame.pick(4, 2)
-    y = scales.linear([row["relative_sd"] for row in table] + [1], frame.pick(150, 130), short, count=5, has_zero=False)
+    across = variant.pick(4, 2)
+    y = scales.linear(
+        [row["relative_sd"] for row in table] + [1], variant.pick(150, 130), short, count=5, has_zero=False
+    )
     left, right = 42, 12
-    x = scales.years([row["release_year"] for row in table], plot_width(frame, left, right, across), spacing=36)
+    x = scales.years([row["release_year"] for row in table], plot_width(variant, left, right, across), spacing=36)
     looks = ((POPULAR, "Popularity\n30 or more", theme.CONTEXT, 1.5), ("all", "All", theme.ACCENT, 1.75))
     planes, panels = [], []
     for feature in order:
         title = "\nStandard deviation; that of all years is 1" if not planes else ""
-        plane = Plane(frame, x, y, left, right, top=60, y_title=title)
+        plane = Plane(variant, x, y, left, right, top=60, y_title=title)
         layers, named = [rule(plane, y=1)], []
         for population, name, colour, width in looks:
             own = [row for row in table if row["feature"] == feature and row["population"] == population]
@@ -73,7 +75,7 @@ def features(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     return grid_of(planes, panels, across)
 
 
-def loudness(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+def loudness(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     """Mean and standard deviation of loudness by release year, one panel above the other.
 
     Args:
@@ -81,25 +83,25 @@ def loudness(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     """
     table = records(rows)
     left = 46
-    x = scales.years([row["release_year"] for row in table], plot_width(frame, left))
+    x = scales.years([row["release_year"] for row in table], plot_width(variant, left))
     planes, panels = [], []
     for field, title in (("mean_db", "Mean"), ("sd_db", "Standard deviation")):
         points, _ = yearly(table, field)
-        y = scales.linear([value for _, value in points], frame.pick(150, 120), short, count=4, has_zero=False)
-        plane = Plane(frame, x, y, left, top=54, y_title="\nLoudness, dB")
+        y = scales.linear([value for _, value in points], variant.pick(150, 120), short, count=4, has_zero=False)
+        plane = Plane(variant, x, y, left, top=54, y_title="\nLoudness, dB")
         planes.append(plane)
         panels.append(plane.panel(line(plane, points, theme.ACCENT, width=2.25), notes([heading(plane, title)])))
     return grid_of(planes, panels, 1)
 
 
-def composition(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def composition(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Dispersion by release year, as released and with every year's durations in the same mix.
 
     Args:
         rows: one row per year and measure (`release_year`, `measure`, `dispersion`).
     """
     table = records(rows)
-    plane = _dispersion_plane(frame, table)
+    plane = _dispersion_plane(variant, table)
     series = {
         measure: yearly([row for row in table if row["measure"] == measure], "dispersion")[0]
         for measure in ("as released", "same mix of durations")
@@ -116,13 +118,15 @@ def composition(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     return _beside_all_years(plane, layers, named, "Same mix of durations")
 
 
-def _dispersion_plane(frame: Frame, table: Sequence[Mapping[str, Any]]) -> Plane:
+def _dispersion_plane(variant: Variant, table: Sequence[Mapping[str, Any]]) -> Plane:
     values = [row["dispersion"] for row in table]
-    y = scales.linear([*values, ALL_YEARS], frame.pick(280, 230), short, has_zero=False)
+    y = scales.linear([*values, ALL_YEARS], variant.pick(280, 230), short, has_zero=False)
     left = gutter(y.labels)
-    x = scales.years([row["release_year"] for row in table], plot_width(frame, left))
-    title = frame.pick("Distance of two random tracks of a year, over eight features", "Distance of two random tracks")
-    return Plane(frame, x, y, left, y_title=title)
+    x = scales.years([row["release_year"] for row in table], plot_width(variant, left))
+    title = variant.pick(
+        "Distance of two random tracks of a year, over eight features", "Distance of two random tracks"
+    )
+    return Plane(variant, x, y, left, y_title=title)
 
 
 def _beside_all_years(

@@ -7,20 +7,20 @@ from dataclasses import replace
 import altair as alt
 import pyarrow as pa
 
-from report.charts import scales, theme
-from report.charts.cells import Cell, Steps, cell_layers, ramp_key
-from report.charts.marks import heading, rule, stairs
-from report.charts.notes import Note, notes
-from report.charts.plane import Plane, grid_of, gutter, plot_width
-from report.charts.series import known, records
-from report.charts.theme import Frame
-from report.charts.words import text_width
-from report.numbers import decimal, percent, percent_short, short
+from report.charts.forms.cells import Cell, Steps, cell_layers, ramp_key
+from report.charts.toolkit import scales, theme
+from report.charts.toolkit.marks import heading, rule, stairs
+from report.charts.toolkit.notes import Note, notes
+from report.charts.toolkit.plane import Plane, grid_of, gutter, plot_width
+from report.charts.toolkit.series import known, records
+from report.charts.toolkit.theme import Variant
+from report.charts.toolkit.words import text_width
+from report.core.numbers import decimal, percent, percent_short, short
 
-UNITS = {"loudness": "dB", "tempo": "bpm"}
+FEATURE_UNITS = {"loudness": "dB", "tempo": "bpm"}
 
 
-def correlations(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def correlations(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Correlation of each pair of features, as the lower triangle: the ramp is its size, the sign is printed.
 
     A feature's name stands on the diagonal: its row is to the left of it, its column below.
@@ -32,12 +32,12 @@ def correlations(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     names = [name for _, name in sorted({(row["a_order"], row["feature_a"]) for row in table})]
     ranks = {name: rank for rank, name in enumerate(names)}
     columns = max(len(names) - 1, 1)
-    right = _name_room(frame, names, columns)
-    x = scales.columns(names[:columns], frame.width - right)
-    y = scales.rows(names, frame.pick(36, 32) * len(names))
+    right = _name_room(variant, names, columns)
+    x = scales.columns(names[:columns], variant.width - right)
+    y = scales.rows(names, variant.pick(36, 32) * len(names))
     # The names stand on the diagonal, not at the left: the rows' scale has no labels.
     plane = Plane(
-        frame,
+        variant,
         x,
         replace(y, ticks=(), labels=()),
         0,
@@ -54,7 +54,7 @@ def correlations(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     for row in table:
         a, b, value = ranks[row["feature_a"]], ranks.get(row["feature_b"], -1), row["correlation"]
         if 0 <= b < a:
-            cells.append(Cell(b, a, steps.of(None if value is None else abs(value)), _signed(value, frame)))
+            cells.append(Cell(b, a, steps.of(None if value is None else abs(value)), _signed(value, variant)))
     words = [
         Note(name.capitalize(), plane.px(rank - 0.5) + 6, plane.py(rank) + 4.5, theme.INK, has_halo=False)
         for name, rank in ranks.items()
@@ -62,7 +62,7 @@ def correlations(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     return plane.chart(cell_layers(plane, cells), notes(words))
 
 
-def distributions(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
+def distributions(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     """Distribution of each feature, a panel each, with its published mean; every panel has a scale of its own.
 
     Args:
@@ -71,17 +71,17 @@ def distributions(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     """
     table = records(rows)
     features = [name for _, name in sorted({(row["feature_order"], row["feature"]) for row in table})]
-    across = frame.pick(3, 2)
-    left, right, height = 44, 12, frame.pick(110, 90)
+    across = variant.pick(3, 2)
+    left, right, height = 44, 12, variant.pick(110, 90)
     planes, panels = [], []
     for feature in features:
         own = [row for row in table if row["feature"] == feature]
         width = own[0]["bin_width"]
         bins = [(row["value"], row["feature_share"]) for row in own]
         y = scales.linear([share for _, share in bins], height, percent_short, count=2, headroom=6)
-        x = _feature_scale([value for value, _ in bins], width, plot_width(frame, left, right, across))
-        plane = Plane(frame, x, y, left, right, top=34, bottom=34)
-        unit = UNITS.get(feature)
+        x = _feature_scale([value for value, _ in bins], width, plot_width(variant, left, right, across))
+        plane = Plane(variant, x, y, left, right, top=34, bottom=34)
+        unit = FEATURE_UNITS.get(feature)
         words = [heading(plane, feature.capitalize() + (f", {unit}" if unit else ""))]
         mean = own[0].get("published_mean")
         layers = stairs(plane, bins, width, theme.ACCENT)
@@ -93,7 +93,7 @@ def distributions(rows: pa.Table, frame: Frame) -> alt.ConcatChart:
     return grid_of(planes, panels, across)
 
 
-def tempo(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def tempo(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Tracks per BPM, and at each tempo the share of tracks at twice that tempo.
 
     Args:
@@ -107,17 +107,17 @@ def tempo(rows: pa.Table, frame: Frame) -> alt.LayerChart:
         if row["double_share"] is not None and row["tempo_bpm"] <= 125
     ]
     shares = [share for _, share in bins + doubles]
-    y = scales.linear(shares, frame.pick(280, 230), percent_short, headroom=frame.pick(20, 36))
+    y = scales.linear(shares, variant.pick(280, 230), percent_short, headroom=variant.pick(20, 36))
     left = gutter(y.labels)
-    x = scales.fixed(0, 251, range(0, 251, frame.pick(20, 40)), plot_width(frame, left), short)
+    x = scales.fixed(0, 251, range(0, 251, variant.pick(20, 40)), plot_width(variant, left), short)
     plane = Plane(
-        frame,
+        variant,
         x,
         y,
         left,
         x_title="Tempo, beats a minute",
         bottom=46,
-        y_title=frame.pick("Share of tracks at each whole beat a minute", "Share of tracks, per beat a minute"),
+        y_title=variant.pick("Share of tracks at each whole beat a minute", "Share of tracks, per beat a minute"),
     )
     words = _tempo_names(plane, known(bins), known(doubles))
     return plane.chart(
@@ -127,8 +127,8 @@ def tempo(rows: pa.Table, frame: Frame) -> alt.LayerChart:
 
 def _tempo_names(plane: Plane, bins: list[tuple[float, float]], doubles: list[tuple[float, float]]) -> list[Note]:
     """The two names in the free strip at the top, each over its tallest bin."""
-    twice = plane.frame.pick("Tracks at twice this tempo", "At twice\nthis tempo")
-    once = plane.frame.pick("Tracks at this tempo", "At this\ntempo")
+    twice = plane.variant.pick("Tracks at twice this tempo", "At twice\nthis tempo")
+    once = plane.variant.pick("Tracks at this tempo", "At this\ntempo")
     words: list[Note] = []
     for text, colour, points in ((twice, theme.CONTRAST, doubles), (once, theme.ACCENT, bins)):
         if not points:
@@ -141,7 +141,7 @@ def _tempo_names(plane: Plane, bins: list[tuple[float, float]], doubles: list[tu
     return words
 
 
-def loudness_energy(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def loudness_energy(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Tracks by loudness and energy, in cells of 2 dB by 0.05 and six steps of the ramp.
 
     Args:
@@ -150,13 +150,17 @@ def loudness_energy(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     table = records(rows)
     lows = [row["loudness_db"] for row in table]
     left = 44
-    width = plot_width(frame, left)
+    width = plot_width(variant, left)
     least = 10 * (min(lows) // 10)
     x = scales.fixed(least, max(max(lows) + 2, 0), range(int(least), 1, 10), width, short)
     y = scales.fixed(
-        0, 1.05 if max(row["energy"] for row in table) >= 1 else 1, (0, 0.25, 0.5, 0.75, 1), frame.pick(320, 300), short
+        0,
+        1.05 if max(row["energy"] for row in table) >= 1 else 1,
+        (0, 0.25, 0.5, 0.75, 1),
+        variant.pick(320, 300),
+        short,
     )
-    plane = Plane(frame, x, y, left, top=56, y_title="Energy", x_title="Loudness, dB", bottom=46)
+    plane = Plane(variant, x, y, left, top=56, y_title="Energy", x_title="Loudness, dB", bottom=46)
     cells = [Cell(row["loudness_db"] + 1, row["energy"] + 0.025, row["step"]) for row in table]
     key = ramp_key(plane, *_share_ends([row["track_share"] for row in table]))
     return plane.chart(cell_layers(plane, cells, size=(2, 0.05), gap=1), key)
@@ -168,20 +172,20 @@ def _share_ends(shares: list[float | None]) -> tuple[str, str]:
     return percent(min(there), 3 if min(there) < 0.001 else 1), f"{percent(max(there), 2)} of tracks"
 
 
-def _name_room(frame: Frame, names: list[str], columns: int) -> int:
+def _name_room(variant: Variant, names: list[str], columns: int) -> int:
     """Px right of the cells so that every name on the diagonal ends inside the chart."""
-    for right in range(20, frame.width // 2, 4):
-        cell = (frame.width - right) / columns
-        if all(rank * cell + 8 + text_width(name.capitalize()) < frame.width for rank, name in enumerate(names)):
+    for right in range(20, variant.width // 2, 4):
+        cell = (variant.width - right) / columns
+        if all(rank * cell + 8 + text_width(name.capitalize()) < variant.width for rank, name in enumerate(names)):
             return right
-    return frame.width // 2
+    return variant.width // 2
 
 
-def _signed(value: float | None, frame: Frame) -> str:
+def _signed(value: float | None, variant: Variant) -> str:
     if value is None:
         return "–"
     text = decimal(value, 2)
-    return text.replace("0.", ".", 1) if frame.is_narrow else text
+    return text.replace("0.", ".", 1) if variant.is_narrow else text
 
 
 def _feature_scale(values: list[float], width: float, pixels: float) -> scales.Scale:

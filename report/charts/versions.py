@@ -8,18 +8,18 @@ from typing import Any
 import altair as alt
 import pyarrow as pa
 
-from report.charts import scales, theme
-from report.charts.marks import dots
-from report.charts.notes import name_beside, notes
-from report.charts.plane import Plane, gutter, plot_width
-from report.charts.ranking import valued_rows
-from report.charts.series import records
-from report.charts.theme import Frame
-from report.charts.words import count
-from report.numbers import percent
+from report.charts.forms.ranking import valued_rows
+from report.charts.toolkit import scales, theme
+from report.charts.toolkit.marks import dots
+from report.charts.toolkit.notes import name_beside, notes
+from report.charts.toolkit.plane import Plane, gutter, plot_width
+from report.charts.toolkit.series import records
+from report.charts.toolkit.theme import Variant
+from report.charts.toolkit.words import count
+from report.core.numbers import percent
 
 
-def recordings_by_tracks(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def recordings_by_tracks(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Recordings by how many tracks they have, on a log axis.
 
     Args:
@@ -27,7 +27,7 @@ def recordings_by_tracks(rows: pa.Table, frame: Frame) -> alt.LayerChart:
             `recording_share`).
     """
     return _by_number(
-        frame,
+        variant,
         records(rows),
         ("tracks_band", "recording_count", "recording_share"),
         ("Recordings, log scale", "Tracks of the recording"),
@@ -35,14 +35,14 @@ def recordings_by_tracks(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     )
 
 
-def tracks_by_tracks(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def tracks_by_tracks(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Tracks by how many tracks their recording has, on a log axis.
 
     Args:
         rows: one row per number of tracks, the last open (`tracks_band`, `band_order`, `track_count`, `track_share`).
     """
     return _by_number(
-        frame,
+        variant,
         records(rows),
         ("tracks_band", "track_count", "track_share"),
         ("Tracks, log scale", "Tracks of the recording"),
@@ -50,29 +50,32 @@ def tracks_by_tracks(rows: pa.Table, frame: Frame) -> alt.LayerChart:
     )
 
 
-def duration_differences(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def duration_differences(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Recordings by how much the durations of their tracks differ.
 
     Args:
         rows: one row per band of the difference (`difference_band`, `recording_share`).
     """
     table = records(rows)
-    title = frame.pick(
+    title = variant.pick(
         "Longest minus shortest track; share of recordings with two or more", "Longest minus shortest; recordings"
     )
     return valued_rows(
-        frame, [row["difference_band"].capitalize() for row in table], [row["recording_share"] for row in table], title
+        variant,
+        [row["difference_band"].capitalize() for row in table],
+        [row["recording_share"] for row in table],
+        title,
     )
 
 
-def albums_per_upc(rows: pa.Table, frame: Frame) -> alt.LayerChart:
+def albums_per_upc(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Product codes by how many albums bear them, on a log axis.
 
     Args:
         rows: one row per number of albums, the last open (`albums_band`, `band_order`, `upc_count`, `upc_share`).
     """
     return _by_number(
-        frame,
+        variant,
         records(rows),
         ("albums_band", "upc_count", "upc_share"),
         ("Product codes, log scale", "Albums with the code"),
@@ -81,7 +84,7 @@ def albums_per_upc(rows: pa.Table, frame: Frame) -> alt.LayerChart:
 
 
 def _by_number(
-    frame: Frame,
+    variant: Variant,
     table: Sequence[Mapping[str, Any]],
     fields: tuple[str, str, str],
     titles: tuple[str, str],
@@ -96,21 +99,21 @@ def _by_number(
     """
     band, counted, share = fields
     points = [(row["band_order"], row[counted]) for row in table if row[counted]]
-    y = scales.log([tall for _, tall in points], frame.pick(280, 240), count(frame), pad=16)
+    y = scales.log([tall for _, tall in points], variant.pick(280, 240), count(variant), pad=16)
     left = gutter(y.labels)
     last = max([5, *(row["band_order"] for row in table)])
     names = {row["band_order"]: row[band] for row in table}
-    every = frame.pick(1, 1 if last <= 12 else 5)
+    every = variant.pick(1, 1 if last <= 12 else 5)
     ticks = [tick for tick in range(1, last + 1) if tick in (1, last) or tick % every == 0]
-    x = scales.fixed(0.5, last + 0.5, ticks, plot_width(frame, left), lambda tick: names.get(tick) or str(tick))
-    plane = Plane(frame, x, y, left, y_title=titles[0], x_title=titles[1], bottom=46)
+    x = scales.fixed(0.5, last + 0.5, ticks, plot_width(variant, left), lambda tick: names.get(tick) or str(tick))
+    plane = Plane(variant, x, y, left, y_title=titles[0], x_title=titles[1], bottom=46)
     groups = (
         (said[0], theme.CONTEXT, [point for point in points if point[0] == 1]),
         (said[1], theme.ACCENT, [point for point in points if point[0] > 1]),
     )
     layers, named = [], []
     for words, colour, own in groups:
-        layers.append(dots(plane, own, colour, size=frame.pick(44, 36)))
+        layers.append(dots(plane, own, colour, size=variant.pick(44, 36)))
         orders = {order for order, _ in own}
         total = sum(row[share] or 0 for row in table if row["band_order"] in orders)
         if own:

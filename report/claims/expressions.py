@@ -14,10 +14,10 @@ from enum import Enum
 import jinja2
 from jinja2 import meta, nodes
 
-from report.errors import ContentError, FactError, ReportError
-from report.facts import AllFacts, is_known
-from report.language import environment, there_are
-from report.limits import Estimate, within_chance
+from report.core.errors import ContentError, FactError, ReportError
+from report.core.facts import AllFacts, is_known
+from report.core.limits import Estimate, within_chance
+from report.prose.language import environment, there_are
 
 ARITHMETIC = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
 COMPARISONS = {

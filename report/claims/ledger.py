@@ -13,12 +13,12 @@ from inspect import signature
 from pathlib import Path
 
 from report.claims.expressions import CHANCE, Chance, Expression, Phrase
-from report.entries import read_toml
-from report.errors import ContentError
-from report.facts import AllFacts, suggest
-from report.figures.figure import BASES
-from report.kinds import KINDS
-from report.numbers import FILTERS, MISSING
+from report.core.entries import read_toml
+from report.core.errors import ContentError
+from report.core.facts import AllFacts, suggest
+from report.core.kinds import KINDS
+from report.core.numbers import FILTERS, MISSING
+from report.results.figure_data import BASES
 
 VERDICTS = ("holds", "holds in part", "does not hold", "comes from elsewhere", "cannot be tested here")
 HOLDS, IN_PART, NOT, ELSEWHERE, UNTESTED = VERDICTS

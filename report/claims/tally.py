@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from report.claims.verdicts import VERDICTS, Judged
-from report.errors import ContentError
-from report.facts import suggest
-from report.figures.figure import basis_tags
-from report.numbers import words
+from report.core.errors import ContentError
+from report.core.facts import suggest
+from report.core.numbers import words
+from report.results.figure_data import basis_tags
 
 # Verdict -> its square in templates/marks.html.
 MARKS = dict(zip(VERDICTS, ("holds", "part", "not", "elsewhere", "untested"), strict=True))

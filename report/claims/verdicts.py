@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from report.cache.code import code_of
+from report.cache.store import Store, fingerprint
 from report.claims.expressions import CHANCE, Chance, look_up
 from report.claims.ledger import ELSEWHERE, UNTESTED, VERDICTS, WORDS, Claim, Said, read_claims
-from report.code import code_of
-from report.facts import AllFacts
-from report.figures.figure import BASES
-from report.kinds import Standing
-from report.numbers import MISSING
-from report.store import Store, fingerprint
+from report.core.facts import AllFacts
+from report.core.kinds import Standing
+from report.core.numbers import MISSING
+from report.results.figure_data import BASES
 
 __all__ = ["VERDICTS", "Claim", "Judged", "decide", "judge", "judged", "read_claims"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from report.commands.options import path, shared
-from report.errors import COMMAND, SettingsError
-from report.progress import Progress
-from report.settings import Settings
+from report.core.errors import COMMAND, SettingsError
+from report.core.progress import Progress
+from report.core.settings import Settings
 
 # The shared options that it has a use for.
 USED = ("editions", "cache", "memory", "threads", "wait", "edition", "replace")
@@ -32,7 +32,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
     """Make the edition of `options.source`."""
-    from report.lock import locked
+    from report.cache.lock import locked
     from report.pipeline import edition_of, find_edition
     from report.run import Run
 

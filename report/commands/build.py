@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from report.commands.options import ALWAYS, SHARED, shared
-from report.progress import Progress
-from report.settings import Settings
+from report.core.progress import Progress
+from report.core.settings import Settings
 
 # Every shared option is one of a build.
 USED = tuple(name for name in SHARED if name not in ALWAYS)

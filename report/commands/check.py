@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
-from report.checks.built import BuiltSite, Fault, Skipped
 from report.commands.options import shared
-from report.errors import CheckError, SettingsError, printable
-from report.progress import Progress
-from report.settings import Settings
+from report.core.errors import CheckError, SettingsError, printable
+from report.core.progress import Progress
+from report.core.settings import Settings
+from report.site.checks.built import BuiltSite, Fault, Skipped
 
-# In the order in which they run, the quick ones first; modules of report.checks.
+# In the order in which they run, the quick ones first; modules of report.site.checks.
 CHECKS = {
     "content": "content",
     "links": "links",
@@ -51,7 +51,7 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     faults, skipped = 0, []
     for name in names:
         progress.say(f"checking {name}")
-        check = import_module(f"report.checks.{CHECKS[name]}").check
+        check = import_module(f"report.site.checks.{CHECKS[name]}").check
         try:
             found = list(check(site))
         except Skipped as missing:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from report.commands.options import shared
-from report.progress import Progress
-from report.settings import Settings
+from report.core.progress import Progress
+from report.core.settings import Settings
 
 # What is ours in the cache folder, whatever folder that is.
 PARTS = ("store", "sample", "spill")
@@ -32,14 +32,14 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
     """Clean up."""
-    from report.exchange import clear_leftovers
-    from report.lock import locked
-    from report.numbers import file_size
+    from report.cache.lock import locked
+    from report.cache.store import remove, size_of
+    from report.cache.swap import clear_leftovers
+    from report.core.numbers import file_size
     from report.pipeline import build
-    from report.store import remove, size_of
 
     if options.unused:
-        build(settings, None, None, progress, is_afresh=True)
+        build(settings, None, None, progress, force=True)
         return
     with locked(settings.cache, progress, settings.wait):
         site = settings.site.resolve()

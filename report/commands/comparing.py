@@ -7,16 +7,16 @@ from datetime import date
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from report.edition import Edition
-from report.editions import check_comparable
-from report.errors import SettingsError
-from report.numbers import MISSING, count
-from report.published import read_published
-from report.settings import Settings
-from report.store import Store
+from report.cache.store import Store
+from report.core.errors import SettingsError
+from report.core.numbers import MISSING, count
+from report.core.settings import Settings
+from report.warehouse.edition import Edition
+from report.warehouse.editions import check_comparable
+from report.warehouse.published import read_published
 
 if TYPE_CHECKING:
-    from report.changes.history import History
+    from report.compare.history import History
 
 WIDTH = 80
 FACTS, FIGURES, ALARMS = 20, 10, 20
@@ -30,7 +30,7 @@ def acknowledged(newer: Edition, older: Edition, settings: Settings, subjects: l
         SettingsError: the note says nothing.
         ChangeError: a subject is of no open alarm.
     """
-    from report.changes.acknowledge import acknowledge, chosen
+    from report.compare.acknowledge import acknowledge, chosen
 
     if not note.strip():
         raise SettingsError("the note says nothing", "--note", "give a sentence or two")
@@ -43,15 +43,15 @@ def acknowledged(newer: Edition, older: Edition, settings: Settings, subjects: l
 
 def history_of(newer: Edition, older: Edition, settings: Settings) -> History:
     """What changed from the older to the newer."""
-    from report.answers import Answers
-    from report.changes.compare import view_of
-    from report.changes.history import read_history
+    from report.compare.history import read_history
+    from report.compare.views import view_of
+    from report.results.results import Results
 
     check_comparable(newer, older)
     published, store = read_published(settings.content / "published"), Store(settings.cache / "store")
     with (
-        Answers(newer, published, settings.queries, store) as after,
-        Answers(older, published, settings.queries, store) as before,
+        Results(newer, published, settings.queries, store) as after,
+        Results(older, published, settings.queries, store) as before,
     ):
         views = view_of(newer, after, settings.content, store), view_of(older, before, settings.content, store)
         return read_history(*views, settings.content)
@@ -59,7 +59,7 @@ def history_of(newer: Edition, older: Edition, settings: Settings) -> History:
 
 def compared(newer: Edition, older: Edition, settings: Settings, is_json: bool, is_all: bool = False) -> Iterator[str]:
     """What changed from the older to the newer; what the page of changes says, without its pictures."""
-    from report.outputs import as_json
+    from report.publication.outputs import as_json
 
     history = history_of(newer, older, settings)
     if is_json:

@@ -6,16 +6,16 @@ import argparse
 import sys
 from collections.abc import Iterator, Mapping
 
+from report.cache.lock import locked
 from report.commands.comparing import acknowledged, compared
 from report.commands.options import shared
-from report.edition import Edition, read_edition
-from report.editions import Listed, committed_in, list_editions, remove_edition
-from report.errors import COMMAND, EditionError, SettingsError, printable
-from report.lock import locked
-from report.numbers import MISSING, count, file_size, fingerprint
-from report.progress import Progress
-from report.published import published_tracks
-from report.settings import Settings, check_edition_name
+from report.core.errors import COMMAND, EditionError, SettingsError, printable
+from report.core.numbers import MISSING, count, file_size, fingerprint
+from report.core.progress import Progress
+from report.core.settings import Settings, check_edition_name
+from report.warehouse.edition import Edition, read_edition
+from report.warehouse.editions import Listed, committed_in, list_editions, remove_edition
+from report.warehouse.published import published_tracks
 
 # What fits a terminal of 80 columns. A name that is longer than its column gets a line of its own.
 COLUMNS = {"name": 22, "kind": 9, "as of": 10, "tracks": 13, "size": 8, "sha256": 9}

@@ -6,9 +6,9 @@ import argparse
 
 from report.commands.options import shared
 from report.commands.say import USED, add_language, check_finding, opened
-from report.errors import printable
-from report.progress import Progress
-from report.settings import Settings
+from report.core.errors import printable
+from report.core.progress import Progress
+from report.core.settings import Settings
 
 __all__ = ["USED", "add", "run"]
 

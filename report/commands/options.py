@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, NoReturn
 
-from report.errors import COMMAND, SettingsError
-from report.facts import suggest
+from report.core.errors import COMMAND, SettingsError
+from report.core.facts import suggest
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 UNKNOWN_COMMAND = re.compile(r"argument COMMAND: invalid choice: (['\"])(.*?)\1 \(choose from (.*)\)", re.DOTALL)

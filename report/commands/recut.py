@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from report.commands.options import path, shared
-from report.errors import COMMAND
-from report.progress import Progress
-from report.settings import Settings
+from report.core.errors import COMMAND
+from report.core.progress import Progress
+from report.core.settings import Settings
 
 # The shared options that it has a use for.
 USED = ("cache", "memory", "threads", "wait")
@@ -27,12 +27,12 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
     """Write `options.source` to `options.folder`."""
+    from report.cache.lock import locked
     from report.engines.duckdb import connect
-    from report.lock import locked
     from report.run import Run
-    from report.sources import open_source
-    from report.sources.database import leaving_no_trace
+    from report.sources.layouts import open_source
     from report.sources.recut import recut
+    from report.sources.sqlite.database import leaving_no_trace
 
     with (
         locked(settings.cache, progress, settings.wait),

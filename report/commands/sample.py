@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from report.commands.options import path, shared
-from report.progress import Progress
-from report.settings import Settings
+from report.core.progress import Progress
+from report.core.settings import Settings
 
 # Of the shared options it has a use for none.
 USED = ()
@@ -27,7 +27,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
     """Write the archive to `options.folder`."""
-    from report.sources.sample import SEED, write_sample
+    from report.sample import SEED, write_sample
 
     with progress.stage("write the sample archive", options.tracks) as stage:
         write_sample(

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from report.commands.options import shared
-from report.errors import SettingsError, printable
-from report.facts import AllFacts, suggest
-from report.progress import Progress
-from report.settings import Settings
+from report.core.errors import SettingsError, printable
+from report.core.facts import AllFacts, suggest
+from report.core.progress import Progress
+from report.core.settings import Settings
 
 if TYPE_CHECKING:
-    from report.answers import Answers
+    from report.results.results import Results
     from report.writing.book import Book
 
 USED = ("edition", "wait")
@@ -97,17 +97,17 @@ def check_finding(finding: str, stems: list[str]) -> None:
 
 
 @contextmanager
-def opened(options: argparse.Namespace, settings: Settings, progress: Progress) -> Iterator[tuple[Book, Answers]]:
+def opened(options: argparse.Namespace, settings: Settings, progress: Progress) -> Iterator[tuple[Book, Results]]:
     """The words of a language over an edition's facts, and the edition's figures.
 
     Raises:
         SettingsError: there is no such language.
     """
-    from report.answers import Answers
-    from report.lock import locked
+    from report.cache.lock import locked
     from report.pipeline import find_edition
-    from report.published import read_published
+    from report.results.results import Results
     from report.run import Run
+    from report.warehouse.published import read_published
     from report.writing.book import TOTALS, Book, languages
 
     known = languages(settings.content)
@@ -117,7 +117,7 @@ def opened(options: argparse.Namespace, settings: Settings, progress: Progress) 
     with locked(settings.cache, progress, settings.wait):
         edition = find_edition(run_of, None, getattr(options, "edition", None))
         published = read_published(settings.content / "published")
-        with Answers(edition, published, settings.queries, run_of.store) as answers:
+        with Results(edition, published, settings.queries, run_of.store) as answers:
             totals = {row["table"]: row["rows"] for row in published.tables["totals"]["rows"]}
             facts = {**AllFacts(answers.facts()).as_dict(), TOTALS: totals}
             yield Book(settings.content, settings.queries, options.language, facts, run_of.store), answers

@@ -8,8 +8,8 @@ from pathlib import Path
 from threading import Event, Thread
 
 from report.commands.options import shared
-from report.progress import Progress
-from report.settings import Settings
+from report.core.progress import Progress
+from report.core.settings import Settings
 
 # The shared options that it has a use for: those that it hands on to each build.
 USED = ("site", "editions", "cache", "base_url", "memory", "threads", "edition")
@@ -32,9 +32,9 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
     """Serve until interrupted."""
-    from report.preview.builder import Builder
-    from report.preview.server import Server
-    from report.preview.state import State
+    from report.site.preview.builder import Builder
+    from report.site.preview.server import Server
+    from report.site.preview.state import State
 
     handed_on = []
     for name in USED:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from report.code import code_of
-from report.engines import Engine
-from report.errors import COMMAND, QueryError, SourceError
-from report.progress import Stage
+from report.cache.code import code_of
+from report.cache.store import fingerprint
+from report.core.errors import COMMAND, QueryError, SourceError
+from report.core.progress import Stage
 from report.run import Run
-from report.sources import open_source
 from report.sources.files import DAMAGED
+from report.sources.layouts import open_source
 from report.sources.parquet import ParquetArchive
 from report.sources.relations import RawTable, base_type
 from report.sources.schema import TABLES
-from report.statements import TextError
-from report.store import fingerprint
+from report.sql.connection import TextError
+from report.sql.engine import Engine
 
 # Types that the engines read from Parquet alike; of text that is bytes, of times those that are whole.
 PLAIN = {"VARCHAR", "BLOB", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "FLOAT", "DOUBLE", "DATE"}

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from report.core.errors import QueryError
 from report.engines.proven import LIST
-from report.errors import QueryError
-from report.statements import connect_small
+from report.sql.connection import connect_small
 
 # All characters but NUL, which is in no text of a source that a query looks for, and the halves of UTF-16's pairs.
 EVERY = "(select i, chr(i::integer) as c from (select unnest(range(1, 55296) || range(57344, 1114112)) as i))"

@@ -12,10 +12,10 @@ from pathlib import Path
 import sqlglot
 from sqlglot import exp
 
+from report.core.errors import QueryError
 from report.engines import characters, differences
 from report.engines.characters import Letters
 from report.engines.proven import LIST, PROVEN, READING
-from report.errors import QueryError
 from report.sources.schema import TABLES
 
 # 128 bits hold the sum of as many products of 64 as there can be rows.

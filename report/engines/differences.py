@@ -10,8 +10,8 @@ from collections.abc import Collection
 import sqlglot
 from sqlglot import exp
 
+from report.core.errors import QueryError
 from report.engines import characters
-from report.errors import QueryError
 
 # Text that a number is read from. To DuckDB a vertical tab is blank and 1_0 is ten; twice, since matches don't overlap.
 CLEAN = (

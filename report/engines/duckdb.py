@@ -14,15 +14,15 @@ from pathlib import Path
 
 import duckdb
 
-from report.engines import Cut, Known
-from report.errors import QueryError
-from report.progress import Stage
-from report.queries import without_comments
-from report.settings import check_size
+from report.cache.store import Store, explain_os_error, is_running
+from report.core.errors import QueryError
+from report.core.progress import Stage
+from report.core.queries import without_comments
+from report.core.settings import check_size
 from report.sources.files import parquet, quoted
 from report.sources.footers import count_rows, read_footers
-from report.statements import computing_threads, connect_closed, run
-from report.store import Store, explain_os_error, is_running
+from report.sql.connection import computing_threads, connect_closed, run
+from report.sql.engine import Cut, Known
 
 # Floats differ with the order of summing, and Parquet has no 128-bit integer: a cube holds neither.
 CUBE_TYPES = ("BOOLEAN", "INTEGER", "BIGINT", "VARCHAR", "DATE", "DECIMAL(38,0)")

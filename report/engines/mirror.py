@@ -13,11 +13,11 @@ from urllib.parse import quote
 
 from pyarrow import fs
 
+from report.cache.store import explain_os_error, partial
+from report.core.errors import SourceError
 from report.engines.shared import file_system
-from report.errors import SourceError
 from report.sources.files import places
 from report.sources.partfiles import is_parquet
-from report.store import explain_os_error, partial
 
 END = 8
 

@@ -37,7 +37,7 @@ TYPES = {
 # What each engine makes in a way of its own: numbers for ids, and parts of a table. No result depends on them.
 OWN = {"id_key()", "id_start()", "slice()"}
 PROVEN = STRUCTURE | OPERATORS | FUNCTIONS | TYPES | OWN
-# Beside it, what reads files: how values are typed and counted (report/sources/relations.py, report/audit.py). It is
+# Beside it, what reads files: how values are typed and counted (relations.py, audit.py). It is
 # proven in the ways it is used there.
 READING = PROVEN | {
     "readparquet", "var", "trycast", "try", "decode", "isfinite()", "trunc", "unixtotime", "type DOUBLE",

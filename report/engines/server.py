@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from report.errors import EngineError, QueryError, ReportError, SettingsError
-from report.statements import TextError
-from report.store import StoreError
+from report.cache.store import StoreError
+from report.core.errors import EngineError, QueryError, ReportError, SettingsError
+from report.sql.connection import TextError
 
 try:
     # What it says of lost connections is said here.

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from pyarrow import fs
 
-from report.errors import SettingsError
-from report.store import StoreError, explain_os_error
+from report.cache.store import StoreError, explain_os_error
+from report.core.errors import SettingsError
 
 ADDRESS = re.compile(r"([a-z][a-z0-9]+)://", re.IGNORECASE)
 # An engine would take these in a name for a pattern, or for what an address is made of.

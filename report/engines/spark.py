@@ -20,20 +20,20 @@ from pyspark.errors import PySparkException
 from pyspark.sql.types import BinaryType, StringType, StructType
 from sqlglot import exp
 
-from report.engines import Cut, Known
+from report.cache.store import Store
+from report.core.errors import EngineError
 from report.engines.characters import EVERY, Letters, ranges
 from report.engines.dialect import Dialect
 from report.engines.duckdb import START, DuckDB
 from report.engines.server import explain, session
 from report.engines.shared import Made, Shared, checked_address
-from report.errors import EngineError
-from report.statements import connect_small
-from report.store import Store
+from report.sql.connection import connect_small
+from report.sql.engine import Cut, Known
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-    from report.progress import Stage
+    from report.core.progress import Stage
 
 CHARACTERS = "characters.parquet"
 T = TypeVar("T")

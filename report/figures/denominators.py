@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from report.errors import ContentError
-from report.facts import is_known
-from report.numbers import MINUS, count
+from report.core.errors import ContentError
+from report.core.facts import is_known
+from report.core.numbers import MINUS, count
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,11 @@ class Step:
     printed: str
 
 
-Strip = Sequence[Step]
+Denominator = Sequence[Step]
 
 
-def strips(denominator: Sequence) -> list[Strip]:
-    """The strips of a figure, each with its steps as printed: "58,590,982", "− 16,025", "= 58,574,957".
+def denominators(denominator: Sequence) -> list[Denominator]:
+    """The denominators of a figure, each with its steps as printed: "58,590,982", "− 16,025", "= 58,574,957".
 
     Args:
         denominator: (label, count) pairs, or a list of such lists where a figure counts several things.
@@ -32,10 +32,10 @@ def strips(denominator: Sequence) -> list[Strip]:
         ContentError: rows in and left out do not come to the rows used.
     """
     is_one = bool(denominator) and isinstance(denominator[0], tuple)
-    return [_strip(pairs) for pairs in ([denominator] if is_one else denominator)]
+    return [_denominator(pairs) for pairs in ([denominator] if is_one else denominator)]
 
 
-def _strip(pairs: Sequence[tuple[str, object]]) -> Strip:
+def _denominator(pairs: Sequence[tuple[str, object]]) -> Denominator:
     values = [value for _, value in pairs]
     if len(pairs) > 1 and is_known(*values) and round(sum(values[:-1])) != round(values[-1]):
         raise ContentError(

@@ -6,69 +6,21 @@ Knows nothing of how a picture is drawn: `Images` come from a callable, rows and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
-from report.columns import HALVES, half
-from report.edition import sha256
-from report.errors import ContentError
-from report.facts import is_known
-from report.figures.denominators import Strip, strips
-from report.figures.provenance import Provenance
-from report.figures.tables import Table, figure_table, write_csv
-from report.numbers import agreed, count
-from report.store import size_of
+from report.cache.store import size_of
+from report.core.errors import ContentError
+from report.core.facts import is_known
+from report.core.numbers import agreed, count
+from report.figures.denominators import Denominator, denominators
+from report.results.figure_data import FigureData, basis_shown, basis_tags
+from report.results.provenance import Provenance
+from report.results.tables import Table, figure_table
+from report.warehouse.edition import sha256
 
-BASES = ("computed", "published", "external")
 SIZE = re.compile(rb"<svg\b[^>]*?\bwidth=\"([\d.]+)\"[^>]*?\bheight=\"([\d.]+)\"", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class FigureData:
-    """What the queries give for one figure.
-
-    Attributes:
-        id: "<finding>/<figure>".
-        sql: the text of its query file.
-        columns: column names, in order.
-        rows: a dict per row, in order; None where unknown.
-        basis: some of "computed", "published", "external".
-        sources: of published and external figures, as in sources.toml (`publisher`, `read_off`).
-        is_synthetic: whether what is computed comes from an invented archive.
-        partial_year: the release year that was not over at the snapshot, or None.
-        absent: why this edition cannot draw it, as a sentence; None where it can.
-        provenance: what it was computed from; None where nothing is known of it.
-        units: what is counted.
-        strips: its denominators, each as pairs of sign and fact.
-    """
-
-    id: str
-    sql: str
-    columns: Sequence[str]
-    rows: Sequence[Mapping[str, object]]
-    basis: Sequence[str]
-    sources: Sequence[Mapping[str, object]] = ()
-    is_synthetic: bool = False
-    partial_year: int | None = None
-    absent: str | None = None
-    provenance: Provenance | None = None
-    units: Sequence[str] = ()
-    strips: Sequence[Sequence[tuple[str, str]]] = ()
-
-    @property
-    def finding(self) -> str:
-        return self.id.partition("/")[0]
-
-    @property
-    def name(self) -> str:
-        return self.id.partition("/")[2]
-
-    @cached_property
-    def csv(self) -> bytes:
-        """Its rows as the file to keep."""
-        return write_csv(self.columns, self.rows)
 
 
 @dataclass(frozen=True)
@@ -97,7 +49,7 @@ class Download:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure as the template prints it. A figure with `plate` has no pictures, downloads or table."""
+    """One figure as the template prints it. A figure with `placeholder` has no pictures, downloads or table."""
 
     id: str
     anchor: str
@@ -109,15 +61,15 @@ class Figure:
     is_lead: bool
     description: str = ""
     alt: str = ""
-    plate: str | None = None
+    placeholder: str | None = None
     wide: Picture | None = None
     narrow: Picture | None = None
     is_lazy: bool = True
     sources: Sequence[Mapping[str, object]] = ()
-    sample: str | None = None
+    counted: str | None = None
     downloads: Sequence[Download] = ()
     table: Table | None = None
-    strips: Sequence[Strip] = ()
+    denominators: Sequence[Denominator] = ()
     sql: str = ""
     provenance: Provenance | None = None
     csv_sha256: str = ""
@@ -130,7 +82,7 @@ class Figure:
     @property
     def embed(self) -> str | None:
         """The page that shows it by itself, or None if there is nothing to show."""
-        return None if self.plate is not None else f"embed/{self.id}.html"
+        return None if self.placeholder is not None else f"embed/{self.id}.html"
 
 
 @dataclass(frozen=True)
@@ -148,7 +100,7 @@ class Caption:
         columns: headings of its table that the column's name does not give.
         caption: of its table; by default the subtitle's first sentence.
         description: HTML shown beside the figure.
-        sample: how many rows or tracks it rests on, in words; in place of `n` and `unit`.
+        counted: how many rows or tracks it rests on, in words; in place of `n` and `unit`.
     """
 
     title: str
@@ -161,7 +113,7 @@ class Caption:
     columns: Mapping[str, str] = field(default_factory=dict)
     caption: str | None = None
     description: str = ""
-    sample: str | None = None
+    counted: str | None = None
 
 
 def compose(
@@ -190,12 +142,12 @@ def compose(
         "is_lead": is_lead,
         "sql": data.sql.strip(),
         "provenance": data.provenance,
-        "strips": strips(caption.denominator),
+        "denominators": denominators(caption.denominator),
     }
-    plate = data.absent or (None if data.rows else "")
-    if plate is not None:
+    placeholder = data.absent or (None if data.rows else "")
+    if placeholder is not None:
         title, subtitle = (caption.neutral_title, caption.subtitle) if caption.neutral_title else (first, rest)
-        return Figure(title=title, subtitle=subtitle, plate=plate, **common)
+        return Figure(title=title, subtitle=subtitle, placeholder=placeholder, **common)
 
     images = render(data.id)
     base = f"figures/{data.id}"
@@ -206,9 +158,9 @@ def compose(
         f"{base}.png": images.png,
         f"data/{data.id}.csv": data.csv,
     }
-    sample = caption.sample
+    counted = caption.counted
     if is_known(caption.n):
-        sample = f"{count(caption.n)} {agreed(caption.n, caption.unit)}" if caption.unit else count(caption.n)
+        counted = f"{count(caption.n)} {agreed(caption.n, caption.unit)}" if caption.unit else count(caption.n)
     return Figure(
         title=caption.title,
         subtitle=caption.subtitle,
@@ -218,7 +170,7 @@ def compose(
         narrow=picture_of(f"{base}-narrow.svg", images.narrow),
         is_lazy=number > 1,
         sources=data.sources,
-        sample=sample,
+        counted=counted,
         downloads=[
             Download(label, href, size_of(files[href]))
             for label, href in (
@@ -232,23 +184,6 @@ def compose(
         files=files,
         **common,
     )
-
-
-def basis_tags(bases: Iterable[str], is_synthetic: bool) -> tuple[str, ...]:
-    """The marks to print, in fixed order; what a synthetic edition computes is marked synthetic."""
-    given = set(bases)
-    return tuple("synthetic" if basis == "computed" and is_synthetic else basis for basis in BASES if basis in given)
-
-
-def basis_shown(data: FigureData) -> set[str]:
-    """The bases that the rows really hold: an empty `computed_` or `published_` half is not claimed."""
-    shown = set(data.basis)
-    for key, bases in HALVES.items():
-        columns = [column for column in data.columns if half(column) == key]
-        empty = columns and not any(row[column] is not None for row in data.rows for column in columns)
-        if empty and data.rows and shown - set(bases):
-            shown -= set(bases)
-    return shown
 
 
 def _first_sentence(text: str) -> tuple[str, str]:

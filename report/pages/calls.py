@@ -10,14 +10,15 @@ from jinja2 import Undefined
 from markupsafe import Markup
 
 from report.claims.tally import Tally
-from report.errors import ContentError
-from report.facts import suggest
-from report.figures.figure import Caption, Figure, FigureData, Images, basis_tags, compose
+from report.core.errors import ContentError
+from report.core.facts import suggest
+from report.figures.figure import Caption, Figure, Images, compose
 from report.pages.blocks import Block, token
 from report.pages.edition_tables import EditionTable
 from report.pages.findings import Finding, check_basis
 from report.pages.glossary import Glossary
 from report.pages.markup import Press
+from report.results.figure_data import FigureData, basis_tags
 
 # What else the data page lists, by the macro of templates/data.html that prints it.
 LISTS = ("fetch_window", "published_sources")

@@ -9,8 +9,8 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
-from report.code import code_of
-from report.store import Store, fingerprint
+from report.cache.code import code_of
+from report.cache.store import Store, fingerprint
 
 COMPILED_BY = "report.pages.markup:Press"
 

@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from report.changes.history import History
+from report.cache.store import Store
 from report.claims.tally import Tally
 from report.claims.verdicts import judged
-from report.facts import AllFacts
-from report.figures.figure import Figure, FigureData, Images
+from report.compare.history import History
+from report.core.facts import AllFacts
+from report.figures.figure import Figure, Images
 from report.pages.blocks import Source
 from report.pages.findings import Finding
 from report.pages.glossary import Glossary
 from report.pages.layout import Section
 from report.pages.markup import Press
-from report.store import Store
+from report.results.figure_data import FigureData
 
 CLAIMS = "claims.toml"
 CHANGES = "changes.md"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from report.numbers import count
+from report.core.numbers import count
 
 # What the published totals call a table of the archive.
 PUBLISHED_AS = {"features": "audio_features_rows", "track_audio_features": "audio_features_rows"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from report.errors import ContentError, FactError
-from report.facts import AllFacts, is_known, suggest
-from report.figures.figure import BASES, FigureData, basis_tags
-from report.frontmatter import Page, check_keys
-from report.kinds import standing_of
+from report.core.errors import ContentError, FactError
+from report.core.facts import AllFacts, is_known, suggest
+from report.core.kinds import standing_of
 from report.pages.markup import Press
-from report.pages.sparks import KINDS, Point, Shape, Style, draw, points, span
+from report.pages.sparks import SPARK_KINDS, Point, Shape, Style, draw, points, span
+from report.prose.frontmatter import Page, check_keys
+from report.results.figure_data import BASES, FigureData, basis_tags
 
 FINDING_KEYS = {"order": int, "title": str, "question": str, "short": str, "summary": str, "listing": str}
 FINDING_OPTIONS = {"needs": list, "numbers": list, "basis": str, "spark": list, "waits": str}
@@ -138,8 +138,8 @@ def spark_of(
     for at, entry in enumerate(page.values.get("spark", [])):
         check_keys(page, entry, SPARK_KEYS, SPARK_OPTIONS, "spark", at)
         check_basis(entry["basis"], page.where("spark", at, "basis"))
-        if entry["kind"] not in KINDS:
-            known = f"one of {', '.join(KINDS)}"
+        if entry["kind"] not in SPARK_KINDS:
+            known = f"one of {', '.join(SPARK_KINDS)}"
             raise ContentError(f"`{entry['kind']}` is no kind of spark", page.where("spark", at, "kind"), known)
         # A mistake is one in every edition, so those that aren't for this one are read, too.
         shown = _points(page, at, entry, facts, figures)

@@ -14,9 +14,9 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from report.entries import read_toml
-from report.errors import ContentError
-from report.facts import suggest
+from report.core.entries import read_toml
+from report.core.errors import ContentError
+from report.core.facts import suggest
 from report.pages.layout import Row, Section
 from report.pages.markup import Heading
 

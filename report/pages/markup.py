@@ -20,12 +20,12 @@ import jinja2
 from markdown import Markdown
 from markupsafe import Markup
 
-from report.errors import ContentError, ReportError
-from report.frontmatter import Page
-from report.language import environment, there_are
+from report.cache.store import Store, fingerprint
+from report.core.errors import ContentError, ReportError
 from report.pages.blocks import CLOSE, OPEN, Block, Source
 from report.pages.compiled import CompiledTemplates, TemplateFiles
-from report.store import Store, fingerprint
+from report.prose.frontmatter import Page
+from report.prose.language import environment, there_are
 
 PIECES = re.compile(rf"<p>{OPEN}(\d+){CLOSE}</p>|<h2>(.*?)</h2>", re.DOTALL)
 # Ids that templates give; a heading takes another, as it does beside a figure of its name.

@@ -14,14 +14,13 @@ from functools import partial
 
 from markupsafe import Markup
 
-from report.changes.history import FACTS_SHOWN, pairs_of
-from report.citation import Citations
 from report.claims.tally import MARKS, Entry, Tally, entries, grouped
+from report.compare.history import FACTS_SHOWN, pairs_of
+from report.core.kinds import standing_of
 from report.figures.figure import Figure
-from report.frontmatter import Page
-from report.kinds import standing_of
 from report.pages.blocks import Source
 from report.pages.calls import Calls
+from report.pages.citation import Citations
 from report.pages.context import SiteContext, SitePage, SitePages
 from report.pages.edition_tables import edition_tables
 from report.pages.findings import Finding, is_absent, read_finding
@@ -31,6 +30,7 @@ from report.pages.markup import Heading, Press
 from report.pages.sources import FRONT_KEYS, PAGE_KEYS, called, read_findings, read_others
 from report.pages.written import written_in
 from report.prose.check import check_prose
+from report.prose.frontmatter import Page
 
 EDITION = {
     "as_of": None,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from report.errors import ContentError
-from report.folders import files_in
-from report.frontmatter import Page, read_page
+from report.core.errors import ContentError
+from report.core.folders import files_in
 from report.pages.findings import FINDING_KEYS, FINDING_OPTIONS
+from report.prose.frontmatter import Page, read_page
 
 # What a page has in its front matter; the front page has two keys of its own. `nav` is its name in the navigation,
 # without which it isn't there; `order` its place there and among the pages.

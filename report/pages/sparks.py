@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from report.numbers import MONTHS
+from report.core.numbers import MONTHS
 
 WIDTH, HEIGHT = 208, 44
 BASE = HEIGHT - 1
@@ -25,7 +25,7 @@ class Style:
     """How a spark is drawn.
 
     Attributes:
-        kind: one of `KINDS`.
+        kind: one of `SPARK_KINDS`.
         is_log: whether heights are logarithms of the values.
         on: values of x that are the point, as text; the last point where none is named.
         until: the last x of a stretch that is the point.
@@ -76,7 +76,7 @@ def draw(points: Sequence[Point], style: Style) -> list[Shape] | None:
     Raises:
         KeyError: there is no such kind of spark.
     """
-    kind = KINDS[style.kind]
+    kind = SPARK_KINDS[style.kind]
     if style.is_log:
         points = [Point(point.label, math.log10(point.value), point.half) for point in points if point.value > 0]
     return kind(points, style) if sum(point.value != 0 for point in points) > 1 else None
@@ -153,7 +153,7 @@ def _lengths(points: Sequence[Point], _: Style) -> list[Shape]:
     ]
 
 
-KINDS = {
+SPARK_KINDS = {
     "line": _line, "dots": _dots_alone, "bars": _bars, "area": _area, "mirror": _mirror, "lengths": _lengths,
 }  # fmt: skip
 

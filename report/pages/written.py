@@ -10,14 +10,15 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from report.facts import AllFacts
-from report.figures.figure import Caption, Figure, FigureData, Images, basis_tags, compose
-from report.frontmatter import Page as OldPage
-from report.kinds import Standing, standing_of
+from report.core.facts import AllFacts
+from report.core.kinds import Standing, standing_of
+from report.figures.figure import Caption, Figure, Images, compose
 from report.pages.blocks import Block, Source, token
 from report.pages.context import SiteContext
 from report.pages.findings import Finding, is_absent, spark_of
 from report.pages.markup import Heading, Piece, Press, Prose
+from report.prose.frontmatter import Page as OldPage
+from report.results.figure_data import FigureData, basis_tags
 from report.writing.book import TOTALS, Book, languages
 from report.writing.page import FACT, Line
 from report.writing.review import problems_of, tell
@@ -184,7 +185,9 @@ class Written:
         labels, facts = self._book.language.labels, self._book.facts[stem]
         slots = {name: _plain(voice.slot(words, f"{said.name}.{name}")) for name in ("title", "subtitle", "alt")}
         steps = self._book.language.labels_of("steps", data.id)
-        known = [strip for strip in data.strips if all(facts[fact] is not None for _, fact in strip)]
+        known = [
+            denominator for denominator in data.denominators if all(facts[fact] is not None for _, fact in denominator)
+        ]
         sample = _plain(voice.slot(words, f"{said.name}.n"))
         if not sample and known and data.units:
             last = facts[known[0][-1][1]]
@@ -196,7 +199,7 @@ class Written:
             ],
             columns=self._book.language.labels_of("columns", data.id),
             description=self._press.markdown(_markdown(said)) if said.texts else "",
-            sample=sample or None,
+            counted=sample or None,
         )
         return compose(data, caption, voice.figures[said.name], self._render)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from report.numbers import FILTERS
+from report.core.numbers import FILTERS
 from report.prose.wording import Found, comparisons, figures, masked, value
 
 FACTS = ("facts", "findings", "ledger")

@@ -14,15 +14,15 @@ from pathlib import Path
 
 import jinja2
 
-from report.code import code_of
-from report.errors import ContentError
-from report.folders import files_below, files_in
-from report.frontmatter import open_page
-from report.language import environment
+from report.cache.code import code_of
+from report.cache.store import Store, fingerprint
+from report.core.errors import ContentError
+from report.core.folders import files_below, files_in
+from report.core.texts import read_text
 from report.prose.binding import COMPARISON, FIGURE, NEEDLESS, REASON, Fault, Reading
 from report.prose.definitions import check_used, read_definitions
-from report.store import Store, fingerprint
-from report.texts import read_text
+from report.prose.frontmatter import open_page
+from report.prose.language import environment
 
 HEADLINES = ("title", "subtitle", "summary", "listing")
 NOT_PROSE = ("needs", "basis", "spark")

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from report.entries import read_toml
-from report.errors import ContentError
+from report.core.entries import read_toml
+from report.core.errors import ContentError
+from report.core.texts import read_text
 from report.prose.wording import figures, masked
-from report.texts import read_text
 
 FILE = "definitions.toml"
 KEYS = {"meaning": str, "phrases": list, "pages": list}

@@ -1,7 +1,7 @@
 """Words that state a quantity or a comparison, found in plain text: what prose may not say without a fact.
 
 A *figure* is any digit, or a number word that counts or measures. Years and dates, numbered references and names with
-digits are none. What is plain and what is not, tests/test_wording.py shows by example.
+digits are none. What is plain and what is not, tests/prose/test_wording.py shows by example.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from report.numbers import MONTHS
+from report.core.numbers import MONTHS
 
 # Stands for what may be said: no letter, no digit, no space.
 FILLER = "\ufffc"
@@ -26,7 +26,7 @@ COUNTED = (
     r"thousand|hundred"
 )
 ABOUT = r"(?:about|around|roughly|approximately|some|nearly|almost|over|only|just|exactly|of\s+the|all|these|those)\s+"
-UNITS = (
+ONES = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     "nineteen"
 )
@@ -39,8 +39,8 @@ PARTS = (
     "hundredths?|thousandths?|millionths?"
 )
 TIMES = "twice|thrice|doubles?|doubled|doubling|triples?|tripled|tripling|trebled?|quadruples?|quadrupled"
-NUMBER = "|".join([UNITS, TENS, LARGE, PARTS])
-FOLD = "|".join([UNITS, TENS, "hundred|thousand|many"])
+NUMBER = "|".join([ONES, TENS, LARGE, PARTS])
+FOLD = "|".join([ONES, TENS, "hundred|thousand|many"])
 RANKED = r"\w+est|most|least|place|rank"
 WORDS = re.compile(
     rf"\b(?:{NUMBER}|{TIMES}|(?:{FOLD})-?fold|a\s+couple\s+of"
@@ -81,7 +81,7 @@ ENTITY = re.compile(r"&#?\w+;")
 
 QUESTION = re.compile(r"\bwhether\b[^.;:?!]*|[^.;:?!]*\?", re.IGNORECASE)
 VALUES = {
-    **{word: number for number, word in enumerate(UNITS.split("|"), 2)},
+    **{word: number for number, word in enumerate(ONES.split("|"), 2)},
     **{word: 10 * number for number, word in enumerate(TENS.split("|"), 2)},
     **{
         "zero": 0,

@@ -1,4 +1,4 @@
-"""What is published beside the pages: Markdown twins, search, feed, citations, cards, one archive of all data.
+"""What is published beside the pages: Markdown alternates, search, feed, citations, cards, one archive of all data.
 
 Each module makes files of its own from the pages as they are; none changes a page.
 """

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from report import columns
-from report.citation import Citations
-from report.errors import ContentError
-from report.figures.figure import FigureData
-from report.folders import files_in
-from report.kinds import standing_of
-from report.numbers import count
+from report.core import columns
+from report.core.errors import ContentError
+from report.core.folders import files_in
+from report.core.kinds import standing_of
+from report.core.numbers import count
+from report.core.plain import plain, slug
+from report.core.texts import for_spreadsheets
+from report.pages.citation import Citations
 from report.pages.context import SiteContext
-from report.plain import plain, slug
-from report.publication.kept import packed
-from report.texts import for_spreadsheets
+from report.publication.cached import packed
+from report.results.figure_data import FigureData
 
 LICENCE = "licence.txt"
 ABOUT = """\

@@ -10,16 +10,16 @@ import re
 from html import escape
 from pathlib import Path
 
-from report.charts import theme
-from report.charts.words import text_width
+from report.charts.toolkit import theme
+from report.charts.toolkit.words import text_width
 from report.claims.tally import Tally
+from report.core.kinds import standing_of
+from report.core.numbers import month
+from report.core.plain import plain, shortened
 from report.figures.figure import Figure, Picture
-from report.kinds import standing_of
-from report.numbers import month
 from report.pages.context import SiteContext, SitePage, SitePages
-from report.plain import plain, shortened
 from report.publication import Files
-from report.publication.kept import kept
+from report.publication.cached import cached
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 64
 RULE_Y = 100
@@ -61,7 +61,7 @@ def cards(context: SiteContext, site: SitePages) -> Files:
     files: Files = {}
     for page in site.pages:
         svg = card(context, site, page)
-        files[card_path(page.path)] = kept(context, ".png", _png, svg)
+        files[card_path(page.path)] = cached(context, ".png", _png, svg)
     return files
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from report.changes.compare import Comparison, Flip
-from report.changes.drift import Alarm
-from report.changes.history import FACTS_SHOWN, History
-from report.changes.moves import Move
-from report.changes.rows import FigureChange
+from report.compare.drift import Alarm
+from report.compare.history import FACTS_SHOWN, History
+from report.compare.moves import Move
+from report.compare.rows import FigureChange
+from report.compare.views import Comparison, Flip
+from report.core.numbers import count, day
 from report.figures.figure import Figure
-from report.numbers import count, day
 from report.publication.markdown import items, table, text
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from report.citation import Citations
-from report.kinds import standing_of
-from report.numbers import count
+from report.core.kinds import standing_of
+from report.core.numbers import count
+from report.core.plain import plain, shortened
+from report.pages.citation import Citations
 from report.pages.context import CHANGES, SiteContext, SitePages
-from report.plain import plain, shortened
 from report.publication import Files
 
 PATH = "feed.xml"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from textwrap import dedent
 
-from report.plain import plain
+from report.core.plain import plain
 
 SIGNS = re.compile(r"[\\`*\[\]|<>]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 OPENING = re.compile(r"^(\d+)?([#+.)-]|--)(?=\s|$)")

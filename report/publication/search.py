@@ -14,8 +14,8 @@ import zipfile
 
 from report.pages.context import SiteContext, SitePages
 from report.publication import Files
-from report.publication.kept import kept, packed
-from report.publication.records import Record, records
+from report.publication.cached import cached, packed
+from report.publication.search_records import Record, records
 
 LANGUAGE = "en"
 PATH = "search.html"
@@ -33,7 +33,7 @@ def search(context: SiteContext, site: SitePages) -> Files:
     """The search page and, where it can be made, the index under pagefind/."""
     found = records(site)
     try:
-        made = kept(context, ".zip", _packed_index, found)
+        made = cached(context, ".zip", _packed_index, found)
     except NoIndex as error:
         context.say(f"no search on this site: {error}")
         return {PATH: _page(site, has_index=False)}

@@ -1,21 +1,18 @@
 """Sources: an archive in the SQLite layout or the Parquet re-cut's, or a flat table of tracks.
 
-`open_source` recognises the layout from the path. What it gives offers raw relations; `relations` types them.
+`layouts` recognises the layout from the path. What it gives offers raw relations; `relations` types them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from report.errors import SourceError
-
 if TYPE_CHECKING:
-    from report.engines import Engine
+    from report.cache.store import Store
     from report.run import Run
     from report.sources.relations import RawTable
-    from report.store import Store
+    from report.sql.engine import Engine
 
 HINT = (
     "give a folder with spotify_clean.sqlite3 or spotify_clean_parquet/, a folder of <table>.parquet files, "
@@ -51,7 +48,7 @@ class Source(Protocol):
     """What every layout offers.
 
     Attributes:
-        kind: "archive", "selection" or "synthetic": what an edition of all of it would be (report/kinds.py).
+        kind: "archive", "selection" or "synthetic": what an edition of all of it would be (report/core/kinds.py).
         layout: "sqlite", "parquet" or "table".
         files: the files read, in a fixed order.
         reading: what was made of a flat table's columns, once it was read; None of an archive.
@@ -71,39 +68,3 @@ class Source(Protocol):
         Args:
             distrusts_text: whether DuckDB came upon text that is not UTF-8, which has to be read as bytes.
         """
-
-
-def open_source(path: Path) -> Source:
-    """The source at `path`, its layout recognised and its tables and columns checked.
-
-    Raises:
-        SourceError: nothing is there, no layout is recognised, or tables or columns are missing.
-    """
-    from report.sources.parquet import ParquetArchive
-    from report.sources.partfiles import table_in
-    from report.sources.sqlite import SqliteArchive
-    from report.sources.table import FlatTable
-
-    try:
-        # DuckDB and SQLite take names as UTF-8.
-        str(path.absolute()).encode()
-        if not path.exists():
-            raise SourceError("there is no such file or folder", path, HINT)
-        if path.name == "spotify_clean.sqlite3":
-            path = path.parent
-        if path.is_dir():
-            for layout in (SqliteArchive, ParquetArchive):
-                if layout.is_at(path):
-                    return layout(path)
-            return FlatTable(table_in(path))
-        if path.suffix in {".sqlite3", ".sqlite", ".db"}:
-            raise SourceError("this is one database of an archive", path, "give the folder it is in")
-        if FlatTable.is_at(path):
-            return FlatTable(path)
-        raise SourceError("this is no file of tracks", path, HINT)
-    except UnicodeEncodeError as error:
-        raise SourceError("this path is not UTF-8 text", ascii(str(path)), "rename it, or link to it") from error
-    except PermissionError as error:
-        raise SourceError("no permission to read this", error.filename or path, "check its owner and mode") from error
-    except OSError as error:
-        raise SourceError(f"this cannot be read: {error.strerror or error}", error.filename or path) from error

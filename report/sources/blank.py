@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from report.engines import Engine
-from report.errors import QueryError, SourceError
+from report.core.errors import QueryError, SourceError
 from report.run import Run
 from report.sources import Source
 from report.sources.files import DAMAGED
 from report.sources.relations import RawTable, base_type, typed
 from report.sources.schema import TABLES, Column
-from report.statements import TextError
+from report.sql.connection import TextError
+from report.sql.engine import Engine
 
 
 def without_blank_columns(engine: Engine, raw: dict[str, RawTable]) -> dict[str, RawTable]:

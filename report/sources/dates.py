@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from report.engines import Engine
+from report.sql.engine import Engine
 
 DAY, MONTH, WORD, TIME = r"(0?[1-9]|[12]\d|3[01])", r"(0?[1-9]|1[0-2])", r"\pL+\.?", r"([ T,]+\d{1,2}:.*)?"
 # Forms in which the year shows, whichever of day and month comes first, and which group it is.

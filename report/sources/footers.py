@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from report.engines import Known
 from report.sources.files import literal
-from report.statements import connect_reading
+from report.sql.connection import connect_reading
+from report.sql.engine import Known
 
 
 def read_footers(files: Iterable[Path]) -> dict[str, Known]:

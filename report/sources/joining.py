@@ -7,10 +7,10 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from report.errors import SourceError
-from report.sources.columns import listed
-from report.sources.encoding import Encoding
-from report.sources.records import TextTable
+from report.core.errors import SourceError
+from report.sources.table.columns import listed
+from report.sources.table.encoding import Encoding
+from report.sources.table.records import TextTable
 
 if TYPE_CHECKING:
     import pyarrow as pa

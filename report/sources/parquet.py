@@ -10,19 +10,19 @@ from pathlib import Path
 
 import duckdb
 
-from report.code import code_of
-from report.engines import ENGINE, Engine
-from report.errors import QueryError, SourceError
-from report.progress import Stage
+from report.cache.code import code_of
+from report.cache.store import Store, fingerprint
+from report.core.errors import QueryError, SourceError
+from report.core.progress import Stage
 from report.run import Run
 from report.sources import Extent, SourceFile
 from report.sources.files import DAMAGED, describe_file, literal, parquet
-from report.sources.packing import kind_of, refusal
 from report.sources.partfiles import Files, find_tables, folder_of, seen
 from report.sources.relations import RawTable, check_columns
 from report.sources.schema import TABLES
-from report.statements import TextError, connect_small
-from report.store import Store, fingerprint
+from report.sources.table.packing import kind_of, refusal
+from report.sql.connection import TextError, connect_small
+from report.sql.engine import ENGINE, Engine
 
 
 class ParquetArchive:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
-from report.errors import SourceError
-from report.folders import files_below, files_in, folders_in, is_work
+from report.core.errors import SourceError
+from report.core.folders import files_below, files_in, folders_in, is_work
 from report.sources import HINT
 from report.sources.files import parquet
 from report.sources.schema import TABLES

@@ -9,9 +9,9 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from report.errors import SourceError
-from report.sources.encoding import ERRORS, SAMPLE, Encoding, decide
+from report.core.errors import SourceError
 from report.sources.partfiles import Files
+from report.sources.table.encoding import ERRORS, SAMPLE, Encoding, decide
 
 if TYPE_CHECKING:
     import pyarrow as pa

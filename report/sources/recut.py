@@ -6,15 +6,15 @@ import os
 import shutil
 from pathlib import Path
 
-from report.engines import Engine
-from report.errors import SourceError
+from report.cache.store import explain_os_error, partial
+from report.core.errors import SourceError
 from report.run import Run
 from report.sources import Source
 from report.sources.files import quoted
 from report.sources.partfiles import folder_of
 from report.sources.relations import TIMES, RawTable, base_type, text
 from report.sources.schema import TABLES, Column
-from report.store import explain_os_error, partial
+from report.sql.engine import Engine
 
 KEPT = {"VARCHAR", "BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "FLOAT", "DOUBLE"}
 KINDS = {"integer": "bigint", "real": "double", "text": "varchar"}

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from report.errors import SourceError
+from report.core.errors import SourceError
 from report.sources.schema import TABLES, Column
 
 SIGNED = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT"}

@@ -7,14 +7,14 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
-from report.columns import half, meaning
-from report.contracts import read_contract
-from report.entries import read_toml
-from report.errors import ContentError
-from report.folders import files_in, folders_in
-from report.rules import Within
-from report.store import Store
-from report.texts import read_text
+from report.cache.store import Store
+from report.core.columns import half, meaning
+from report.core.entries import read_toml
+from report.core.errors import ContentError
+from report.core.folders import files_in, folders_in
+from report.core.texts import read_text
+from report.results.contracts import read_contract
+from report.results.rules import Within
 from report.writing.cases import Cases
 from report.writing.formats import Language
 from report.writing.page import Page, read_page

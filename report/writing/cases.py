@@ -13,11 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from report.code import code_of
-from report.columns import COUNT, YEAR, meaning
-from report.facts import STANDARD_ERROR, suggest
-from report.limits import STANDARD_ERRORS
-from report.store import Store, fingerprint
+from report.cache.code import code_of
+from report.cache.store import Store, fingerprint
+from report.core.columns import COUNT, YEAR, meaning
+from report.core.facts import STANDARD_ERROR, suggest
+from report.core.limits import STANDARD_ERRORS
 from report.writing.page import Problem
 
 if TYPE_CHECKING:

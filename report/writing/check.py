@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from report.columns import meaning
-from report.facts import suggest
-from report.figures.figure import FigureData
-from report.kinds import KINDS
+from report.core.columns import meaning
+from report.core.facts import suggest
+from report.core.kinds import KINDS
+from report.results.figure_data import FigureData
 from report.writing.book import Book
 from report.writing.definitions import Definition
 from report.writing.page import REFERENCE, WORDS, Block, Choice, Line, Problem
@@ -66,7 +66,7 @@ class Check:
         steps, columns = (self._book.language.labels_of(name, data.id) for name in ("steps", "columns"))
         facts = self._book.facts[self.stem]
         used = [columns[name] for name in data.columns if name in columns]
-        for _, fact in (step for strip in data.strips for step in strip):
+        for _, fact in (step for denominator in data.denominators for step in denominator):
             if fact not in facts:
                 message = f"`{fact}` of the denominator of {data.id} is not a fact of `{self.stem}`"
                 yield Problem(f"queries/{data.id}.sql", message, near(fact, facts) or "")
@@ -74,7 +74,7 @@ class Check:
                 yield Problem(where, f"`{fact}`, a step of the denominator of {data.id}, has no words", "[steps]")
             else:
                 used.append(steps[fact])
-        if data.strips and data.units and data.units[0] not in labels.get("units", {}):
+        if data.denominators and data.units and data.units[0] not in labels.get("units", {}):
             yield Problem(where, f"the unit `{data.units[0]}` of {data.id} has no words", "[units]")
         for text in dict.fromkeys(used):
             yield from self._bound(Line(text, where))

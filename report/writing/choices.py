@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from report.columns import meaning
-from report.kinds import ARCHIVE, KINDS
+from report.core.columns import meaning
+from report.core.kinds import ARCHIVE, KINDS
 from report.writing.book import Book
 from report.writing.page import Choice, Line
 from report.writing.voice import COMPUTED, Ground, Voice

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from report.entries import read_toml
-from report.errors import ContentError
-from report.texts import read_text
+from report.core.entries import read_toml
+from report.core.errors import ContentError
+from report.core.texts import read_text
 from report.writing.page import Problem
 from report.writing.wording import Wording
 

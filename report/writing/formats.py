@@ -14,10 +14,10 @@ from pathlib import Path
 
 from babel import Locale, dates, numbers
 
-from report.entries import read_toml
-from report.errors import ContentError
-from report.facts import suggest
-from report.plain import shown
+from report.core.entries import read_toml
+from report.core.errors import ContentError
+from report.core.facts import suggest
+from report.core.plain import shown
 
 MINUS, NO_BREAK = "\u2212", "\u00a0"
 # What Markdown or HTML would act on. In a value it is text, typed by strangers.

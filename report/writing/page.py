@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from report.errors import ContentError
-from report.texts import read_text
+from report.core.errors import ContentError
+from report.core.texts import read_text
 
 FACT = re.compile(r"\{\{ *([A-Za-z_][\w.]*) *((?:\|[^|{}]*)*)\}\}")
 TAG = re.compile(r"\[([a-z_]\w*(?:\.\w+)?)(?:: (\w+(?:, \w+)*))?\] (?=\S)")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from report.code import code_of
-from report.errors import ContentError
-from report.figures.figure import FigureData
-from report.store import fingerprint
+from report.cache.code import code_of
+from report.cache.store import fingerprint
+from report.core.errors import ContentError
+from report.results.figure_data import FigureData
 from report.writing.book import Book
 from report.writing.check import Check
 from report.writing.definitions import read_definitions
@@ -63,7 +63,7 @@ def _read(book: Book, stem: str, figures: list[FigureData]) -> list[object]:
         book.queries / stem / "facts.sql",
     ]
     texts = [path.read_bytes() if path.is_file() else b"" for path in paths]
-    named = [(data.id, *data.columns, data.strips, data.units) for data in figures]
+    named = [(data.id, *data.columns, data.denominators, data.units) for data in figures]
     return [*texts, named, json.dumps(book.facts, sort_keys=True)]
 
 

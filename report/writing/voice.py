@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from report.figures.figure import BASES
-from report.kinds import ARCHIVE, KINDS
-from report.numbers import MISSING
+from report.core.kinds import ARCHIVE, KINDS
+from report.core.numbers import MISSING
+from report.results.figure_data import BASES
 from report.writing.cases import Cases
 from report.writing.formats import Language, words_of
 from report.writing.page import FACT, REFERENCE, WORDS, Block, Choice, Line, Page

@@ -12,10 +12,10 @@ from building import ROOT, settings_below
 from places import Published, chosen, serving
 from playwright.sync_api import Browser
 
-from report.checks.built import BuiltSite, Skipped
-from report.checks.chromium import chromium
+from report.core.progress import Progress
 from report.pipeline import build
-from report.progress import Progress
+from report.site.checks.built import BuiltSite, Skipped
+from report.site.checks.chromium import chromium
 
 
 @pytest.fixture(scope="session")

@@ -14,9 +14,9 @@ from building import settings_below
 from places import watch
 from playwright.sync_api import Browser, Page
 
-from report.pictures import KINDS, Pictures
+from report.core.progress import Progress
+from report.figures.pictures import SUFFIXES, Pictures
 from report.pipeline import build
-from report.progress import Progress
 
 NAMES = [
     "<script>window.ran = 1; alert(1)</script>",
@@ -48,7 +48,7 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         patch.setattr(
             Pictures,
             "_render",
-            lambda self, data: draw(self, data) if data.finding in DRAWN else dict.fromkeys(KINDS, BLANK),
+            lambda self, data: draw(self, data) if data.finding in DRAWN else dict.fromkeys(SUFFIXES, BLANK),
         )
         yield build(replace(settings_below(folder), base_url=ADDRESS), archive, "tried", Progress())
 

@@ -11,8 +11,8 @@ from typing import Any
 import pyarrow as pa
 from rows import Rows
 
-from report.charts import svg
-from report.charts.theme import Frame
+from report.charts.toolkit import svg
+from report.charts.toolkit.theme import Variant
 
 
 def chart_of(figure: str) -> Callable:
@@ -21,8 +21,8 @@ def chart_of(figure: str) -> Callable:
     return getattr(import_module(f"report.charts.{finding}"), name)
 
 
-def draw(figure: str, rows: Rows, frame: Frame) -> svg.Rendered:
-    return svg.draw(chart_of(figure), pa.Table.from_pylist(rows), frame, figure)
+def draw(figure: str, rows: Rows, variant: Variant) -> svg.Rendered:
+    return svg.draw(chart_of(figure), pa.Table.from_pylist(rows), variant, figure)
 
 
 def changed(rows: Rows, columns: list[str], value: Any) -> Rows:
@@ -33,8 +33,8 @@ def texts_of(rendered: svg.Rendered) -> list[str]:
     return [text for text in ET.fromstring(rendered.plain).itertext() if text.strip()]
 
 
-def check(rendered: svg.Rendered, frame: Frame) -> None:
-    assert rendered.width == frame.width
-    assert f'width="{frame.width}" height="{rendered.height}"' in rendered.plain
+def check(rendered: svg.Rendered, variant: Variant) -> None:
+    assert rendered.width == variant.width
+    assert f'width="{variant.width}" height="{rendered.height}"' in rendered.plain
     for text in (rendered.themed, rendered.plain):
         assert not re.search(r"NaN|undefined|Infinity|None\b(?!<)|null|<script", text)

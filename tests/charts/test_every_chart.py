@@ -12,8 +12,8 @@ from building import ROOT
 from drawing import changed, chart_of, check, draw, texts_of
 from rows import ROWS, Rows
 
-from report.charts import svg, words
-from report.charts.theme import Frame
+from report.charts.toolkit import svg, words
+from report.charts.toolkit.theme import Variant
 
 MEASURES = re.compile(r"_(count|share|index|mean|growth|bump|popularity|sd)$")
 ALSO = ("correlation", "mean_valence", "dispersion", "mean_s", "median_s", "published_mean_s", "mean_db", "sd_db")
@@ -64,22 +64,22 @@ def test_rows_are_of_figures_that_there_are() -> None:
 @pytest.mark.parametrize("figure", ROWS)
 @pytest.mark.parametrize("is_narrow", [False, True], ids=["wide", "narrow"])
 def test_specification_is_valid_vega_lite(figure: str, is_narrow: bool) -> None:
-    frame = Frame(is_narrow=is_narrow)
-    chart = chart_of(figure)(pa.Table.from_pylist(ROWS[figure]), frame)
+    variant = Variant(is_narrow=is_narrow)
+    chart = chart_of(figure)(pa.Table.from_pylist(ROWS[figure]), variant)
     assert isinstance(chart, alt.TopLevelMixin)
     chart.to_dict(validate=True)
-    rendered = svg.render(chart, frame, figure)
-    check(rendered, frame)
+    rendered = svg.render(chart, variant, figure)
+    check(rendered, variant)
     for word in re.findall(r"<text[^>]*>([^<]+)<", rendered.plain):
-        assert words.text_width(word) <= frame.width
+        assert words.text_width(word) <= variant.width
 
 
 @pytest.mark.parametrize(
     ("figure", "case", "rows"), list(hard_cases()), ids=lambda value: value if type(value) is str else ""
 )
 def test_hard_rows_are_drawn(figure: str, case: str, rows: Rows) -> None:
-    frame = Frame(is_narrow=len(figure + case) % 2 == 0, is_synthetic=len(case) % 2 == 0)
-    check(draw(figure, rows, frame), frame)
+    variant = Variant(is_narrow=len(figure + case) % 2 == 0, is_synthetic=len(case) % 2 == 0)
+    check(draw(figure, rows, variant), variant)
 
 
 @pytest.mark.parametrize("figure", [figure for figure, rows in ROWS.items() if set(NAMES) & set(rows[0])])
@@ -87,10 +87,10 @@ def test_hostile_names_stay_words(figure: str) -> None:
     name = next(column for column in NAMES if column in ROWS[figure][0])
     row = {column: value / 10 if column.endswith("_share") else value for column, value in ROWS[figure][0].items()}
     rows = [row | {name: text} for text in HOSTILE]
-    frame = Frame(is_narrow=len(figure) % 2 == 0)
-    rendered = draw(figure, rows, frame)
-    check(rendered, frame)
-    assert draw(figure, rows, frame) == rendered
+    variant = Variant(is_narrow=len(figure) % 2 == 0)
+    rendered = draw(figure, rows, variant)
+    check(rendered, variant)
+    assert draw(figure, rows, variant) == rendered
     texts = texts_of(rendered)
     assert any("…" in text for text in texts) or name not in TYPED
     assert max(map(len, texts)) < 120
@@ -108,6 +108,6 @@ def test_hostile_names_stay_words(figure: str) -> None:
 @pytest.mark.parametrize("is_narrow", [False, True], ids=["wide", "narrow"])
 def test_published_is_the_point_of_a_synthetic_edition(figure: str, is_narrow: bool) -> None:
     for is_synthetic in (False, True):
-        text = draw(figure, ROWS[figure], Frame(is_narrow=is_narrow, is_synthetic=is_synthetic)).plain
+        text = draw(figure, ROWS[figure], Variant(is_narrow=is_narrow, is_synthetic=is_synthetic)).plain
         bold = re.findall(r'font-weight="bold"[^>]*>([^<]*(?:Computed|Mean|Published|published)[^<]*)<', text)
         assert any(("ublished" in word) == is_synthetic for word in bold)

@@ -10,50 +10,51 @@ import pyarrow as pa
 import pytest
 from small_site import HISTOGRAM
 
-from report.charts import explicit, labels, svg
-from report.charts.theme import PARTIAL_DASH, Frame
-from report.edition import Edition
-from report.pictures import Pictures
-from report.progress import Progress
-from report.store import Store
+from report.cache.store import Store
+from report.charts import explicit, labels
+from report.charts.toolkit import svg
+from report.charts.toolkit.theme import PARTIAL_DASH, Variant
+from report.core.progress import Progress
+from report.figures.pictures import Pictures
+from report.warehouse.edition import Edition
 
 YEARS = [{"release_year": 2020 + at, "concentration_index": 0.1 / (at + 1), "track_count": 9} for at in range(6)]
 SHARES = [{"release_year": 2020 + at, "computed_share": 0.1, "published_share": 0.1} for at in range(6)]
 
 
-def drawn(chart, rows: list[dict], frame: Frame) -> str:
-    return svg.draw(chart, pa.Table.from_pylist(rows), frame, "a/b").plain
+def drawn(chart, rows: list[dict], variant: Variant) -> str:
+    return svg.draw(chart, pa.Table.from_pylist(rows), variant, "a/b").plain
 
 
-def dashes(chart, rows: list[dict], frame: Frame) -> int:
-    spec = json.dumps(chart(pa.Table.from_pylist(rows), frame).to_dict(validate=False))
+def dashes(chart, rows: list[dict], variant: Variant) -> int:
+    spec = json.dumps(chart(pa.Table.from_pylist(rows), variant).to_dict(validate=False))
     return spec.count(f'"strokeDash": {list(PARTIAL_DASH)}')
 
 
 @pytest.mark.parametrize("is_narrow", [False, True])
 def test_a_last_year_that_is_not_over_is_dashed_and_named(is_narrow: bool) -> None:
-    frame = Frame(is_narrow, partial_year=2025)
-    assert dashes(labels.hhi, YEARS, frame) == 1
-    assert dashes(explicit.by_year, SHARES, Frame(is_narrow, is_synthetic=True, partial_year=2025)) == 2
-    assert "Dashed: 2025 is not complete." in drawn(labels.hhi, YEARS, frame)
-    assert "in 2025, partial" in drawn(labels.hhi, YEARS, frame)
+    variant = Variant(is_narrow, partial_year=2025)
+    assert dashes(labels.hhi, YEARS, variant) == 1
+    assert dashes(explicit.by_year, SHARES, Variant(is_narrow, is_synthetic=True, partial_year=2025)) == 2
+    assert "Dashed: 2025 is not complete." in drawn(labels.hhi, YEARS, variant)
+    assert "in 2025, partial" in drawn(labels.hhi, YEARS, variant)
 
 
 @pytest.mark.parametrize("year", [None, 2024, 2026])
 def test_no_other_year_is(year: int | None) -> None:
-    frame = Frame(partial_year=year)
-    assert dashes(labels.hhi, YEARS, frame) == 0
-    assert "Dashed" not in drawn(labels.hhi, YEARS, frame)
+    variant = Variant(partial_year=year)
+    assert dashes(labels.hhi, YEARS, variant) == 0
+    assert "Dashed" not in drawn(labels.hhi, YEARS, variant)
 
 
 def test_only_the_invented_is_described_as_invented() -> None:
-    assert "<desc>" not in drawn(labels.hhi, YEARS, Frame(partial_year=2025))
-    both = drawn(labels.hhi, YEARS, Frame(is_synthetic=True, partial_year=2025))
+    assert "<desc>" not in drawn(labels.hhi, YEARS, Variant(partial_year=2025))
+    both = drawn(labels.hhi, YEARS, Variant(is_synthetic=True, partial_year=2025))
     assert both.index("Dashed: 2025") < both.index(svg.STAMP[0], both.index("</desc>"))
 
 
 def test_one_year_alone_is_a_hollow_dot() -> None:
-    picture = drawn(labels.hhi, YEARS[-1:], Frame(partial_year=2025))
+    picture = drawn(labels.hhi, YEARS[-1:], Variant(partial_year=2025))
     assert "stroke-dasharray" not in picture
     assert "in 2025, partial" in picture
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from elsewhere import free_port
 
-from report.engines import Engine
 from report.engines.spark import connect
+from report.sql.engine import Engine
 
 SECONDS_TO_START = 120
 

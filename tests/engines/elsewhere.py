@@ -8,15 +8,15 @@ from pathlib import Path
 
 from building import aggregated
 
-from report.edition import Edition
+from report.core.progress import Progress
+from report.core.settings import Settings
 from report.engines.duckdb import connect
 from report.engines.elsewhere import reach
 from report.pipeline import edition_of
-from report.progress import Progress
 from report.run import Run
-from report.settings import Settings
-from report.sources import open_source
+from report.sources.layouts import open_source
 from report.sources.recut import recut
+from report.warehouse.edition import Edition
 
 
 def free_port() -> int:

@@ -15,17 +15,17 @@ from building import ROOT
 from cases import CASES
 from hostile import CODES, DATES, LABELS, MARKETS, NAMES, NUMBERS, TITLES
 
-from report.audit import reasons_of
-from report.engines import Engine
+from report.core.errors import QueryError
 from report.engines.characters import Letters, pattern_for
 from report.engines.dialect import Dialect, kind_of
 from report.engines.duckdb import connect
 from report.engines.proven import FUNCTIONS, LIST, OPERATORS
-from report.errors import QueryError
-from report.markers import macros, read_markers
 from report.sources.files import parquet
 from report.sources.relations import READABLE, TIMES, typed
 from report.sources.schema import Column
+from report.sql.engine import Engine
+from report.warehouse.audit import reasons_of
+from report.warehouse.markers import macros, read_markers
 
 QUERIES = [path for folder in ("staging", "cubes") for path in sorted((ROOT / "queries" / folder).glob("*.sql"))]
 WHOLE = [

@@ -9,11 +9,11 @@ from archives import FEATURES, Archive, track_id
 from elsewhere import assert_same, made_elsewhere, recut_of
 from hostile import CODES, DATES, LABELS, MARKETS, NAMES, NUMBERS, TITLES, spread
 
+from report.core.progress import Progress
+from report.core.settings import Settings
 from report.pipeline import find_edition
-from report.progress import Progress
 from report.run import Run
-from report.settings import Settings
-from report.sources.sample import write_sample
+from report.sample import write_sample
 
 COUNT = 840
 

@@ -10,14 +10,14 @@ import pytest
 from archives import Archive
 from building import writing_below
 
-from report.aggregation import aggregate
-from report.answers import Answers
-from report.progress import Progress
-from report.published import read_published
+from report.cache.store import Store
+from report.core.progress import Progress
+from report.core.settings import read_settings
+from report.results.results import Results
 from report.run import Run
-from report.settings import read_settings
-from report.sources import open_source
-from report.store import Store
+from report.sources.layouts import open_source
+from report.warehouse.aggregation import aggregate
+from report.warehouse.published import read_published
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def say(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, 
         run = Run(settings, store, Progress())
         # Of the finding alone: what others say of its archive, and whether it keeps their contracts, is not asked.
         edition = aggregate(open_source(archive.sqlite(folder / "archive")), "tiny", run)
-        with Answers(edition, published, settings.queries, store) as answers:
+        with Results(edition, published, settings.queries, store) as answers:
             figures = [figure for figure in answers if figure.startswith(f"{finding}/")]
             rows = {figure.split("/")[1]: list(answers[figure].rows) for figure in figures}
             return Said(answers.facts_of(finding), rows, edition.manifest["tables"])

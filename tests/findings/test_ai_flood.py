@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from archives import Archive
 
-from report.markers import macros, read_markers
+from report.warehouse.markers import macros, read_markers
 
 TITLES = [
     ("Song (Sped Up)", {"sped up"}),

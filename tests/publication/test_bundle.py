@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from small_site import EDITION, HISTOGRAM, small_site
 
-from report.errors import ContentError
-from report.figures.tables import write_csv
-from report.outputs import render_site
+from report.core.errors import ContentError
 from report.pages.context import SiteContext
 from report.publication.bundle import meaning
+from report.publication.outputs import render_site
+from report.results.tables import write_csv
 
 NAME = "data/liner-notes-sample.zip"
 HOSTILE_NAMES = ("</title><script>", "../../etc/passwd", "a\u202eb", "x" * 10_000, "", "ЖЖ")

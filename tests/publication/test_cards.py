@@ -12,13 +12,13 @@ import pytest
 import vl_convert
 from small_site import EDITION, FACTS, FINDING, small_site
 
-from report.facts import AllFacts
+from report.cache.store import Store
+from report.core.facts import AllFacts
 from report.figures.figure import Images
-from report.outputs import render_site
 from report.pages.context import SiteContext
 from report.pages.rendering import render_pages
 from report.publication.cards import card, cards
-from report.store import Store
+from report.publication.outputs import render_site
 
 THEMED = (
     b'<svg xmlns="http://www.w3.org/2000/svg" width="360" height="300" viewBox="0 0 360 300">'

@@ -10,9 +10,9 @@ from types import SimpleNamespace
 import pytest
 from small_site import EDITION, small_site
 
-from report.citation import Citations
-from report.outputs import render_site
+from report.pages.citation import Citations
 from report.pages.context import SiteContext
+from report.publication.outputs import render_site
 
 SETTINGS = SimpleNamespace(title="Liner Notes", author="A team", published="", base_url="https://example.org/r/")
 

@@ -10,10 +10,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from small_site import EDITION, small_site
 
-from report.changes.history import Earlier, History
-from report.changes.notes import Acknowledged, Correction, Notes
-from report.outputs import render_site
+from report.compare.history import Earlier, History
+from report.compare.notes import Acknowledged, Correction, Notes
 from report.pages.context import SiteContext
+from report.publication.outputs import render_site
 
 SPACE = {"a": "http://www.w3.org/2005/Atom"}
 NOTES = Notes(

@@ -17,20 +17,20 @@ from archives import Archive
 from building import ROOT, WHOLE, writing_below
 from small_site import SVG
 
-from report.answers import Answers
-from report.edition import read_edition
-from report.errors import EditionError
-from report.facts import AllFacts
+from report.cache.store import Store
+from report.core.errors import EditionError
+from report.core.facts import AllFacts
+from report.core.progress import Progress
+from report.core.settings import read_settings
 from report.figures.figure import Images
-from report.outputs import render_site
+from report.figures.pictures import Pictures
 from report.pages.context import SiteContext
-from report.pictures import Pictures
 from report.pipeline import find_edition
-from report.progress import Progress
-from report.published import read_published
+from report.publication.outputs import render_site
+from report.results.results import Results
 from report.run import Run
-from report.settings import read_settings
-from report.store import Store
+from report.warehouse.edition import read_edition
+from report.warehouse.published import read_published
 
 LONG = "x" * 10_000
 NAMES = (
@@ -70,7 +70,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     store = Store(settings.cache / "store")
     edition = find_edition(Run(settings, store, Progress()), archive, "hostile")
     published = read_published(settings.content / "published")
-    with Answers(edition, published, settings.queries, store) as answers:
+    with Results(edition, published, settings.queries, store) as answers:
         pictures = Pictures(store, Progress())
         blank = Images(SVG, SVG, SVG, SVG)
         context = SiteContext(

@@ -9,7 +9,7 @@ import pytest
 from building import ROOT
 from small_site import small_site
 
-from report.outputs import render_site
+from report.publication.outputs import render_site
 
 TEMPLATES = sorted((ROOT / "templates").glob("*.html"))
 PAGES_WITH_SCRIPT = {"search.html"}

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from small_site import HOSTILE, small_site
 
-from report.outputs import render_site
+from report.cache.store import Store
 from report.pages.context import SiteContext
 from report.pages.rendering import render_pages
 from report.publication import search as module
-from report.publication.records import records
+from report.publication.outputs import render_site
 from report.publication.search import NoIndex, search
-from report.store import Store
+from report.publication.search_records import records
 
 
 @pytest.fixture

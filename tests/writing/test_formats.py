@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from building import ROOT
 
-from report import numbers
+from report.core import numbers
 from report.writing.formats import Language
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from building import ROOT
 
-from report.columns import COEFFICIENT, COUNT, SHARE, YEAR, meaning
+from report.core.columns import COEFFICIENT, COUNT, SHARE, YEAR, meaning
 from report.writing.book import Book
 from report.writing.check import Check
 from report.writing.choices import EDITIONS, said

@@ -1,0 +1,1 @@
+"""Whole forms that several findings use."""

@@ -1,0 +1,1 @@
+"""What charts are drawn with: theme, scales, the plane, marks, notes, series, words, the finished SVG."""

@@ -1,0 +1,134 @@
+"""Pictures of figures: drawn once for what they depend on, then taken from the store.
+
+A picture depends on its rows, the code that draws it, and the libraries. Altair is imported only
+when one is really to be drawn.
+"""
+
+from __future__ import annotations
+
+import json
+import traceback
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from importlib import import_module
+from pathlib import Path
+
+from report.cache.code import CodeError, code_of, environment
+from report.cache.store import Store, fingerprint
+from report.core.errors import COMMAND, ChartError, ReportError
+from report.core.progress import Progress, Stage
+from report.figures.figure import Images
+from report.results.figure_data import FigureData
+
+CHARTS = Path(__file__).parents[1] / "charts"
+DRAWN_BY = "report.figures.pictures:Pictures._render"
+# Altair explains what it refuses at length.
+MOST_SAID = 300
+SUFFIXES = {"wide": ".wide.svg", "narrow": ".narrow.svg", "plain": ".svg", "png": ".png"}
+
+
+class Pictures:
+    """Draws figures, through the store; as a context, with the progress of all that are to be drawn.
+
+    Args:
+        total: how many figures there are.
+    """
+
+    def __init__(self, store: Store, progress: Progress, total: int | None = None) -> None:
+        self._store = store
+        self._progress = progress
+        self._total = total
+        self._met: set[str] = set()
+        self._stage: Stage | None = None
+        self._open = ExitStack()
+
+    def __enter__(self) -> Pictures:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._open.__exit__(*error)
+
+    def draw(self, data: FigureData) -> Images:
+        """The pictures of a figure.
+
+        Raises:
+            ChartError: there is no chart function of the figure's name, or it fails.
+        """
+        rows = json.dumps([list(data.columns), [list(row.values()) for row in data.rows]])
+        code = _code_of_chart(data, self._store)
+        given = data.id, data.is_synthetic, data.basis, _partial_year(data), rows
+        key = fingerprint("picture", code, environment(), *given)
+        paths = {kind: self._store.path(key, suffix) for kind, suffix in SUFFIXES.items()}
+        is_new = data.id not in self._met
+        self._met.add(data.id)
+        if not all(self._store.find(key, suffix) for suffix in SUFFIXES.values()):
+            if self._stage is None:
+                stage = self._progress.stage("draw the figures", self._total, unit="figures")
+                self._stage = self._open.enter_context(stage)
+                self._stage.find(len(self._met) - 1)
+            drawn = self._render(data)
+            self._progress.detail(f"drew {data.id}")
+            for kind, suffix in SUFFIXES.items():
+                self._store.keep_bytes(key, suffix, lambda content=drawn[kind]: content, f"picture {data.id}")
+        if self._stage is not None and is_new:
+            self._stage.advance(1)
+        return Images(**paths)
+
+    def _render(self, data: FigureData) -> dict[str, bytes]:
+        import pyarrow as pa
+
+        from report.charts.toolkit import svg
+        from report.charts.toolkit.theme import Variant
+
+        where = CHARTS / f"{data.finding}.py"
+        if not where.exists():
+            raise ChartError(f"figure `{data.id}` has no chart", where, "add the module, with a function a figure")
+        with _located(where, data.id):
+            chart = getattr(import_module(f"report.charts.{data.finding}"), data.name, None)
+        if chart is None:
+            raise ChartError(f"figure `{data.id}` has no chart", where, f"add `def {data.name}(rows, variant)`")
+        rows = pa.Table.from_pylist([dict(row) for row in data.rows])
+        rendered = {}
+        for width in ("wide", "narrow"):
+            is_synthetic = data.is_synthetic and "computed" in data.basis
+            variant = Variant(width == "narrow", is_synthetic, _partial_year(data))
+            with _located(where, data.id):
+                rendered[width] = svg.draw(chart, rows, variant, data.id)
+        plain = rendered["wide"].plain
+        return {
+            "wide": rendered["wide"].themed.encode(),
+            "narrow": rendered["narrow"].themed.encode(),
+            "plain": plain.encode(),
+            "png": svg.png(plain),
+        }
+
+
+@contextmanager
+def _located(module: Path, figure: str) -> Iterator[None]:
+    """Make what a chart's module raises a ChartError that says where in it: its last line on the way to the error."""
+    try:
+        yield
+    except ReportError:
+        raise
+    except SyntaxError as error:
+        where = f"{error.filename}:{error.lineno}"
+        raise ChartError(f"this is not Python: {error.msg}", where, excerpt=[(error.text or "").rstrip()]) from error
+    except Exception as error:
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == module]
+        where, lines = (f"{module}:{frames[-1].lineno}", [frames[-1].line]) if frames else (module, [])
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        message = f"figure `{figure}` cannot be drawn: {said[:MOST_SAID]}{'…' * (len(said) > MOST_SAID)}"
+        raise ChartError(message, where, f"the whole traceback: {COMMAND} --debug", lines) from error
+
+
+def _code_of_chart(data: FigureData, store: Store) -> str:
+    # A chart that cannot be read or is not there cannot be drawn either, and that says where.
+    with suppress(CodeError, SyntaxError):
+        return code_of(store, f"report.charts.{data.finding}:{data.name}", DRAWN_BY)
+    return ""
+
+
+def _partial_year(data: FigureData) -> int | None:
+    """The year that is not over, for a figure by release year whose rows do not say themselves which are partial."""
+    is_yearly = "release_year" in data.columns and "is_partial" not in data.columns
+    return data.partial_year if is_yearly else None

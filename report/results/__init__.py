@@ -1,0 +1,1 @@
+"""What the queries of queries/<finding>/ give over an edition, held against their contracts."""

@@ -1,0 +1,88 @@
+"""The report of one edition, as files: its rows and facts, charts and pages, and what changed since an older one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+
+from report.compare.history import Earlier, History, read_history
+from report.compare.views import view_of
+from report.figures.figure import Images
+from report.figures.pictures import Pictures
+from report.pages.context import SiteContext
+from report.publication import Files
+from report.publication.outputs import render_site
+from report.results.results import Results
+from report.run import Run
+from report.warehouse.edition import Edition
+from report.warehouse.published import read_published
+
+
+def report_of(
+    edition: Edition,
+    older: Edition | None,
+    run: Run,
+    earlier: Sequence[Earlier] = (),
+    current: str = "",
+    newest: str = "",
+) -> tuple[Files, History]:
+    """Every file of the report of an edition, and what changed in it since an older one.
+
+    Args:
+        older: the edition to compare with, or None.
+        earlier: reports of editions before it that stay reachable.
+        current, newest: name of the newest edition and address of its report, where this is an earlier one.
+
+    Raises:
+        ReportError: content, queries or charts that cannot be used.
+    """
+    settings, store, progress = run.settings, run.store, run.progress
+    published = read_published(settings.content / "published")
+    with ExitStack() as opened:
+
+        def ask(of: Edition) -> Results:
+            return opened.enter_context(Results(of, published, settings.queries, store))
+
+        def drawing(results: Results) -> Callable[[str], Images | None]:
+            return lambda figure: pictures.draw(results[figure]) if results[figure].rows else None
+
+        results = ask(edition)
+        pictures = opened.enter_context(Pictures(store, progress, len(results)))
+        after = view_of(edition, results, settings.content, store)
+        before, draw = None, None
+        if older:
+            asked_before = ask(older)
+            before = view_of(older, asked_before, settings.content, store)
+            draw = drawing(asked_before)
+        context = SiteContext(
+            settings=settings,
+            edition=after.edition,
+            facts=after.facts,
+            figures=results,
+            render=drawing(results),
+            published=published.tables,
+            content=settings.content,
+            templates=settings.templates,
+            store=store,
+            say=progress.say,
+            history=read_history(after, before, settings.content, draw, earlier, current, newest),
+        )
+        return render_site(context), context.history
+
+
+def history_of(edition: Edition, older: Edition | None, run: Run) -> History:
+    """What changed in an edition since an older one, without a picture: known before anything is drawn.
+
+    Raises:
+        ReportError: content or queries that cannot be used.
+    """
+    settings, store = run.settings, run.store
+    if older is None:
+        return History()
+    published = read_published(settings.content / "published")
+    with (
+        Results(edition, published, settings.queries, store) as after,
+        Results(older, published, settings.queries, store) as before,
+    ):
+        views = [view_of(of, asked, settings.content, store) for of, asked in ((edition, after), (older, before))]
+        return read_history(*views, settings.content)

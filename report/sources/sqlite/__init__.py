@@ -1,0 +1,1 @@
+"""Archives as SQLite databases: imported range by range into Parquet."""

@@ -1,0 +1,1 @@
+"""What sends SQL: the protocol of an engine, and DuckDB connections."""

@@ -1,0 +1,1 @@
+"""From a source to an edition: keys, the look ahead, staging tables, audit, cubes, edition.json."""

@@ -1,0 +1,285 @@
+"""Bound prose: a figure typed by hand fails the build, wherever it stands; so does a headline that asserts."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from itertools import cycle
+from pathlib import Path
+
+import jinja2
+import pytest
+from building import ROOT
+
+from report.cache.store import Store
+from report.core.errors import ContentError
+from report.core.numbers import FILTERS
+from report.prose.binding import Reading
+from report.prose.check import check_prose
+from report.prose.definitions import read_definitions
+
+PAGES = sorted(
+    path.relative_to(ROOT / "content").as_posix() for path in (ROOT / "content").rglob("*.md") if "en" not in path.parts
+)
+FINDINGS = [page for page in PAGES if page.startswith("findings/")]
+TYPED = ("73% of them", "about 42 tracks", "two thirds of it", "nineteen in twenty", "a dozen of these", "it doubled")
+ENVIRONMENT = jinja2.Environment()
+ENVIRONMENT.filters.update(FILTERS)
+
+
+def check(content: Path, store: Store | None = None) -> None:
+    """Check the old pages; the phrases that those written by language need are not idle."""
+    words = " ".join(" ".join(path.read_text().split()) for path in (content / "en").rglob("*.*")).lower()
+    phrases = [phrase for known in read_definitions(content) for phrase in known.phrases]
+    check_prose(content, store, [phrase for phrase in phrases if phrase.lower() in words])
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Keeps which pages are in order, so that a test reads the one page that it changes."""
+    kept = Store(tmp_path_factory.mktemp("store"))
+    check(ROOT / "content", kept)
+    return kept
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+
+
+def faults(template: str, is_headline: bool = False) -> list[str]:
+    return [fault.kind for fault in Reading(["below 10"]).read(ENVIRONMENT.parse(template), is_headline)]
+
+
+def mistake(content: Path, store: Store, name: str, old: str, new: str) -> ContentError:
+    """What comes of `new` in place of the first `old` in a file of the content."""
+    text = (content / name).read_text()
+    assert old in text
+    (content / name).write_text(text.replace(old, new, 1))
+    with pytest.raises(ContentError) as error:
+        check(content, store)
+    return error.value
+
+
+def test_the_content_is_in_order() -> None:
+    check(ROOT / "content")
+
+
+class TestTypedByHand:
+    """Into a copy of the content, as an author in a hurry would."""
+
+    @pytest.mark.parametrize(("page", "typed"), list(zip(PAGES, cycle(TYPED), strict=False)))
+    def test_at_the_end_of_any_page(self, content: Path, store: Store, page: str, typed: str) -> None:
+        path = content / page
+        lines = path.read_text().rstrip("\n").split("\n")
+        path.write_text("\n".join([*lines, "", f"So it is {typed}.", ""]))
+        with pytest.raises(ContentError, match="no fact gives") as error:
+            check(content, store)
+        assert error.value.where == f"content/{page}:{len(lines) + 2}"
+
+    @pytest.mark.parametrize("page", FINDINGS)
+    @pytest.mark.parametrize("key", ["question", "summary", "listing", "short"])
+    def test_in_front_matter(self, content: Path, store: Store, page: str, key: str) -> None:
+        path = content / page
+        text = path.read_text()
+        found = re.search(rf"^{key}: (>\n  )?(?=\S)", text, re.MULTILINE)
+        path.write_text(f"{text[: found.end()]}Some 73 of them. {text[found.end() :]}")
+        with pytest.raises(ContentError) as error:
+            check(content, store)
+        at = text.count("\n", 0, found.end()) + 1
+        assert "73 of them" in error.value.message and error.value.where == f"content/{page}:{at}"
+
+    @pytest.mark.parametrize("page", FINDINGS)
+    @pytest.mark.parametrize("part", ["title", "neutral_title", "subtitle", "alt", "unit"])
+    def test_in_the_words_of_a_figure(self, content: Path, store: Store, page: str, part: str) -> None:
+        path = content / page
+        text = path.read_text()
+        found = re.search(rf"\b{part}=\(*(?=\")", text[text.index("{% call figure") :])
+        at = text.index("{% call figure") + found.end()
+        path.write_text(f'{text[:at]}"Some 73 of them. " ~ {text[at:]}')
+        with pytest.raises(ContentError, match="73 of them") as error:
+            check(content, store)
+        assert error.value.where == f"content/{page}:{text.count(chr(10), 0, at) + 1}"
+
+    def test_as_a_number_that_is_printed(self, content: Path, store: Store) -> None:
+        error = mistake(content, store, "findings/releases.md", "facts.since_2020_share | percent", "0.73 | percent")
+        assert "0.73" in error.message
+
+    def test_by_a_name_of_its_own(self, content: Path, store: Store) -> None:
+        mistake(content, store, "index.md", "## Main points", "{% set x = 0.73 %}\n\n## {{ x | percent }}")
+
+    def test_in_the_sentence_of_a_claim(self, content: Path, store: Store) -> None:
+        error = mistake(content, store, "claims.toml", "The mean agrees; the", "The mean agrees in 73 places; the")
+        line = (content / "claims.toml").read_text().split("73 places")[0].count("\n") + 1
+        assert error.where == f"content/claims.toml:{line}"
+
+    @pytest.mark.parametrize("key", ["words", "threshold"])
+    def test_in_the_words_of_a_claim(self, content: Path, store: Store, key: str) -> None:
+        mistake(content, store, "claims.toml", f'\n{key} = "', f'\n{key} = "Of 73 ')
+
+    def test_the_first_of_several_is_told_with_the_lines_of_the_rest(self, content: Path, store: Store) -> None:
+        error = mistake(content, store, "about.md", "## Corrections", "It is 73%.\n\nIt is 42%.\n\n## Corrections")
+        line = int(error.where.rpartition(":")[2])
+        assert "It is 73%" in error.message and f"1 more here: lines {line + 2}" in error.message
+
+
+class TestReading:
+    @pytest.mark.parametrize(
+        "template",
+        [
+            "{{ facts.share | percent }} of tracks",
+            "{{ facts.share | percent(2) }}",
+            "{{ (1 - facts.share) | percent(1 if facts.share > 0.5 else 3) }}",
+            "{% if facts.share > 0.73 %}a lot{% endif %}",
+            "{{ 'x' if facts.n == 73 else 'y' }}",
+            "{{ facts.rows[0] }}",
+            "{% if facts.share > 0.5 %}More than half{% else %}less than half{% endif %}",
+            "{{ 'doubled' if facts.ratio >= 2 else 'did not double' if facts.ratio > 1 }}",
+            "{{ figure('duration/by_73', title='x', alt='y') }}",
+            "{# 73 #}",
+            "{{ 'two' | given('the texts named above') }} texts",
+            "below 10",
+            "{{ findings.a.rows | sort(attribute='1') }}",
+        ],
+    )
+    def test_what_facts_give_is_let_through(self, template: str) -> None:
+        assert faults(template) == []
+
+    @pytest.mark.parametrize(
+        "template",
+        [
+            "{{ 73 }}",
+            "{{ 73 | count }}",
+            "{{ (60 + 13) | count }}",
+            "{{ '73' ~ facts.unit }}",
+            "{{ 'two' if has('genres') else 'three' }}",
+            "{% if has('genres') %}73{% endif %}",
+            "{% if facts.share > 0.5 %}More than a third{% endif %}",
+            "{{ facts.share | default(73) }}",
+            "{{ facts.share or 73 }}",
+            "{{ '{} of {}'.format(73, facts.n) }}",
+            "{{ {'a': 73}[facts.x] }}",
+            "{% for n in [73] %}{{ n }}{% endfor %}",
+            "{% macro m(n=73) %}{{ n }}{% endmacro %}",
+            "{% set n %}73{% endset %}",
+            "{% with n = 73 %}{{ n }}{% endwith %}",
+            "{% filter upper %}two{% endfilter %}",
+            "{% raw %}73{% endraw %}",
+            "{{ figure('a/b', n=73) }}",
+            "{{ figure('a/b', denominator=[('in', 73)]) }}",
+            "{{ figure('a/b', columns={'a': 'Of 73'}) }}",
+            "{% call aside() %}73{% endcall %}",
+            "below 10 million",
+        ],
+    )
+    def test_what_they_do_not_give_is_found(self, template: str) -> None:
+        assert "figure" in faults(template)
+
+    @pytest.mark.parametrize(
+        ("template", "kind"),
+        [
+            ("{{ 'two' | given('') }}", "reason"),
+            ("{{ 'two' | given }}", "reason"),
+            ("{{ 'two' | given('why') }}", "reason"),
+            ("{{ 'texts' | given('the texts named above') }}", "needless"),
+            ("{{ 'below 10' | given('the texts named above') }}", "needless"),
+            ("{{ 'most' | given('the texts named above') }}", "needless"),
+            ("{{ 73 | given('the texts named above') }}", "unquoted"),
+            ("{{ facts.n | given('the texts named above') }}", "unquoted"),
+        ],
+    )
+    def test_an_allowance_has_words_a_reason_and_a_need(self, template: str, kind: str) -> None:
+        assert faults(template) == [kind]
+
+
+class TestHeadlines:
+    @pytest.mark.parametrize(
+        "template",
+        [
+            "Most tracks are new",
+            "{{ facts.share | percent }} of tracks dominate",
+            "{% if known(facts.share) %}Most tracks are new{% endif %}",
+            "{% if facts.share is known %}Most{% endif %}",
+            "{% if edition.kind == 'archive' %}Most tracks are new{% endif %}",
+            "{{ 'rises' if has('genres') else 'x' }}",
+            "{% set word = 'rises' %}It {{ word }}",
+            "{% set one = facts.a %}{% if known(one) %}It rises{% endif %}",
+        ],
+    )
+    def test_a_headline_that_asserts_by_itself_is_found(self, template: str) -> None:
+        assert faults(template, is_headline=True) == ["comparison"]
+
+    @pytest.mark.parametrize(
+        "template",
+        [
+            "{% if known(facts.share) and facts.share > 0.5 %}Most tracks are new{% else %}Few, not most{% endif %}",
+            "{% if facts.is_rising %}It rises{% endif %}",
+            "{% set share = facts.a if has('x') else facts.b %}{% if share > 0.5 %}Most{% endif %}",
+            "It {{ 'rises' if facts.x > 0 else 'falls' }}",
+            "{% set word = 'rises' if facts.x > 0 else 'falls' %}It {{ word }}",
+            "{{ {true: 'rises', false: 'falls'}[facts.is_rising] }}",
+            "{{ {true: 'rises', false: 'falls'}.get(facts.is_rising) }}",
+            "Do tracks crowd?",
+            "{{ 'the most' | given('the genre is the one that ranks first') }}",
+        ],
+    )
+    def test_one_that_facts_choose_is_let_through(self, template: str) -> None:
+        assert faults(template, is_headline=True) == []
+
+    def test_body_text_may_compare(self) -> None:
+        assert faults("Most tracks are new.") == []
+
+    @pytest.mark.parametrize(
+        "template",
+        [
+            "{% call figure('a/b', title='Most tracks are new', alt='x') %}{% endcall %}",
+            "{{ figure('a/b', title='x', neutral_title='Most tracks are new', alt='x') }}",
+            "{{ lead_figure('a/b', title='It rises', alt='x') }}",
+            "{% call point(lead=facts.x, basis='computed', to='a') %}of tracks, and rising{% endcall %}",
+        ],
+    )
+    def test_titles_and_points_in_a_text_may_not(self, template: str) -> None:
+        assert faults(template) == ["comparison"]
+
+    @pytest.mark.parametrize("page", FINDINGS)
+    def test_in_any_listing(self, content: Path, store: Store, page: str) -> None:
+        error = mistake(content, store, page, "\nlisting: >\n", "\nlisting: >\n  Songs dominate.\n")
+        assert "Songs dominate" in error.message and "headline" in error.message
+
+
+class TestDefinitions:
+    @pytest.mark.parametrize(
+        ("table", "message"),
+        [
+            ('meaning = "a b c"\nphrases = ["73"]', "no word beside"),
+            ('meaning = "a b c"\nphrases = ["some words"]', "no figure in it"),
+            ('meaning = "a b c"\nphrases = ["0 to 100"]', "defined twice"),
+            ('meaning = "x"\nphrases = ["of 73 kinds"]', "has a `meaning`"),
+            ('meaning = "a b c"\nphrases = ["of 73 kinds"]\npages = ["nowhere"]', "no page `nowhere`"),
+            ('meaning = "a b c"\nphrases = ["of 73 kinds"]\nwhy = "x"', "`why` is not a key"),
+            ('meaning = "a b c"\nphrases = ["of 73 kinds"]', "stands on no page"),
+        ],
+    )
+    def test_a_definition_is_checked(self, content: Path, store: Store, table: str, message: str) -> None:
+        path = content / "definitions.toml"
+        path.write_text(f"{path.read_text()}\n[[definition]]\n{table}\n")
+        with pytest.raises(ContentError, match=re.escape(message)):
+            check(content, store)
+
+    def test_a_phrase_stands_on_its_pages_only(self, content: Path, store: Store) -> None:
+        mistake(content, store, "about.md", "## Corrections", "It is in 180 markets or more.\n\n## Corrections")
+
+    def test_a_claim_lists_the_figures_that_it_says(self, content: Path, store: Store) -> None:
+        error = mistake(content, store, "claims.toml", 'quoted = ["13.5%"]', 'quoted = ["13.5%", "73%"]')
+        assert "lists “73%” and does not say it" in error.message
+
+    def test_a_list_of_a_claim_is_its_own(self, content: Path, store: Store) -> None:
+        said = "The count of 256 million agrees. A track"
+        assert "256 million" in mistake(content, store, "claims.toml", "The count agrees. A track", said).message
+
+
+def test_a_page_in_order_is_read_once(content: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(tmp_path / "store")
+    check(content, store)
+    monkeypatch.setattr(Reading, "read", lambda *_, **__: pytest.fail("read again"))
+    check(content, store)
