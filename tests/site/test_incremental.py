@@ -81,7 +81,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def project(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     """A copy of the built project."""
     # Files of the cache are replaced, never written to: links will do.
-    copied = shutil.copytree(built, tmp_path / built.name, ignore=shutil.ignore_patterns("cache", "archive"))
+    # Of the project's own folders only: report/ has one called cache, too.
+    apart = {str(built): {"cache", "archive"}}
+    copied = shutil.copytree(built, tmp_path / built.name, ignore=lambda folder, _: apart.get(str(folder), set()))
     shutil.copytree(built / "cache", copied / "cache", copy_function=os.link)
     return Project(copied, built / "archive", monkeypatch)
 
