@@ -3,6 +3,7 @@
 -- Denominator: tracks whose list of markets is known.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_list = tracks
 -- key: market_band
 -- rows: 0 or 7
 -- order: band_order

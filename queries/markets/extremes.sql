@@ -3,6 +3,7 @@
 -- Denominator: tracks whose list of markets is known and not empty.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_list - unavailable_tracks = available_tracks
 -- key: market
 -- rows: 0..20
 -- order: market_order

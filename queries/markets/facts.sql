@@ -95,6 +95,8 @@ select
     markets.lowest_share,
     markets.highest_share - markets.lowest_share as share_spread,
     markets.highest_popular_share - markets.lowest_popular_share as popular_share_spread,
+    markets.highest_popular_share - markets.lowest_popular_share - (markets.highest_share - markets.lowest_share)
+        as popular_share_spread_difference,
     markets.popular_middle_spread - markets.middle_spread as middle_spread_difference,
     sqrt(0.5 / nullif(tracks.track_count, 0) + 0.5 / nullif(groups.popular_count, 0))
         as middle_spread_difference_standard_error,

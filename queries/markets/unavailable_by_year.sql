@@ -3,6 +3,7 @@
 -- Denominator: tracks of the year whose list of markets is known.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_list - tracks_without_year - tracks_in_small_years = tracks_in_years
 -- key: release_year
 -- rows: 0..201
 -- within: release_year 1900..snapshot, track_count 100..

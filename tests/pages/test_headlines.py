@@ -149,6 +149,7 @@ TABLES = edition_tables({"tables": {}, "absent": {}}, {})
 # What several cases start from.
 EARLY_AND_LATE = {"early_years": 5, "late_years": 5}
 FLAGGED = {"explicit_share": 0.6, "explicit_tracks": 5}
+SPREADS = {"popular_middle_spread": 0.3, "middle_spread": 0.2}
 VALENCES = {"popular_valence": 0.5, "rest_valence": 0.4}
 # finding, where, facts, and what is said there: on one side, on the other, and on the edge.
 FLIPS = [
@@ -280,9 +281,10 @@ FLIPS = [
      "10.0% of tracks can be heard in no market, 60.0% in one"),
     ("markets", "summary", {"share_spread": 0.5, "median_share": 0.4},
      "40.0%; the best and the least served are 50.0 percentage points apart"),
-    ("markets", "by_market", {"middle_spread_difference": 0.1}, "availability is less even"),
-    ("markets", "by_market", {"middle_spread_difference": -0.1}, "availability is more even"),
-    ("markets", "by_market", {"middle_spread_difference": 0.1, "middle_spread_difference_standard_error": 0.06},
+    ("markets", "by_market", {**SPREADS, "middle_spread_difference": 0.1}, "availability is less even"),
+    ("markets", "by_market", {**SPREADS, "middle_spread_difference": -0.1}, "availability is more even"),
+    ("markets", "by_market", {**SPREADS, "middle_spread_difference": 0.1,
+        "middle_spread_difference_standard_error": 0.06},
      "Shares of popular and of all tracks"),
     ("explicit", "title", {**FLAGGED}, "60.0% of tracks are flagged explicit"),
     ("explicit", "summary", {**FLAGGED, "in_2015_share": 0.3, "in_2024_share": 0.1},
