@@ -4,7 +4,8 @@
 -- known: statement_count, published_highest_growth
 -- within: *_growth -1.., *_growth_year 2005..2100
 -- holds: tracks + tracks_left_out = tracks_in, tracks_in_zero_years <= tracks, tracks_in_marker_years <= tracks_in,
---   albums_in_same_length_years <= albums_of_8_and_more
+--   albums_in_same_length_years <= albums_of_8_and_more, albums + albums_without_year = albums_in
+-- external: in_*_2025_*, latest_share, latest_month, statement_count, before_end_*, after_end_*, outside_*
 with
 
 deezer as (
@@ -52,6 +53,13 @@ same_length as (
 same_length_years as (
     select sum(album_count) as album_count
     from rows.same_length
+),
+
+albums as (
+    select
+        sum(album_count) as album_count,
+        coalesce(sum(album_count) filter (where release_year is not null), 0) as dated_count
+    from albums_by_year
 ),
 
 marker_years as (
@@ -102,8 +110,15 @@ select
     same_length.album_share as same_length_album_share,
     cast(same_length.album_count as bigint) as albums_of_8_and_more,
     cast(same_length_years.album_count as bigint) as albums_in_same_length_years,
+    cast(same_length.album_count - same_length_years.album_count as bigint) as albums_of_small_years,
+    cast(albums.album_count as bigint) as albums_in,
+    cast(albums.album_count - albums.dated_count as bigint) as albums_without_year,
+    cast(albums.dated_count as bigint) as albums,
+    cast(albums.album_count - same_length.album_count as bigint) as albums_under_8_tracks,
     cast(marker_years.track_count as bigint) as tracks_in_marker_years,
+    cast(tracks.tracks_in - marker_years.track_count as bigint) as tracks_of_other_years,
     cast(zero.track_count as bigint) as tracks_in_zero_years,
+    cast(tracks.track_count - zero.track_count as bigint) as tracks_of_small_years,
     markers.*,
     growth.*,
     cast(tracks.tracks_in as bigint) as tracks_in,
@@ -115,6 +130,7 @@ cross join outside
 cross join zero
 cross join same_length
 cross join same_length_years
+cross join albums
 cross join marker_years
 cross join markers
 cross join growth

@@ -4,6 +4,7 @@
 -- Denominator: albums with a usable release year.
 --
 -- unit: albums
+-- denominator: albums_in - albums_without_year = albums
 -- key: release_year
 -- rows: 20..96
 -- may be unknown: computed_growth, published_growth

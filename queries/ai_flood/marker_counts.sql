@@ -3,6 +3,7 @@
 -- Denominator: all tracks.
 --
 -- unit: tracks
+-- denominator: tracks_in
 -- key: marker
 -- rows: 0..100
 -- order: marker_order

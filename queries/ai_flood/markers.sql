@@ -3,6 +3,7 @@
 -- Denominator: all tracks of the year.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_of_other_years = tracks_in_marker_years
 -- key: marker, release_year
 -- rows: 0..5000
 -- order: marker_order, release_year

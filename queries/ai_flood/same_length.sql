@@ -4,6 +4,7 @@
 -- Denominator: albums of the year with 8 or more tracks of usable duration.
 --
 -- unit: albums
+-- denominator: albums_in - albums_under_8_tracks - albums_of_small_years = albums_in_same_length_years
 -- key: release_year
 -- rows: 0..201
 -- within: release_year 1900..snapshot, album_count 100..

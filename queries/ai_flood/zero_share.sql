@@ -3,6 +3,7 @@
 -- Denominator: tracks of the year with a usable popularity.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_left_out - tracks_of_small_years = tracks_in_zero_years
 -- key: release_year
 -- rows: 0..201
 -- within: release_year 1900..snapshot, track_count 1000..

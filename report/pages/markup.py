@@ -68,7 +68,7 @@ class Press:
         self._html = environment(autoescape=True, **files)
         self._phrase = environment(autoescape=True)
         self._text = environment(autoescape=True, finalize=_markdown_text)
-        self._names = dict(names)
+        self._names = names
         self._markdown = Markdown(extensions=["tables", "sane_lists", "fenced_code"], output_format="html")
 
     def template(self, name: str, **values: object) -> str:

@@ -27,6 +27,7 @@ from report.pages.findings import Finding, is_absent, read_finding
 from report.pages.glossary import read_glossary
 from report.pages.layout import Row, Section, arrange, insert_before
 from report.pages.markup import Heading, Press
+from report.pages.placed import placed_blocks, site_facts
 from report.pages.sources import FRONT_KEYS, PAGE_KEYS, called, read_findings, read_others
 from report.pages.written import written_in
 from report.prose.check import check_prose
@@ -62,16 +63,18 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     edition = {**EDITION, **context.edition}
     ledger = context.ledger
     glossary = read_glossary(context.content / GLOSSARY) if (context.content / GLOSSARY).exists() else None
-    front, *others = read_others(context.content, ledger is not None, glossary is not None)
     names = {**_names(context, edition), "ledger": ledger, "glossary": glossary, "bundle": bundle}
+    press = Press(context.templates, names, context.store)
+    site = site_facts(context, edition, names["counts"], bundle)
+    written = written_in(context, press, edition, names["totals"], site)
+    elsewhere = written.others if written else ()
+    front, *others = read_others(context.content, ledger is not None, glossary is not None, elsewhere)
     # The page of changes is there for its address to stay; it is led to where something is compared.
     names["navigation"] = [
         (source.stem, source.values["nav"])
         for source in (front, *others)
         if "nav" in source.values and (source.stem != "changes" or context.history.comparison)
     ]
-    press = Press(context.templates, names, context.store)
-    written = written_in(context, press, edition, names["totals"])
     sources = read_findings(context.content, written.pages if written else ())
     findings = [
         written.finding(page.stem, number)
@@ -83,8 +86,8 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     tables = edition_tables(edition, names["totals"])
 
     def lay_out(page: Page) -> tuple[list[Section], list[Figure], Source]:
-        if written and page.stem in written.stems:
-            laid = written.laid_out(page.stem)
+        if written and written.is_here(page.stem):
+            laid = written.laid_out(page.stem, placed_blocks(findings, ledger, tables), findings)
             sections = arrange(laid.pieces)
             if glossary:
                 glossary.link(sections, f"{page.stem}.html")
@@ -113,7 +116,8 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     def other_page(page: Page, kind: str = "text", **values: object) -> SitePage:
         keys = FRONT_KEYS if page is front else PAGE_KEYS
         sections, figures, source = lay_out(page)
-        phrases = _phrases(press, page, *keys)
+        is_written = written and written.is_here(page.stem)
+        phrases = {key: written.phrase(page.stem, key) for key in keys} if is_written else _phrases(press, page, *keys)
         path = f"{page.stem}.html"
         template = path if page is front or page.stem in OWN_TEMPLATES else "page.html"
         named = {"current": page.stem, "called": called(page)}

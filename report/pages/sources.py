@@ -31,8 +31,10 @@ def read_findings(content: Path, written: Sequence[Page] = ()) -> list[Page]:
     return sorted([*pages, *written], key=lambda page: (page.values["order"], page.stem))
 
 
-def read_others(content: Path, has_claims: bool, has_terms: bool) -> list[Page]:
+def read_others(content: Path, has_claims: bool, has_terms: bool, written: Sequence[Page] = ()) -> list[Page]:
     """The pages that are no findings, the front page first, then in the order of the navigation.
+
+    Those `written` by language win over others of their stems.
 
     Args:
         has_claims, has_terms: whether there are claims and terms of a glossary; their pages are read only then.
@@ -41,9 +43,10 @@ def read_others(content: Path, has_claims: bool, has_terms: bool) -> list[Page]:
         ContentError: a page cannot be used, is missing, or has the address of another.
     """
     left_out = {stem for stem, is_there in (("claims", has_claims), ("glossary", has_terms)) if not is_there}
-    sources = []
+    sources = list(written)
+    stems = {page.stem for page in written}
     for path in files_in(content, "*.md"):
-        if path.stem not in left_out:
+        if path.stem not in left_out | stems:
             keys = FRONT_KEYS if path.stem == FRONT else PAGE_KEYS
             sources.append(read_page(path, content, dict.fromkeys(keys, str), PAGE_OPTIONS))
     needed = {FRONT, "claims", "glossary"} - left_out

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import html
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,22 +12,25 @@ from markupsafe import Markup, escape
 from report.core.facts import AllFacts
 from report.core.kinds import Standing, standing_of
 from report.figures.figure import Caption, Figure, Images, compose
-from report.pages.blocks import Block, Source, token
+from report.pages.blocks import Block, Source
+from report.pages.calls import Point
 from report.pages.context import SiteContext
 from report.pages.findings import Finding, is_absent, spark_of
-from report.pages.markup import Heading, Piece, Press, Prose
+from report.pages.laying import Laying
+from report.pages.markup import Piece, Press
 from report.prose.frontmatter import Page as OldPage
 from report.results.figure_data import FigureData, basis_tags
-from report.writing.book import TOTALS, Book, languages
-from report.writing.page import FACT, Line
+from report.writing.book import SITE, TOTALS, Book, languages
+from report.writing.page import FACT, KEY_NUMBER, Line, Page
 from report.writing.review import problems_of, tell
 from report.writing.voice import Said, Voice, say_blocks
 
 LANGUAGE = "en"
+# The heading of the main points of the front page.
+POINTS = "main-points"
 # Lists that stand side by side, by the anchor of the heading above them.
 PAIR = ("strengths", "limits")
 LIMITS = "limits"
-NUMBER = re.compile(rf"({FACT.pattern})([^:{{]*): (.*)")
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,19 @@ class Written:
             OldPage(stem, f"content/{LANGUAGE}/findings/{stem}.md", self._book.shape(stem), "") for stem in self.stems
         ]
 
+    @cached_property
+    def others(self) -> list[OldPage]:
+        """The pages that are no findings, as the list of all pages has them."""
+        found = []
+        for stem in self._book.others:
+            values = {"nav": str(self.phrase(stem, "nav")), "order": self._book.orders.get(stem, 0)}
+            found.append(OldPage(stem, f"content/{LANGUAGE}/{stem}.md", values, ""))
+        return found
+
+    def is_here(self, stem: str) -> bool:
+        """Whether a page is written in this way."""
+        return stem in self.stems or stem in self._book.others
+
     @property
     def left_out(self) -> list[str]:
         """The figures of these pages that this edition cannot draw."""
@@ -115,53 +130,70 @@ class Written:
             **said,
         )
 
-    def laid_out(self, stem: str) -> Laid:
-        """The body of a finding's page."""
-        voice = self._voice(stem)
-        page, pieces, blocks, placed = self._book.page(stem), [], [], []
-        written: list[str] = []
-        pending: list[str] = []
+    def laid_out(self, stem: str, placed: Mapping[str, Block] | None = None, findings: Sequence[Finding] = ()) -> Laid:
+        """The body of a page.
 
-        def flush() -> None:
-            if pending:
-                pieces.append(Prose(self._press.markdown("\n\n".join(pending))))
-                written.extend(pending)
-                pending.clear()
-
-        def keep(block: Block) -> None:
-            flush()
-            pieces.append(block)
-            written.append(str(token(blocks, block)))
-
-        pair = ""
-        for said in [*say_blocks(page, voice), *self._open(stem, voice)]:
-            text = _markdown(said)
-            if said.kind == "heading" and said.name in PAIR:
-                pair = said.name
-            elif said.kind == "heading" and said.level == 2:
-                flush()
-                title = Markup(str(self._press.markdown(text)).removeprefix("<p>").removesuffix("</p>"))
-                pieces.append(Heading(title, said.name))
-                written.append(f"## {text}")
-            elif said.kind == "figure":
-                placed.append(self._figure(stem, said, voice))
-                keep(Block("figure", placed[-1], text))
-            elif said.kind == "list" and pair:
-                if pair == LIMITS and "limit" in voice.words:
+        Args:
+            placed: what a page that is no finding can place by name, beside figures of findings.
+            findings: what the points of the front page lead to.
+        """
+        placed = placed or {}
+        voice, page = self._voice(stem, placed), self._book.page(stem)
+        said = [*say_blocks(page, voice), *(self._open(stem, voice) if stem in self.stems else ())]
+        laying, figures, special = Laying(self._press, said), [], ""
+        points = iter(self._points(page, voice)) if stem not in self.stems else iter(())
+        for each in said:
+            text = _markdown(each)
+            if each.kind == "heading" and each.name in PAIR:
+                special = each.name
+            elif each.kind == "heading" and each.level == 2:
+                special = each.name if each.name == POINTS else ""
+                laying.heading(text, each.name)
+            elif each.kind == "figure" and each.name in placed:
+                laying.block(placed[each.name].kind, placed[each.name].content)
+            elif each.kind == "figure":
+                figures.append(self._figure(stem, each, voice))
+                laying.block("figure", figures[-1], text)
+            elif each.kind == "list" and special == POINTS:
+                for lead, rest, bases, to in points:
+                    finding = next(finding for finding in findings if finding.stem == to)
+                    tags = basis_tags(bases, self._standing.is_synthetic)
+                    laying.block("point", Point(lead, laying.inline(rest), tags, finding), rest)
+            elif each.kind == "list" and special:
+                if special == LIMITS and "limit" in voice.words:
                     text += f"\n- {voice.words['limit']}"
-                keep(Block(pair, self._press.markdown(text), text))
-                pair = ""
-            elif said.kind == "aside":
-                keep(Block("aside", self._press.markdown(text), text))
+                laying.block(special, laying.converted(text), text)
+                special = ""
+            elif each.kind == "aside":
+                laying.block("aside", laying.converted(text), text)
+            elif each.kind == "note":
+                laying.note(each.name, text)
             else:
-                pending.append(text)
-        flush()
-        return Laid(pieces, Source("\n\n".join(written), blocks), placed)
+                laying.text(text)
+        source = laying.source()
+        return Laid(laying.pieces, source, figures)
 
-    def _voice(self, stem: str) -> Voice:
-        placed = [block.name for block in self._book.page(stem).blocks if block.kind == "figure"]
-        drawn = [name for name in placed if self._is_drawn(f"{stem}/{name}")]
-        return Voice(self._book.language, self._ground, stem, {name: at for at, name in enumerate(drawn, 1)})
+    def phrase(self, stem: str, name: str) -> Markup:
+        """A slot of a page, as text."""
+        return _plain(self._voice(stem, {}).slot(self._book.page(stem), name))
+
+    def _points(self, page: Page, voice: Voice) -> Iterator[tuple[Markup, str, list[str], str]]:
+        """The main points: the number that leads, the words that complete it, their bases, and the finding."""
+        under = ""
+        for block in page.blocks:
+            under = block.name if block.kind == "heading" else under
+            if block.kind != "list" or under != POINTS:
+                continue
+            for text, line in filter(None, map(voice.choose, block.choices)):
+                lead = voice.say(replace(line, text=FACT.match(line.text)[0]))
+                yield _plain(lead), text[len(lead) :].strip(), voice.bases(line), voice.place(line.facts[0][0])[0]
+
+    def _voice(self, stem: str, placed: Mapping[str, Block] | None = None) -> Voice:
+        named = [block.name for block in self._book.page(stem).blocks if block.kind == "figure"]
+        drawn = [name for name in named if name in (placed or {}) or self._is_drawn(_id(stem, name))]
+        # What is no figure has no number.
+        numbers = {name: at for at, name in enumerate((each for each in drawn if each not in (placed or {})), 1)}
+        return Voice(self._book.language, self._ground, self._book.facts_of(stem), dict.fromkeys(drawn, 0) | numbers)
 
     def _is_drawn(self, id: str) -> bool:
         return id in self._figures and bool(self._figures[id].rows) and not self._figures[id].absent
@@ -175,14 +207,14 @@ class Written:
         return [Said("text", [f"{lead} {'; '.join(titles)}."])] if titles else []
 
     def _number(self, voice: Voice, line: Line) -> dict[str, object]:
-        found = NUMBER.fullmatch(line.text)
+        found = KEY_NUMBER.fullmatch(line.text)
         parts = {"value": found[1], "unit": found[4], "label": found[5]}
         said = {key: _plain(voice.say(replace(line, text=text)).strip()) for key, text in parts.items()}
         return {**said, "tags": basis_tags(voice.bases(line), self._standing.is_synthetic)}
 
     def _figure(self, stem: str, said: Said, voice: Voice) -> Figure:
-        data, words = self._figures[f"{stem}/{said.name}"], self._book.figures(stem)
-        labels, facts = self._book.language.labels, self._book.facts[stem]
+        data, words = self._figures[_id(stem, said.name)], self._book.figures(stem)
+        labels, facts = self._book.language.labels, self._book.facts[data.finding]
         slots = {name: _plain(voice.slot(words, f"{said.name}.{name}")) for name in ("title", "subtitle", "alt")}
         steps = self._book.language.labels_of("steps", data.id)
         known = [
@@ -201,22 +233,27 @@ class Written:
             description=self._press.markdown(_markdown(said)) if said.texts else "",
             counted=sample or None,
         )
-        return compose(data, caption, voice.figures[said.name], self._render)
+        return compose(data, caption, voice.figures[said.name], self._render, is_lead=stem not in self.stems)
 
 
-def written_in(context: SiteContext, press: Press, edition: Mapping, totals: Mapping) -> Written | None:
-    """What is written by language, checked; None where nothing is.
+def written_in(context: SiteContext, press: Press, edition: Mapping, totals: Mapping, site: Mapping) -> Written | None:
+    """What is written by language, checked; None where nothing is. `site`: facts of the build itself.
 
     Raises:
         ContentError: the first problem of the words, with all others below it.
     """
     if LANGUAGE not in languages(context.content):
         return None
-    facts = {**context.facts.as_dict(), TOTALS: dict(totals)}
+    facts = {**context.facts.as_dict(), TOTALS: dict(totals), SITE: dict(site)}
     book = Book(context.content, context.settings.queries, LANGUAGE, facts, context.store)
     found = Written(book, standing_of(edition), press, context.figures, context.render, edition)
     _ = found.phrases
     return found
+
+
+def _id(stem: str, name: str) -> str:
+    """The figure that a page places: another finding's has its finding before it."""
+    return name if "/" in name else f"{stem}/{name}"
 
 
 def _markdown(said: Said) -> str:

@@ -55,7 +55,7 @@ def read_definitions(content: Path) -> list[Definition]:
             raise ContentError("a definition has a `meaning`, a sentence, and `phrases`", where)
         definition = Definition(table["meaning"], tuple(table["phrases"]), tuple(table.get("pages", ())))
         for page in definition.pages:
-            if not any((content / f"{page}{ending}").is_file() for ending in (".md", ".toml")):
+            if not any((content / name).is_file() for name in (f"{page}.md", f"{page}.toml", f"en/{page}.md")):
                 raise ContentError(f"there is no page `{page}`", where, "a page is named by its path without `.md`")
         for phrase in definition.phrases:
             _check_phrase(phrase, [other for known in found for other in known.phrases], path)

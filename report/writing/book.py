@@ -22,6 +22,8 @@ from report.writing.voice import Ground
 
 # Facts that every page can name: what the archive is published to hold, by table.
 TOTALS = "totals"
+# Facts that the build itself gives to pages that are no findings: of the edition, and how many questions there are.
+SITE = "site"
 OTHERS = ("published", "external")
 
 
@@ -52,13 +54,29 @@ class Book:
         """The findings that are written in this way."""
         return [path.stem for path in files_in(self.content / self.code / "findings", "*.md")]
 
+    @cached_property
+    def others(self) -> list[str]:
+        """The pages that are no findings, of those that are written in this way."""
+        return [path.stem for path in files_in(self.content / self.code, "*.md")]
+
+    @property
+    def orders(self) -> dict[str, int]:
+        """The places of the other pages in the navigation."""
+        return (read_toml(self.content / "site.toml", f"{self.content.name}/site.toml") or {}).get("order", {})
+
     def page(self, stem: str) -> Page:
-        """The page of a finding."""
-        return self._page(f"findings/{stem}.md")
+        """The page of a finding, or another."""
+        return self._page(f"findings/{stem}.md" if stem in self.stems else f"{stem}.md")
 
     def figures(self, stem: str) -> Page:
-        """The words of a finding's figures."""
-        return self._page(f"figures/{stem}.md")
+        """The words of a finding's figures, or of those on another page."""
+        name = f"figures/{stem}.md"
+        is_there = stem in self.stems or (self.content / self.code / name).is_file()
+        return self._page(name) if is_there else Page(f"{self.content.name}/{self.code}/{name}")
+
+    def facts_of(self, stem: str) -> str:
+        """Whose facts need no prefix on a page: those of its finding, or of the site."""
+        return stem if stem in self.stems else SITE
 
     def shape(self, stem: str) -> dict:
         """What of a finding has no language: order, needs, case sets, sparks.
@@ -80,16 +98,18 @@ class Book:
         """The case sets of a finding, none if it has no file of them."""
         name = f"cases/{stem}"
         if name not in self._read:
-            path = self.content / f"findings/{stem}.toml"
-            sets = self.shape(stem).get("cases", {}) if path.is_file() else {}
-            where = f"{self.content.name}/findings/{stem}.toml"
+            path = next(
+                (path for path in (f"findings/{stem}.toml", f"{stem}.toml") if (self.content / path).is_file()), ""
+            )
+            where = f"{self.content.name}/{path}"
+            sets = (read_toml(self.content / path, where) or {}).get("cases", {}) if path else {}
             self._read[name] = Cases(sets, self.facts.get(stem, {}), self._within(stem), where, self.store)
         return self._read[name]
 
     def bases(self, stem: str) -> dict[str, str]:
         """Those facts of a finding that others stated, with their basis: published or external."""
-        if stem == TOTALS:
-            return dict.fromkeys(self.facts.get(TOTALS, {}), "published")
+        if stem in (TOTALS, SITE):
+            return dict.fromkeys(self.facts.get(stem, {}), "published")
         texts = self._contract(stem).texts if self._has_facts(stem) else {}
         found = {name: "published" for name in self.facts.get(stem, {}) if half(name) == "published"}
         for basis in OTHERS:

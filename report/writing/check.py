@@ -11,7 +11,7 @@ from report.core.kinds import KINDS
 from report.results.figure_data import FigureData
 from report.writing.book import Book
 from report.writing.definitions import Definition
-from report.writing.page import REFERENCE, WORDS, Block, Choice, Line, Problem
+from report.writing.page import KEY_NUMBER, REFERENCE, WORDS, Block, Choice, Line, Problem
 from report.writing.voice import COMPUTED
 from report.writing.wording import Wording
 
@@ -21,6 +21,8 @@ HEADLINES = re.compile(r"(title|summary|listing|numbers|.*\.(title|subtitle))$")
 # These have something to say in every edition.
 ALWAYS = re.compile(r"(question|short|title|summary|listing|.*\.(title|subtitle|alt))$")
 NEEDED = ("question", "short", "title", "summary", "listing")
+# Of the front page and of others that are no findings.
+ON_FRONT, ON_OTHERS, FRONT = ("title", "subtitle", "cutoff", "nav"), ("title", "summary", "nav"), "index"
 OF_FIGURES = ("title", "subtitle", "alt")
 
 
@@ -32,10 +34,12 @@ class Check:
     """
 
     def __init__(self, book: Book, stem: str, definitions: Sequence[Definition] = ()) -> None:
-        self._book, self.stem = book, stem
+        self._book, self.name, self.stem = book, stem, book.facts_of(stem)
         self._page, self._figures = book.page(stem), book.figures(stem)
+        self._is_finding = stem in book.stems
         self._wording, self._ground = Wording(book.language), book.ground(KINDS[0])
-        self._phrases = [each for known in definitions if known.is_for(f"findings/{stem}") for each in known.phrases]
+        self._called = f"findings/{stem}" if self._is_finding else stem
+        self._phrases = [each for known in definitions if known.is_for(self._called) for each in known.phrases]
         self.used: set[str] = set()
 
     def problems(self, queries: Iterable[str] = ()) -> list[Problem]:
@@ -80,10 +84,16 @@ class Check:
             yield from self._bound(Line(text, where))
 
     def _slots(self, queries: list[str]) -> Iterator[Problem]:
-        for name in NEEDED:
+        needed = NEEDED if self._is_finding else ON_FRONT if self.name == FRONT else ON_OTHERS
+        for name in needed:
             if not self._page.slots.get(name):
                 yield Problem(self._page.name, f"`{name}` is missing", "it goes between the two lines of three dashes")
+        for line in (line for choice in self._page.slots.get("numbers", []) for line in choice):
+            if not KEY_NUMBER.fullmatch(line.text):
+                yield Problem(line.where, "this is no key number", "write {{ fact | filter }} unit: what it is")
         placed = [block.name for block in self._page.blocks if block.kind == "figure"]
+        if not self._is_finding:
+            placed = [name for name in placed if "/" in name]
         for name in placed:
             if queries and name not in queries:
                 yield Problem(self._page.name, f"there is no figure `{name}`", suggest(name, queries) or "")
@@ -93,7 +103,7 @@ class Check:
         for name in queries:
             if name not in placed:
                 yield Problem(self._page.name, f"figure `{name}` is not on the page", f"![]({name})")
-        for name in {slot.partition(".")[0] for slot in self._figures.slots} - {*placed}:
+        for name in {slot.rpartition(".")[0] for slot in self._figures.slots} - {*placed}:
             yield Problem(self._figures.name, f"`## {name}` is no figure of the page", suggest(name, placed) or "")
 
     def _facts(self, line: Line) -> Iterator[Problem]:
@@ -174,7 +184,8 @@ class Check:
                 for case in sorted({case for case in own_cases if own_cases.count(case) > 1}):
                     yield Problem(where, f"`{case}` of `{of}` is there twice")
             left = [case for case in values if case not in named]
-            if len(choice) > 1 and left and choice[-1].of:
+            # Of a kind of edition there may be nothing to say.
+            if of != "edition" and len(choice) > 1 and left and choice[-1].of:
                 hint = "name them, or end with a line that hangs on no case: `~ …`"
                 yield Problem(where, f"nothing is said for {', '.join(left)} of `{of}`", hint)
 

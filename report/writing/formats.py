@@ -17,6 +17,7 @@ from babel import Locale, dates, numbers
 from report.core.entries import read_toml
 from report.core.errors import ContentError
 from report.core.facts import suggest
+from report.core.numbers import file_size
 from report.core.plain import shown
 
 MINUS, NO_BREAK = "\u2212", "\u00a0"
@@ -153,7 +154,7 @@ class Language:
         return str(value)[:4] if isinstance(value, str) else str(int(_number(value)))
 
     def as_month(self, value: str) -> str:
-        return dates.format_date(date.fromisoformat(value[:10]), "LLLL y", locale=self.locale)
+        return dates.format_date(date.fromisoformat(f"{value}-01"[:10]), "LLLL y", locale=self.locale)
 
     def as_day(self, value: str) -> str:
         return dates.format_date(date.fromisoformat(value[:10]), "d MMMM y", locale=self.locale)
@@ -167,6 +168,16 @@ class Language:
     def as_name(self, value: object) -> str:
         """A word that a query chose of a closed list, such as `G major`, in this language."""
         return self.labels.get("names", {}).get(str(value)) or self.as_text(str(value))
+
+    def as_address(self, value: str) -> str:
+        """Where a link leads; what is no address is an error."""
+        if not re.fullmatch(r"(?:https?://)?[\w./-]+", str(value)):
+            raise TypeError(f"“{str(value)[:40]}” is no address")
+        return str(value)
+
+    def as_file_size(self, value: object) -> str:
+        """Bytes, such as 17.5 kB."""
+        return file_size(value)
 
     def as_spelled(self, value: object, form: str = "plain") -> str:
         """A small number as a word; `form` picks one where the language has several: `| spelled: f`."""

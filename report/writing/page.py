@@ -20,14 +20,16 @@ LINK = re.compile(r"\[[^\]]*\](?:\(|\[)|\[\^\w+\]")
 REFERENCE = re.compile(r"\[\]\(#([\w-]+)\)")
 SLOT = re.compile(r"([a-z_][\w.]*):(?: (.*))?")
 HEADING = re.compile(r"(#+) (.*?) \{#([\w-]+)\}")
-FIGURE = re.compile(r"!\[\]\((\w+)\)")
+FIGURE = re.compile(r"!\[\]\(([\w/]+)\)")
 NOTE = re.compile(r"\[\^(\w+)\]: (.*)")
 # Of the kind of edition: language.toml has them.
-WORDS = ("here", "Here", "reserve", "agreement")
+WORDS = ("here", "Here", "reserve", "about", "agreement")
 # These speak of the catalogue, as lines with `!` do.
 ANSWERS = ("title", "summary", "listing", "observed", "why")
 # Slots whose lines are sentences; those of a title or a label are not.
 SENTENCES = ("summary", "listing", "waits", "subtitle", "alt", "why")
+# A key number: the fact, its unit, what it is.
+KEY_NUMBER = re.compile(rf"({FACT.pattern})([^:{{]*): (\S.*)")
 KINDS = {"- ": "list", "> ": "aside", "|": "table"}
 END = re.compile(r"[.!?…][’”\"»)*_]*(?:\[\^\w+\])*$")
 BEGIN = re.compile(r"^[*_“\"«(\[]*")

@@ -18,14 +18,15 @@ from report.writing.parity import parity
 # So many problems are shown below the first.
 SHOWN = 30
 # What of a language and of a finding its words depend on.
+SHARED = ("definitions.toml", "site.toml", "data.toml")
 FILES = ("findings/{}.md", "figures/{}.md", "language.toml", "labels.toml")
 
 
 def problems_of(book: Book, figures: Mapping[str, FigureData]) -> tuple[list[Problem], set[str]]:
     """All that is wrong in all pages of a language, and the phrases of definitions that they need."""
     problems, used = [], set()
-    for stem in book.stems:
-        data = [each for id, each in figures.items() if id.startswith(f"{stem}/")]
+    for stem in (*book.stems, *book.others):
+        data = [each for id, each in figures.items() if stem in book.stems and id.startswith(f"{stem}/")]
         if book.store is None:
             kept = _look(book, stem, data)
         else:
@@ -40,7 +41,8 @@ def problems_of(book: Book, figures: Mapping[str, FigureData]) -> tuple[list[Pro
 def parity_problems(one: Book, other: Book) -> list[Problem]:
     """What a language says otherwise than the one that it is translated from, and labels that it lacks."""
     found = []
-    for stem in (stem for stem in other.stems if stem in one.stems):
+    ours = [*one.stems, *one.others]
+    for stem in (stem for stem in (*other.stems, *other.others) if stem in ours):
         found += parity(one.page(stem), other.page(stem))
         found += parity(one.figures(stem), other.figures(stem))
     return found
@@ -57,11 +59,8 @@ def _look(book: Book, stem: str, figures: list[FigureData]) -> bytes:
 
 def _read(book: Book, stem: str, figures: list[FigureData]) -> list[object]:
     paths = [book.content / book.code / name.format(stem) for name in FILES]
-    paths += [
-        book.content / f"findings/{stem}.toml",
-        book.content / "definitions.toml",
-        book.queries / stem / "facts.sql",
-    ]
+    paths += [book.content / name for name in (f"{book.code}/{stem}.md", f"findings/{stem}.toml", *SHARED)]
+    paths.append(book.queries / stem / "facts.sql")
     texts = [path.read_bytes() if path.is_file() else b"" for path in paths]
     named = [(data.id, *data.columns, data.denominators, data.units) for data in figures]
     return [*texts, named, json.dumps(book.facts, sort_keys=True)]

@@ -143,14 +143,15 @@ def say_blocks(page: Page, voice: Voice) -> list[Said]:
                     break
                 below.append(other)
             is_open = any(tried for *_, tried, _ in below) and not any(lives for *_, lives in below)
-            skip = block.level if is_open else 0
+            is_empty = all(said.texts is None for other, said, *_ in below if other.kind != "heading")
+            skip = block.level if is_open or is_empty else 0
         if not skip and said.texts is not None:
             out.append(said)
     return _noted(out)
 
 
 def _say(block: Block, voice: Voice) -> tuple[Said, bool, bool]:
-    """A block as it is said, without texts where it is not; whether it hangs on facts, and whether any is known."""
+    """A block as it is said, without texts where it is not; whether it needs facts, and whether any is known."""
     said = Said(block.kind, [], block.name, block.level)
     if block.kind == "table":
         facts = [name for line in block.lines for name, _ in line.facts]
@@ -167,13 +168,8 @@ def _say(block: Block, voice: Voice) -> tuple[Said, bool, bool]:
         return said, True, is_drawn
     if not said.texts:
         said.texts = None
-    tried = False
-    for choice in block.choices if block.kind != "heading" else ():
-        found = voice.choose(choice)
-        # What stands below the line that is said was not tried.
-        upto = choice.index(found[1]) + 1 if found else len(choice)
-        tried = tried or any(map(_has_fact, choice[:upto]))
-    return said, tried, any(_has_fact(line) for _, line in chosen)
+    # Prose alone keeps its section, whatever is unknown in it.
+    return said, False, any(_has_fact(line) for _, line in chosen)
 
 
 def _has_fact(line: Line) -> bool:

@@ -294,15 +294,13 @@ class TestEditionsAreSafe:
 class TestLinks:
     def test_one_that_leads_nowhere_is_told_with_its_line(self, project: Path, build: Callable[..., Ran]) -> None:
         assert "leads nowhere" not in build("--compare", "none", edition="first")[1]
-        page = project / "content/about.md"
+        page = project / "content/en/about.md"
         lines = page.read_text().splitlines()
-        links = (
-            "[a](durations.html) [b](duration.html#gone) ![c](gone.svg) [d](duration.html) [e](https://example.org/x)"
-        )
+        links = "See [a](durations.html) [b](duration.html#gone) ![c](gone.svg) [d](duration.html) [e](https://example.org/x)."
         page.write_text("\n".join([*lines, "", links, ""]))
         status, said = build("--compare", "none", edition="first")
         assert (status, said.count("leads nowhere")) == (0, 3)
-        assert f"content/about.md:{len(lines) + 2}" in said
+        assert f"content/en/about.md:{len(lines) + 2}" in said
         status, said = build("--compare", "none", "--strict", edition="first")
         assert (status, "the site has no `durations.html`" in said) == (1, True)
-        assert f"content/about.md:{len(lines) + 2}" in said
+        assert f"content/en/about.md:{len(lines) + 2}" in said

@@ -50,9 +50,13 @@ class Read:
 
 
 def given_facts(stem: str) -> list[str]:
-    """The names that facts.sql gives, without asking it."""
-    _, _, last = (ROOT / f"queries/{stem}/facts.sql").read_text().rpartition("\nselect\n")
-    return re.findall(r"(\w+),?$", last.partition("\nfrom ")[0], re.MULTILINE)
+    """The facts that facts.sql gives, without asking it."""
+    text = (ROOT / f"queries/{stem}/facts.sql").read_text()
+    _, _, last = text.rpartition("\nselect\n")
+    chosen = last.partition("\nfrom ")[0]
+    for part in re.findall(r"(\w+)\.\*", chosen):
+        chosen += "\n" + text.partition(f"\n{part} as (\n")[2].partition("\n    from ")[0]
+    return re.findall(r"(\w+),?$", chosen, re.MULTILINE)
 
 
 def read_written(stem: str, kind: str, facts: Mapping[str, object]) -> Read:
@@ -61,7 +65,7 @@ def read_written(stem: str, kind: str, facts: Mapping[str, object]) -> Read:
     assert facts.keys() <= names.keys(), facts.keys() - names.keys()
     certain = {name: 0.0 for name in names if name.removesuffix("_standard_error") in facts.keys() - {name}}
     every = {**{each: dict.fromkeys(given_facts(each)) for each in STEMS}, stem: {**names, **certain, **facts}}
-    book = Book(CONTENT, ROOT / "queries", "en", {**every, "totals": {"tracks": None}})
+    book = Book(CONTENT, ROOT / "queries", "en", {**every, "totals": {"tracks": None}, "site": {"as_of": None}})
     page, words = book.page(stem), book.figures(stem)
     placed = [block.name for block in page.blocks if block.kind == "figure"]
     voice = Voice(book.language, book.ground(kind), stem, {name: at for at, name in enumerate(placed, 1)})

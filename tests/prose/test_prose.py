@@ -118,7 +118,9 @@ class TestTypedByHand:
         mistake(content, store, "claims.toml", f'\n{key} = "', f'\n{key} = "Of 73 ')
 
     def test_the_first_of_several_is_told_with_the_lines_of_the_rest(self, content: Path, store: Store) -> None:
-        error = mistake(content, store, "about.md", "## Corrections", "It is 73%.\n\nIt is 42%.\n\n## Corrections")
+        error = mistake(
+            content, store, "data.md", "## Published figures", "It is 73%.\n\nIt is 42%.\n\n## Published figures"
+        )
         line = int(error.where.rpartition(":")[2])
         assert "It is 73%" in error.message and f"1 more here: lines {line + 2}" in error.message
 
@@ -267,7 +269,9 @@ class TestDefinitions:
             check(content, store)
 
     def test_a_phrase_stands_on_its_pages_only(self, content: Path, store: Store) -> None:
-        mistake(content, store, "about.md", "## Corrections", "It is in 180 markets or more.\n\n## Corrections")
+        mistake(
+            content, store, "data.md", "## Published figures", "It is in 180 markets or more.\n\n## Published figures"
+        )
 
     def test_a_claim_lists_the_figures_that_it_says(self, content: Path, store: Store) -> None:
         error = mistake(content, store, "claims.toml", 'quoted = ["13.5%"]', 'quoted = ["13.5%", "73%"]')

@@ -118,7 +118,7 @@ class TestNothing:
                 page.unlink()
             case "linked":
                 page.unlink()
-                page.symlink_to(project.folder / "content/about.md")
+                page.symlink_to(project.folder / "content/en/about.md")
             case "all gone":
                 shutil.rmtree(site)
         assert project.build() == ALWAYS
@@ -128,7 +128,7 @@ class TestNothing:
         notes = project.folder / "site/notes.txt"
         notes.write_text("mine")
         assert project.build() == set()
-        project.append("content/about.md", "\nA further sentence.\n")
+        project.append("content/en/about.md", "\nA further sentence.\n")
         assert project.build() == ALWAYS
         assert notes.read_text() == "mine"
 
@@ -144,9 +144,9 @@ class TestEdits:
 
     def test_a_sentence_and_back(self, project: Project) -> None:
         before = project.site
-        project.append("content/about.md", "\nA further sentence.\n")
+        project.append("content/en/about.md", "\nA further sentence.\n")
         assert project.build() == ALWAYS
-        shutil.copy(ROOT / "content/about.md", project.folder / "content/about.md")
+        shutil.copy(ROOT / "content/en/about.md", project.folder / "content/en/about.md")
         assert project.build() == ALWAYS
         assert project.site == before
 

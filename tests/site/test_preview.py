@@ -201,7 +201,7 @@ def test_saving_a_file_changes_what_is_served(project: Path) -> None:
             address = line.split()[1]
             assert address.startswith("http://127.0.0.1:")
             Thread(target=lambda: list(served.stderr), daemon=True).start()
-            about = project / "content/about.md"
+            about = project / "content/en/about.md"
             before = about.read_text(encoding="utf-8")
             events = Events(f"{address}_preview/events")
             first = events.next()
@@ -215,7 +215,7 @@ def test_saving_a_file_changes_what_is_served(project: Path) -> None:
             broken = events.next()
             assert broken["version"] == saved["version"]
             assert "error: " in broken["error"]
-            assert "content/about.md" in broken["error"]
+            assert "content/en/about.md" in broken["error"]
             assert "A sentence just saved." in get(f"{address}about.html")[1]
             assert "_preview" not in (project / "site/about.html").read_text(encoding="utf-8")
 

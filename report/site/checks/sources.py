@@ -16,6 +16,7 @@ from report.core.folders import files_in
 from report.core.progress import Progress
 from report.core.settings import Settings
 from report.publication import Files
+from report.writing.page import FIGURE
 
 # An address that a template makes up is known only in the built site, which `check` looks at.
 LINK = re.compile(r"""\]\(<?([^()<>\s{}]+)>?(?:\s[^()]*)?\)|\b(?:href|src)="([^"{}]+)\"""")
@@ -44,11 +45,12 @@ def _broken(files: Files, settings: Settings) -> Iterator[ContentError]:
     def places(page: str) -> set[str]:
         return {*map(html.unescape, ID.findall(_text(files[page]))), "top"}
 
-    for path in [*files_in(settings.content, "*.md"), *files_in(settings.content / "findings", "*.md")]:
+    folders = (folder for root in (settings.content, settings.content / "en") for folder in (root, root / "findings"))
+    for path in (path for folder in folders for path in files_in(folder, "*.md")):
         page, is_code = f"{path.stem}.html", False
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines() if page in files else (), 1):
             is_code ^= line.startswith("```")
-            for match in LINK.finditer("" if is_code else line):
+            for match in LINK.finditer("" if is_code or FIGURE.fullmatch(line) else line):
                 address = match[1] or match[2]
                 if error := _wrong(
                     address, page, files, places, f"{path.relative_to(settings.root).as_posix()}:{number}"

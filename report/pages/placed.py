@@ -1,0 +1,42 @@
+"""What the build itself gives to pages that are no findings: blocks to be placed by name, and facts of the edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from report.claims.tally import Tally
+from report.pages.blocks import Block
+from report.pages.calls import LISTS
+from report.pages.context import SiteContext
+from report.pages.edition_tables import EditionTable
+from report.pages.findings import Finding
+
+
+def placed_blocks(
+    findings: Sequence[Finding], ledger: Tally | None, tables: Mapping[str, EditionTable]
+) -> dict[str, Block]:
+    """What a page that is no finding can place by name, where there is something to show."""
+    waiting = [finding for finding in findings if finding.waits]
+    blocks = {name: Block("table", table) for name, table in tables.items()}
+    blocks |= {name: Block(name, None) for name in LISTS}
+    blocks["listing"] = Block("listing", [finding for finding in findings if not finding.waits])
+    if waiting:
+        blocks["waiting"] = Block("waiting", waiting)
+    if ledger:
+        blocks["tally"] = Block("tally", ledger)
+    return blocks
+
+
+def site_facts(context: SiteContext, edition: Mapping, counts: Mapping, bundle: object) -> dict[str, object]:
+    """Facts of the build itself, for pages that are no findings."""
+    window, settings = edition["fetch_window"] or {}, context.settings
+    dates = {f"fetched_{name}": str(window[name])[:10] if window else None for name in ("first", "median", "last")}
+    return {
+        **{f"edition_{name}": count for name, count in counts.items()},
+        **dates,
+        "as_of": str(edition["as_of"])[:10] if edition["as_of"] else None,
+        "fetch_days": None if not window else 1 if window["first"] == window["last"] else 2,
+        "bundle_address": getattr(bundle, "href", None),
+        "bundle_bytes": getattr(bundle, "size", None),
+        "repository": settings.repository or None,
+    }
