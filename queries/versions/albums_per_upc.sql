@@ -3,6 +3,7 @@
 -- Denominator: distinct UPCs.
 --
 -- unit: product codes
+-- denominator: albums_in - albums_without_upc - further_album_count = upcs
 -- key: albums_band
 -- rows: 0..20
 -- order: band_order

@@ -3,6 +3,7 @@
 -- Denominator: recordings with at least two tracks, and a usable duration among them.
 --
 -- unit: recordings
+-- denominator: recordings - one_track_recordings - untimed_recordings = timed_recordings
 -- key: difference_band
 -- rows: 0..8
 -- order: band_order

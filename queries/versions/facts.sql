@@ -91,6 +91,13 @@ select
     published_totals.track_count / published_codes.recording_count as published_tracks_per_recording,
     1 - published_codes.recording_count / published_totals.track_count as published_surplus_track_share,
     recordings.recording_count / published_codes.recording_count - 1 as recordings_to_published_change,
+    recordings.track_count / recordings.recording_count - published_totals.track_count / published_codes.recording_count
+        as repetition_difference,
+    abs(
+        recordings.track_count / recordings.recording_count
+        - published_totals.track_count / published_codes.recording_count
+    ) as repetition_gap,
+    cast(recordings.track_count - recordings.recording_count as bigint) as further_track_count,
     cast(tracks.track_count - recordings.track_count - unusable.malformed_count - unusable.empty_count as bigint)
         as missing_isrcs,
     cast(recordings.recording_count - recordings.multi_track_count as bigint) as one_track_recordings,
@@ -102,6 +109,7 @@ select
     recordings.same_duration_surplus_count / recordings.track_count as same_duration_surplus_share,
     cast(albums.album_count as bigint) as albums_in,
     cast(upcs.album_count as bigint) as albums_with_upc,
+    cast(upcs.album_count - upcs.upc_count as bigint) as further_album_count,
     cast(albums.album_count - upcs.album_count as bigint) as albums_without_upc,
     upcs.shared_count / upcs.upc_count as shared_upc_share,
     1 - upcs.upc_count / upcs.album_count as surplus_album_share

@@ -3,6 +3,7 @@
 -- Denominator: distinct valid ISRCs.
 --
 -- unit: recordings
+-- denominator: tracks_in - tracks_without_isrc - further_track_count = recordings
 -- key: tracks_band
 -- rows: 0..20
 -- order: band_order

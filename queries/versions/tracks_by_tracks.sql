@@ -3,6 +3,7 @@
 -- Denominator: tracks with a valid ISRC.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_isrc = tracks
 -- key: tracks_band
 -- rows: 0..20
 -- order: band_order

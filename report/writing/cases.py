@@ -209,7 +209,8 @@ class Cases:
         return duckdb.connect()
 
 
-def _away(sample: Mapping, limits: set[float]) -> float:
-    """How far from any limit."""
+def _away(sample: Mapping, limits: set[float]) -> tuple[float, float]:
+    """How far from any limit, up to what is read at a glance; of equal ones the smaller numbers come first."""
     values = [each for each in sample.values() if not isinstance(each, str)]
-    return min((abs(each - limit) for each in values for limit in limits), default=0)
+    distance = min((abs(each - limit) for each in values for limit in limits), default=0)
+    return min(distance, 0.2), -sum(map(abs, values))

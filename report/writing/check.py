@@ -17,7 +17,7 @@ from report.writing.wording import Wording
 
 EDITIONS = (*KINDS, "published")
 # Of these a reader takes in the words alone.
-HEADLINES = re.compile(r"(title|summary|listing|numbers|.*\.(title|subtitle))$")
+HEADLINES = re.compile(r"(title|subtitle|summary|listing|numbers|.*\.title)$")
 # These have something to say in every edition.
 ALWAYS = re.compile(r"(question|short|title|summary|listing|.*\.(title|subtitle|alt))$")
 NEEDED = ("question", "short", "title", "summary", "listing")
