@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
@@ -261,6 +263,16 @@ class TestInterruption:
         with closing(sqlite3.connect(folder / "spotify_clean.sqlite3")) as con, con:
             con.execute("update tracks set popularity = 11")
         assert imported(folder, store) == [(1, 11)]
+
+
+def test_ctrl_c_in_a_query_is_an_interruption(tmp_path: Path) -> None:
+    # Arrow's driver for SQLite cannot cancel a query, and says so; that is no error of the database.
+    path = Archive(tracks=[{}]).sqlite(tmp_path) / "spotify_clean.sqlite3"
+    numbers = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000000) select i from n"
+    database.read(path, "select 1")  # what it imports is there
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        database.read(path, numbers, 1000)
 
 
 class TestChecks:

@@ -183,6 +183,9 @@ def read(database: Path, sql: str, rows: int = 1) -> pa.Table:
             cursor.fetchall()
             cursor.execute(sql)
             return cursor.fetch_arrow_table()
+    except adbc_driver_manager.NotSupportedError as error:
+        # On Ctrl-C the driver manager asks the driver to cancel the query. This one cannot, and says so instead.
+        raise KeyboardInterrupt from error
     except (adbc_driver_manager.Error, OSError) as error:
         if "Type mismatch in column" in str(error) or "integer overflow" in str(error):
             raise UnfitError from error
