@@ -4,6 +4,7 @@
 -- Denominator: music-like tracks of the year.
 --
 -- unit: tracks
+-- denominator: feature_count - not_music_like_count - not_in_mix_count = mix_used_count
 -- key: release_year, measure
 -- rows: 0..402
 -- within: release_year 1900..snapshot, dispersion 0..

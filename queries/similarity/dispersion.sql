@@ -5,6 +5,7 @@
 -- Denominator: music-like tracks of the year.
 --
 -- unit: tracks
+-- denominator: feature_count - not_music_like_count - undated_count - small_year_track_count = used_count
 -- key: release_year, population
 -- rows: 0..402
 -- within: release_year 1900..snapshot, dispersion 0.., track_count 1000..

@@ -1,11 +1,10 @@
--- Facts of similarity, as rows of fact and value: dispersion_<year> for each year of dispersion.sql (all music-like
--- tracks), and what is said of them. The standard error of a dispersion is taken as of one normal feature, the root of
--- one part in two of the tracks: that of eight together is less. <feature>_sd_ratio is the standard deviation of
--- 2020–2024 over that of 2000–2004; both are known where the snapshot reaches beyond 2024.
+-- Facts of similarity. A ratio is that of 2020–2024 to 2000–2004, known where the snapshot reaches beyond 2024; that of
+-- the test takes all five years of both. The standard error of a dispersion is taken as of one normal feature, the root
+-- of one part in two of the tracks: that of eight together is less. <feature>_sd_ratio is of standard deviations.
 --
--- within: dispersion_* 0.., first_* -60.., last_* -60..
--- holds: music_like_count <= feature_count, used_count + unused_count = music_like_count,
---   small_year_track_count + undated_count = unused_count
+-- within: dispersion_* 0.., first_* -60.., last_* -60.., early_years 0..5, late_years 0..5, partial_year_count 0..1
+-- holds: music_like_count + not_music_like_count = feature_count, used_count + unused_count = music_like_count,
+--   small_year_track_count + undated_count = unused_count, mix_used_count + not_in_mix_count = music_like_count
 with
 
 late_years as (
@@ -38,6 +37,7 @@ periods as (
         min(release_year) as first_year,
         max(release_year) as last_year,
         count(*) as year_count,
+        count(*) filter (where release_year >= (select snapshot_year from edition.snapshot)) as partial_year_count,
         arg_min(dispersion, release_year) as first_dispersion
     from years
 ),
@@ -45,8 +45,7 @@ periods as (
 full_years as (
     select
         max(years.release_year) as last_year,
-        arg_max(years.dispersion, years.release_year) as last_dispersion,
-        max(snapshot.snapshot_year) as snapshot_year
+        arg_max(years.dispersion, years.release_year) as last_dispersion
     from years
     cross join edition.snapshot as snapshot
     where years.release_year < snapshot.snapshot_year
@@ -97,7 +96,11 @@ feature_ratios as (
                 1
             )
         ) as narrower_count,
-        count(from_2020_to_2024 / from_2000_to_2004) as compared_count
+        count(from_2020_to_2024 / from_2000_to_2004) as compared_count,
+        min(from_2020_to_2024 / from_2000_to_2004) as least_ratio,
+        max(from_2020_to_2024 / from_2000_to_2004) as greatest_ratio,
+        only_arg_min(feature, from_2020_to_2024 / from_2000_to_2004) as narrowest_feature,
+        only_arg_max(feature, from_2020_to_2024 / from_2000_to_2004) as widest_feature
     from feature_periods
 ),
 
@@ -132,6 +135,17 @@ mixed as (
             select composition.release_year
             from rows.composition as composition
         )
+),
+
+-- The later period over the earlier, and whether all years of both are there.
+ratios as (
+    select
+        from_2020_to_2024 / from_2000_to_2004 as ratio,
+        from_2020_to_2024 / from_2000_to_2004 * sqrt(0.5 / early_count + 0.5 / late_count) as standard_error,
+        sqrt(0.5 / early_count + 0.5 / late_count) as relative_error,
+        early_years = 5
+        and late_years = 5 as is_tested
+    from periods
 ),
 
 small_years as (
@@ -172,48 +186,66 @@ used as (
 )
 
 select
-    'dispersion_' || release_year as fact,
-    dispersion as value
-from years
-union all
-select
-    unnest([
-        'dispersion_2000_2004', 'dispersion_2020_2024', 'dispersion_ratio', 'dispersion_ratio_standard_error',
-        'same_mix_ratio', 'same_mix_ratio_standard_error', 'early_years',
-        'late_years', 'first_year', 'last_year', 'first_mean_db', 'last_mean_db', 'first_sd_db', 'last_sd_db',
-        'music_like_count', 'feature_count', 'used_count', 'unused_count',
-        'year_count', 'first_dispersion', 'last_full_year', 'last_full_dispersion', 'snapshot_year', 'popular_ratio',
-        'popular_first_year', 'popular_last_year', 'popular_used_count', 'same_mix_2000_2004', 'same_mix_2020_2024',
-        'as_released_ratio', 'mix_year_count', 'mix_first_year', 'mix_last_year', 'mix_used_count', 'small_year_count',
-        'small_year_track_count', 'undated_count', 'narrower_feature_count', 'compared_feature_count',
-        'danceability_sd_ratio', 'energy_sd_ratio', 'loudness_sd_ratio', 'speechiness_sd_ratio',
-        'acousticness_sd_ratio', 'instrumentalness_sd_ratio', 'valence_sd_ratio', 'tempo_sd_ratio'
-    ]) as fact,
-    unnest([
-        periods.from_2000_to_2004, periods.from_2020_to_2024, periods.from_2020_to_2024 / periods.from_2000_to_2004,
-        periods.from_2020_to_2024 / periods.from_2000_to_2004
-        * sqrt(0.5 / periods.early_count + 0.5 / periods.late_count),
-        same_mix.from_2020_to_2024 / same_mix.from_2000_to_2004,
-        same_mix.from_2020_to_2024 / same_mix.from_2000_to_2004
-        * sqrt(0.5 / periods.early_count + 0.5 / periods.late_count),
-        periods.early_years, periods.late_years,
-        periods.first_year, periods.last_year, loudness.first_mean_db, loudness.last_mean_db, loudness.first_sd_db,
-        loudness.last_sd_db, population.music_like_count, population.feature_count, used.track_count,
-        population.music_like_count - used.track_count,
-        nullif(periods.year_count, 0), periods.first_dispersion, full_years.last_year, full_years.last_dispersion,
-        full_years.snapshot_year, popular.from_2020_to_2024 / popular.from_2000_to_2004, popular.first_year,
-        popular.last_year, popular.track_count, same_mix.from_2000_to_2004, same_mix.from_2020_to_2024,
-        released_mix.from_2020_to_2024 / released_mix.from_2000_to_2004, nullif(released_mix.year_count, 0),
-        released_mix.first_year, released_mix.last_year, mixed.track_count,
-        case when population.music_like_count > 0 then small_years.year_count end,
-        case when population.music_like_count > 0 then coalesce(small_years.track_count, 0) end,
-        population.music_like_count - used.track_count - coalesce(small_years.track_count, 0),
-        case when feature_ratios.compared_count > 0 then feature_ratios.narrower_count end,
-        nullif(feature_ratios.compared_count, 0), feature_ratios.danceability_sd_ratio, feature_ratios.energy_sd_ratio,
-        feature_ratios.loudness_sd_ratio, feature_ratios.speechiness_sd_ratio, feature_ratios.acousticness_sd_ratio,
-        feature_ratios.instrumentalness_sd_ratio, feature_ratios.valence_sd_ratio, feature_ratios.tempo_sd_ratio
-    ]) as value
+    periods.from_2000_to_2004 as dispersion_2000_2004,
+    periods.from_2020_to_2024 as dispersion_2020_2024,
+    ratios.ratio as dispersion_ratio,
+    ratios.standard_error as dispersion_ratio_standard_error,
+    case when ratios.is_tested then ratios.ratio end as tested_ratio,
+    ratios.standard_error as tested_ratio_standard_error,
+    case when ratios.is_tested then ratios.ratio - 1 end as tested_change,
+    same_mix.from_2020_to_2024 / same_mix.from_2000_to_2004 as same_mix_ratio,
+    same_mix.from_2020_to_2024 / same_mix.from_2000_to_2004 * ratios.relative_error as same_mix_ratio_standard_error,
+    case when periods.year_count > 0 then periods.early_years end as early_years,
+    case when periods.year_count > 0 then periods.late_years end as late_years,
+    case when periods.year_count > 0 then periods.partial_year_count end as partial_year_count,
+    periods.first_year,
+    periods.last_year,
+    loudness.first_mean_db,
+    loudness.last_mean_db,
+    loudness.first_sd_db,
+    loudness.last_sd_db,
+    cast(population.feature_count as bigint) as feature_count,
+    cast(population.feature_count - population.music_like_count as bigint) as not_music_like_count,
+    cast(population.music_like_count as bigint) as music_like_count,
+    cast(used.track_count as bigint) as used_count,
+    cast(population.music_like_count - used.track_count as bigint) as unused_count,
+    nullif(periods.year_count, 0) as year_count,
+    periods.first_dispersion,
+    full_years.last_year as last_full_year,
+    full_years.last_dispersion as last_full_dispersion,
+    popular.from_2020_to_2024 / popular.from_2000_to_2004 as popular_ratio,
+    popular.first_year as popular_first_year,
+    popular.last_year as popular_last_year,
+    cast(popular.track_count as bigint) as popular_used_count,
+    same_mix.from_2000_to_2004 as same_mix_2000_2004,
+    same_mix.from_2020_to_2024 as same_mix_2020_2024,
+    released_mix.from_2020_to_2024 / released_mix.from_2000_to_2004 as as_released_ratio,
+    nullif(released_mix.year_count, 0) as mix_year_count,
+    released_mix.first_year as mix_first_year,
+    released_mix.last_year as mix_last_year,
+    cast(mixed.track_count as bigint) as mix_used_count,
+    cast(population.music_like_count - mixed.track_count as bigint) as not_in_mix_count,
+    case when population.music_like_count > 0 then small_years.year_count end as small_year_count,
+    cast(case when population.music_like_count > 0 then coalesce(small_years.track_count, 0) end as bigint)
+        as small_year_track_count,
+    cast(population.music_like_count - used.track_count - coalesce(small_years.track_count, 0) as bigint)
+        as undated_count,
+    case when feature_ratios.compared_count > 0 then feature_ratios.narrower_count end as narrower_feature_count,
+    nullif(feature_ratios.compared_count, 0) as compared_feature_count,
+    feature_ratios.narrowest_feature,
+    feature_ratios.least_ratio as narrowest_feature_ratio,
+    feature_ratios.widest_feature,
+    feature_ratios.greatest_ratio as widest_feature_ratio,
+    feature_ratios.danceability_sd_ratio,
+    feature_ratios.energy_sd_ratio,
+    feature_ratios.loudness_sd_ratio,
+    feature_ratios.speechiness_sd_ratio,
+    feature_ratios.acousticness_sd_ratio,
+    feature_ratios.instrumentalness_sd_ratio,
+    feature_ratios.valence_sd_ratio,
+    feature_ratios.tempo_sd_ratio
 from periods
+cross join ratios
 cross join same_mix
 cross join loudness
 cross join population
@@ -224,4 +256,3 @@ cross join feature_ratios
 cross join released_mix
 cross join mixed
 cross join small_years
-order by fact

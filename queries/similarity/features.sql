@@ -4,6 +4,7 @@
 -- Denominator: music-like tracks of the year with the feature.
 --
 -- unit: tracks
+-- denominator: feature_count - not_music_like_count - undated_count - small_year_track_count = used_count
 -- key: population, release_year, feature
 -- rows: 0..3216
 -- order: population, release_year, feature_order

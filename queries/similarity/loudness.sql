@@ -3,6 +3,7 @@
 -- Denominator: music-like tracks of the year with a loudness.
 --
 -- unit: tracks
+-- denominator: feature_count - not_music_like_count - undated_count - small_year_track_count = used_count
 -- key: release_year
 -- rows: 0..201
 -- within: release_year 1900..snapshot, sd_db 0..
