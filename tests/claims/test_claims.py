@@ -243,7 +243,7 @@ class TestLedger:
 
     @pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
     def test_page_and_figure_are_there(self, claim: Claim) -> None:
-        assert not claim.finding or (CONTENT / f"findings/{claim.finding}.md").is_file()
+        assert not claim.finding or list((CONTENT / "findings").glob(f"{claim.finding}.*"))
         assert not claim.figure or (ROOT / f"queries/{claim.figure}.sql").is_file()
         assert claim.date == ("2025-12-23" if claim.source == "article" else "2025-12-20")
 
