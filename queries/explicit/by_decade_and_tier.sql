@@ -3,6 +3,7 @@
 -- Denominator: tracks of the decade and tier with a flag.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_flag - not_in_cells_count = tracks_in_cells
 -- key: release_decade, popularity_tier
 -- rows: 0..90
 -- order: release_decade, tier_order

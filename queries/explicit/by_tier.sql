@@ -3,6 +3,7 @@
 -- Denominator: tracks of the tier with a flag. The published share is of all tracks, the same on each row.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_flag - not_in_tiers_count = tracks_in_tiers
 -- key: popularity_tier
 -- rows: 0..6
 -- order: tier_order

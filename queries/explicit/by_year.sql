@@ -3,6 +3,7 @@
 -- Denominator: tracks of the year with a flag; false means no or unknown to the service.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_flag - tracks_without_year - tracks_of_small_years = tracks_in_years
 -- key: release_year
 -- rows: 1..201
 -- may be unknown: computed_share, published_share, track_count

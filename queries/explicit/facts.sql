@@ -180,6 +180,10 @@ select
     tracks.popular_share - groups.rest_share as popular_share_difference,
     groups.difference_error as popular_share_difference_standard_error,
     groups.above_zero_share,
+    groups.above_zero_share - tracks.explicit_count / tracks.track_count as above_zero_difference,
+    cast(tracks.track_count - groups.undated_count - years.track_count as bigint) as tracks_of_small_years,
+    cast(tracks.track_count - tiers.track_count as bigint) as not_in_tiers_count,
+    cast(tracks.track_count - cells.track_count as bigint) as not_in_cells_count,
     groups.dated_share
 from tracks
 cross join published_flags

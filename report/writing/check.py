@@ -177,15 +177,10 @@ class Check:
                 if case not in values:
                     line = next(line for line in choice if line.of == of and case in line.cases)
                     yield Problem(line.where, f"`{case}` is no case of `{of}`", f"there are {', '.join(values)}")
-            for asserts in (True, False):
-                own_cases = [
-                    case for line in choice if line.of == of and line.asserts == asserts for case in line.cases
-                ]
-                for case in sorted({case for case in own_cases if own_cases.count(case) > 1}):
-                    yield Problem(where, f"`{case}` of `{of}` is there twice")
             left = [case for case in values if case not in named]
             # Of a kind of edition there may be nothing to say.
-            if of != "edition" and len(choice) > 1 and left and choice[-1].of:
+            is_choice = len({(line.of, line.cases) for line in choice}) > 1
+            if of != "edition" and is_choice and left and choice[-1].of:
                 hint = "name them, or end with a line that hangs on no case: `~ …`"
                 yield Problem(where, f"nothing is said for {', '.join(left)} of `{of}`", hint)
 

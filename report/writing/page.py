@@ -237,7 +237,7 @@ def _look(page: Page, choices: list[Choice], are_sentences: bool, may_lead: bool
                 page.problems.append(Problem(line.where, "this line is always said", hint))
     for line in [line for choice in choices for line in choice] if are_sentences else ():
         is_last = may_lead and line is choices[-1][-1]
-        whole = FACT.fullmatch(line.text)
+        whole = next((found for found in reversed([*FACT.finditer(line.text)]) if found.end() == len(line.text)), None)
         if not (END.search(line.text) or (is_last and line.text.endswith(":")) or (whole and whole[1] in WORDS)):
             hint = "end it with a full stop; if it goes on in the next line, indent that by two spaces"
             page.problems.append(Problem(line.where, f"“…{line.text[-30:]}” ends no sentence", hint))
