@@ -10,4 +10,5 @@ DEAR = (
     "test_disk", "test_lock", "test_hostile", "test_edition_size", "test_measures", "test_time_zone", "test_bench",
     "test_bench_aggregate", "test_bench_compare", "test_bench_imports", "test_editions_command", "test_blank_columns",
     "test_provenance", "test_limits", "test_results", "test_architecture", "test_same_cubes", "test_functions",
+    "test_faults",
 )  # fmt: skip

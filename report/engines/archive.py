@@ -12,7 +12,7 @@ from report.core.progress import Stage
 from report.run import Run
 from report.sources.files import DAMAGED
 from report.sources.layouts import open_source
-from report.sources.parquet import ParquetArchive
+from report.sources.parquet import ParquetArchive, is_utf8
 from report.sources.relations import RawTable, base_type
 from report.sources.schema import TABLES
 from report.sql.connection import TextError
@@ -61,9 +61,13 @@ class SharedArchive(ParquetArchive):
 
             def count(table: str = table, raw: RawTable = raw, texts: list[str] = texts) -> bytes:
                 with run.progress.stage(f"check the text of {table}", raw.row_count) as stage:
-                    return json.dumps(rows_not_utf8(engine, raw, texts, stage)).encode()
+                    wrong = rows_not_utf8(engine, raw, texts, stage)
+                    # An engine that refuses such text may have answered without reading all of it.
+                    return json.dumps(
+                        wrong > 0 or not is_utf8(engine, Path(raw.file), raw.relation, texts, stage)
+                    ).encode()
 
-            code = code_of(run.store, rows_not_utf8, run.server.code)
+            code = code_of(run.store, rows_not_utf8, is_utf8, run.server.code)
             key = fingerprint("text", files, texts, run.server.version, code)
             try:
                 wrong = json.loads(run.store.keep_bytes(key, ".json", count))

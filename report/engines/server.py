@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import socket
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -66,6 +67,8 @@ def session(address: str) -> Iterator[tuple[SparkSession, str, str]]:
         socket.create_connection((match[1].strip("[]"), int(match[2] or PORT)), SECONDS_TO_ANSWER).close()
     except (OSError, OverflowError) as error:
         raise EngineError(f"no server answers: {error}", address, START) from error
+    # What they say is in the errors as well.
+    warnings.filterwarnings("ignore", r"\[RETRIES_EXCEEDED\]")
     logging.getLogger("pyspark").setLevel(logging.CRITICAL)
     logging.getLogger("grpc").setLevel(logging.CRITICAL)
     spark = None

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,12 +23,36 @@ from report.sources.layouts import open_source
 from report.sources.recut import recut
 from report.warehouse.edition import Edition
 
+SECONDS_TO_START = 120
+
 
 def free_port() -> int:
     """A port of this machine that nobody listens at."""
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return asked.getsockname()[1]
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens at a port of this machine."""
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+        return True
+    return False
+
+
+@contextmanager
+def serving(port: int, log: Path) -> Iterator[subprocess.Popen]:
+    """Sail, from its wheel, at a port of this machine."""
+    command = [str(Path(sys.executable).with_name("sail")), "spark", "server", "--ip", "127.0.0.1", "--port", str(port)]
+    with log.open("wb") as file, subprocess.Popen(command, stdout=file, stderr=file) as server:
+        try:
+            began = time.monotonic()
+            while not answers(port):
+                assert server.poll() is None and time.monotonic() - began < SECONDS_TO_START, log.read_text()
+                time.sleep(0.1)
+            yield server
+        finally:
+            server.kill()
 
 
 def made_elsewhere(archive: Path | str, server: str, settings: Settings, name: str = "there") -> Edition:
