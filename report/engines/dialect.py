@@ -121,7 +121,8 @@ class Dialect:
 
     def _sum(self, node: exp.Sum) -> exp.Expression:
         """DuckDB sums in 128 bits, others in 64."""
-        if self.wraps or isinstance(node.this, exp.Mul):
+        is_exact = any(cast.to.is_type("decimal") for cast in node.find_all(exp.Cast))
+        if not is_exact and (self.wraps or isinstance(node.this, exp.Mul)):
             return exp.Sum(this=exp.cast(node.this.copy(), EXACT.copy()))
         return node
 
