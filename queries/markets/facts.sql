@@ -33,8 +33,7 @@ markets as (
         quantile_disc(all_share, 0.5) as median_share,
         quantile_disc(all_share, 0.9) - quantile_disc(all_share, 0.1) as middle_spread,
         quantile_disc(popular_share, 0.5) as median_popular_share,
-        quantile_disc(popular_share, 0.9) - quantile_disc(popular_share, 0.1) as popular_middle_spread,
-        count(*) filter (where popular_share > all_share) as popular_higher_count
+        quantile_disc(popular_share, 0.9) - quantile_disc(popular_share, 0.1) as popular_middle_spread
     from rows.by_market
 ),
 
@@ -48,12 +47,33 @@ groups as (
         coalesce(sum(track_count) filter (where popularity_tier >= 3), 0) as popular_count,
         coalesce(sum(track_count) filter (where market_count > 0 and popularity_tier >= 3), 0)
             as popular_available_count,
+        coalesce(sum(track_count) filter (where market_count > 0), 0) as available_count,
         coalesce(sum(track_count) filter (where market_count = 0 and popularity_tier >= 3), 0)
         / nullif(sum(track_count) filter (where popularity_tier >= 3), 0) as popular_no_market_share,
         coalesce(sum(track_count) filter (where market_count = 1 and popularity_tier >= 3), 0)
         / nullif(sum(track_count) filter (where popularity_tier >= 3), 0) as popular_one_market_share
     from tracks_by_market_count
     where market_count is not null
+),
+
+-- Of the popular more than of the rest, which is what more than of all comes to.
+higher as (
+    select count(*) filter (where is_above(popular_share - rest_share, standard_error, 0)) as market_count
+    from (
+        select
+            served.popular_count / nullif(groups.popular_available_count, 0) as popular_share,
+            (served.track_count - served.popular_count)
+            / nullif(groups.available_count - groups.popular_available_count, 0) as rest_share,
+            difference_standard_error(
+                share_standard_error(served.popular_count, groups.popular_available_count),
+                share_standard_error(
+                    served.track_count - served.popular_count, groups.available_count - groups.popular_available_count
+                )
+            ) as standard_error
+        from tracks_by_market as served
+        cross join groups
+        where served.market is not null
+    ) as shares
 ),
 
 years as (
@@ -112,7 +132,7 @@ select
     -- Of a difference of two shares that are not far from half; it is less where the same tracks are in both markets.
     sqrt(0.5 / nullif(tracks.track_count, 0)) as middle_spread_standard_error,
     sqrt(0.5 / nullif(groups.popular_count, 0)) as popular_middle_spread_standard_error,
-    case when markets.market_count = named.market_count then markets.popular_higher_count end
+    case when markets.market_count = named.market_count then higher.market_count end
         as popular_higher_market_count,
     cast(groups.popular_available_count as bigint) as popular_available_tracks,
     groups.popular_no_market_share,
@@ -130,5 +150,6 @@ from tracks
 cross join markets
 cross join named
 cross join groups
+cross join higher
 cross join years
 cross join undated

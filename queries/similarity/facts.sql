@@ -59,7 +59,11 @@ popular as (
         ) as from_2020_to_2024,
         min(release_year) as first_year,
         max(release_year) as last_year,
-        sum(track_count) as track_count
+        sum(track_count) as track_count,
+        sum(track_count) filter (where release_year between 2000 and 2004) as early_count,
+        sum(track_count) filter (
+            where release_year in (select late.release_year from late_years as late)
+        ) as late_count
     from rows.dispersion
     where population = 'popularity 30 or more'
 ),
@@ -214,12 +218,16 @@ select
     full_years.last_year as last_full_year,
     full_years.last_dispersion as last_full_dispersion,
     popular.from_2020_to_2024 / popular.from_2000_to_2004 as popular_ratio,
+    popular.from_2020_to_2024 / popular.from_2000_to_2004
+    * sqrt(0.5 / popular.early_count + 0.5 / popular.late_count) as popular_ratio_standard_error,
     popular.first_year as popular_first_year,
     popular.last_year as popular_last_year,
     cast(popular.track_count as bigint) as popular_used_count,
     same_mix.from_2000_to_2004 as same_mix_2000_2004,
     same_mix.from_2020_to_2024 as same_mix_2020_2024,
     released_mix.from_2020_to_2024 / released_mix.from_2000_to_2004 as as_released_ratio,
+    released_mix.from_2020_to_2024 / released_mix.from_2000_to_2004 * ratios.relative_error
+        as as_released_ratio_standard_error,
     nullif(released_mix.year_count, 0) as mix_year_count,
     released_mix.first_year as mix_first_year,
     released_mix.last_year as mix_last_year,

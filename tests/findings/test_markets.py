@@ -70,3 +70,17 @@ def test_without_the_table_no_list_is_missing(say) -> None:
     said = say("markets", Archive(tracks=[{}] * 3, available_markets=None))
     assert said.tables["tracks"]["unusable"] == {}
     assert said.facts["no_market_share"] is None
+
+
+def test_a_market_counts_for_the_popular_only_beyond_chance(say) -> None:
+    # Of 100 popular tracks all are in FR and 50 in US; of 300 others 200 are in FR and 148 in US.
+    lists = [{"available_markets": text} for text in ("FR", "FR,US", "GB", "US")]
+    counts = {(50, 1): 50, (50, 2): 50, (0, 1): 52, (0, 2): 148, (0, 3): 100}
+    tracks = [
+        {"popularity": popularity, "available_markets_rowid": number}
+        for (popularity, number), count in counts.items()
+        for _ in range(count)
+    ]
+    facts = say("markets", Archive(tracks=tracks, available_markets=lists)).facts
+
+    assert facts["popular_higher_market_count"] == 1
