@@ -52,6 +52,16 @@ LOST = re.compile(
 )
 
 
+class Session(SparkSession):
+    """A session that is closed where it was opened, and not when Python comes to clear it away.
+
+    Closing waits for threads that all sessions share: in the midst of another's waiting that never ends.
+    """
+
+    def __del__(self) -> None:
+        pass
+
+
 @contextmanager
 def session(address: str) -> Iterator[tuple[SparkSession, str, str]]:
     """A session of the server, in UTC; its name, "Spark" or "Sail", and its version.
@@ -74,7 +84,7 @@ def session(address: str) -> Iterator[tuple[SparkSession, str, str]]:
     spark = None
     try:
         try:
-            spark = SparkSession(connection=address)
+            spark = Session(connection=address)
             spark.client.set_retry_policies([DefaultPolicy(max_retries=RETRIES)])
             (said,) = spark.sql("select version()").collect()[0]
             for key, value in ZONE.items():
