@@ -282,7 +282,7 @@ def test_without_it_nothing_of_it_is_loaded(archive: Path, settings: Settings) -
         "import sys; from report.cli import main\n"
         "status = main(['aggregate', sys.argv[1], '-q', *sys.argv[2:]])\n"
         "print(status, sorted({'pyspark', 'sqlglot', 'grpc', 'pandas'} & set(sys.modules)))\n"
-        "print(sorted(name for name in sys.modules if name.startswith('report.sql.engine.')))\n"
+        "print(sorted(name for name in sys.modules if name.startswith('report.engines.')))\n"
     )
     places = [part for name in ("editions", "cache") for part in (f"--{name}", str(getattr(settings, name)))]
     ended = subprocess.run(
