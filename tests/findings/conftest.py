@@ -40,9 +40,10 @@ def say(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, 
         folder = tmp_path_factory.mktemp("tiny")
         settings = writing_below(read_settings(root), folder)
         run = Run(settings, store, Progress())
-        # Of the finding alone: what others say of its archive, and whether it keeps their contracts, is not asked.
+        # Of the finding alone, but the archive keeps the contracts of all.
         edition = aggregate(open_source(archive.sqlite(folder / "archive")), "tiny", run)
         with Results(edition, published, settings.queries, store) as answers:
+            answers.check_all()
             figures = [figure for figure in answers if figure.startswith(f"{finding}/")]
             rows = {figure.split("/")[1]: list(answers[figure].rows) for figure in figures}
             return Said(answers.facts_of(finding), rows, edition.manifest["tables"])
