@@ -1,7 +1,7 @@
 """DuckDB's dialect in the words of Spark: parsed by sqlglot, macros expanded, and rules for what would differ.
 
 Each rule says what differs. Most of it differs silently: rows of another value, and no error. So what a query is made
-of has to stand in `proven.py`, or it is refused.
+of has to stand in the list of what is proven the same, or it is refused.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from report.cache.code import code_of
@@ -79,11 +79,11 @@ class Cases:
     def outcomes(self, facts: Mapping[str, object]) -> dict[str, str | None]:
         """set -> the case that holds; None where a fact that it asks for is unknown, or nothing is to be said."""
         known = {of for of in self.sets if all(facts.get(name) is not None for name in self.facts(of))}
-        used = {name: facts.get(name) for of in sorted(known) for name in self._used(of)}
+        used = {name: (self._type(name), facts.get(name)) for of in sorted(known) for name in self._used(of)}
         if not known or self._store is None:
             return json.loads(self._ask(known, facts)) if known else dict.fromkeys(self.sets)
         key = fingerprint("outcomes", json.dumps([self.sets, sorted(known), used]), code_of(self._store, Cases._ask))
-        return json.loads(self._store.keep_bytes(key, ".json", lambda: self._ask(known, facts)))
+        return json.loads(self._store.keep_bytes(key, ".json", partial(self._ask, known, facts)))
 
     def _ask(self, known: set[str], facts: Mapping[str, object]) -> bytes:
         """The outcomes, as they are kept."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 
 from report.cache.code import code_of
 from report.cache.store import fingerprint
@@ -31,7 +32,7 @@ def problems_of(book: Book, figures: Mapping[str, FigureData]) -> tuple[list[Pro
             kept = _look(book, stem, data)
         else:
             key = fingerprint("words", stem, *_read(book, stem, data), code_of(book.store, _look))
-            kept = book.store.keep_bytes(key, ".json", lambda of=stem, figures=data: _look(book, of, figures))
+            kept = book.store.keep_bytes(key, ".json", partial(_look, book, stem, data))
         listed, phrases = json.loads(kept)
         problems += [Problem(**each) for each in listed]
         used |= {*phrases}
