@@ -69,7 +69,8 @@ def _lines(options: argparse.Namespace, settings: Settings, progress: Progress) 
                 other = Book(settings.content, settings.queries, code, book.facts, book.store)
                 found += [*problems_of(other, figures)[0], *parity_problems(book, other)]
         tell(found)
-        yield f"{len(book.stems)} pages are in order: {', '.join(book.stems)}"
+        pages = [*book.stems, *book.others]
+        yield f"{len(pages)} pages are in order: {', '.join(pages)}"
         yield from _lost(book, settings)
 
 
@@ -78,7 +79,7 @@ def _lost(book: Book, settings: Settings) -> Iterator[str]:
     from report.writing.lost import lost
     from report.writing.page import parse_page
 
-    for stem in book.stems:
+    for stem in (*book.stems, *book.others):
         for page in (book.page(stem), book.figures(stem)):
             command = ["git", "-C", str(settings.root), "show", f"HEAD:./{page.name}"]
             try:
@@ -104,11 +105,12 @@ def opened(options: argparse.Namespace, settings: Settings, progress: Progress) 
         SettingsError: there is no such language.
     """
     from report.cache.lock import locked
+    from report.pages.placed import site_facts
     from report.pipeline import find_edition
     from report.results.results import Results
     from report.run import Run
     from report.warehouse.published import read_published
-    from report.writing.book import TOTALS, Book, languages
+    from report.writing.book import SITE, TOTALS, Book, languages
 
     known = languages(settings.content)
     if options.language not in known:
@@ -119,5 +121,11 @@ def opened(options: argparse.Namespace, settings: Settings, progress: Progress) 
         published = read_published(settings.content / "published")
         with Results(edition, published, settings.queries, run_of.store) as answers:
             totals = {row["table"]: row["rows"] for row in published.tables["totals"]["rows"]}
-            facts = {**AllFacts(answers.facts()).as_dict(), TOTALS: totals}
+            tables = edition.manifest["tables"]
+            counts = {name: tables.get(name, {}).get("rows_kept") for name in ("tracks", "albums", "artists")}
+            facts = {
+                **AllFacts(answers.facts()).as_dict(),
+                TOTALS: totals,
+                SITE: site_facts(settings, edition.manifest, counts),
+            }
             yield Book(settings.content, settings.queries, options.language, facts, run_of.store), answers

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from report.claims.tally import Tally
+from report.core.settings import Settings
 from report.pages.blocks import Block
 from report.pages.calls import LISTS
-from report.pages.context import SiteContext
 from report.pages.edition_tables import EditionTable
 from report.pages.findings import Finding
 
@@ -27,14 +27,14 @@ def placed_blocks(
     return blocks
 
 
-def site_facts(context: SiteContext, edition: Mapping, counts: Mapping, bundle: object) -> dict[str, object]:
+def site_facts(settings: Settings, edition: Mapping, counts: Mapping, bundle: object = None) -> dict[str, object]:
     """Facts of the build itself, for pages that are no findings."""
-    window, settings = edition["fetch_window"] or {}, context.settings
+    window = edition.get("fetch_window") or {}
     dates = {f"fetched_{name}": str(window[name])[:10] if window else None for name in ("first", "median", "last")}
     return {
         **{f"edition_{name}": count for name, count in counts.items()},
         **dates,
-        "as_of": str(edition["as_of"])[:10] if edition["as_of"] else None,
+        "as_of": str(edition["as_of"])[:10] if edition.get("as_of") else None,
         "fetch_days": None if not window else 1 if window["first"] == window["last"] else 2,
         "bundle_address": getattr(bundle, "href", None),
         "bundle_bytes": getattr(bundle, "size", None),
