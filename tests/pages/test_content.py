@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from posixpath import dirname, join, normpath
 
 import pytest
@@ -73,7 +72,7 @@ def texts(context: SiteContext) -> dict[str, str]:
 
 
 def check(pages: dict[str, str]) -> None:
-    assert {f"{path.stem}.html" for path in (ROOT / "content/findings").glob("*.md")} <= pages.keys()
+    assert {f"{path.stem}.html" for path in (ROOT / "content").glob("**/findings/*.md")} <= pages.keys()
     for name, text in pages.items():
         for word in ("None", "nan", "NaN", "undefined", "{{ ", "{%", "Traceback"):
             assert word not in text, f"{name} says {word}"
@@ -146,7 +145,8 @@ def test_every_section_named_by_a_term_is_there(context: SiteContext, site: File
 
 def test_every_finding_is_a_page(context: SiteContext) -> None:
     stems = {path.name for path in (ROOT / "queries").iterdir() if path.is_dir()} - {"staging", "cubes", "data"}
-    assert stems == {path.stem for path in Path(ROOT / "content/findings").glob("*.md")}
+    folders = (ROOT / "content/findings", ROOT / "content/en/findings")
+    assert stems == {path.stem for folder in folders for path in folder.glob("*.md")}
 
 
 def test_every_published_figure_is_drawn_with_its_source(context: SiteContext) -> None:
