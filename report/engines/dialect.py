@@ -18,8 +18,9 @@ from report.engines.characters import Letters
 from report.engines.proven import LIST, PROVEN, READING
 from report.sources.schema import TABLES
 
-# 128 bits hold the sum of as many products of 64 as there can be rows.
-EXACT = exp.DataType.build("decimal(20, 0)")
+# 128 bits hold the sum of as many numbers of 64 as there can be rows: what is summed is a product of such, or may be a
+# sum of theirs already.
+PRODUCT, ANY = exp.DataType.build("decimal(20, 0)"), exp.DataType.build("decimal(38, 0)")
 Macros = Mapping[str, tuple[list[str], exp.Expression]]
 
 
@@ -123,7 +124,8 @@ class Dialect:
         """DuckDB sums in 128 bits, others in 64."""
         is_exact = any(cast.to.is_type("decimal") for cast in node.find_all(exp.Cast))
         if not is_exact and (self.wraps or isinstance(node.this, exp.Mul)):
-            return exp.Sum(this=exp.cast(node.this.copy(), EXACT.copy()))
+            kind = PRODUCT if isinstance(node.this, exp.Mul) else ANY
+            return exp.Sum(this=exp.cast(node.this.copy(), kind.copy()))
         return node
 
 

@@ -40,6 +40,10 @@ CASES: dict[str, list[str]] = {
         "select cast(coalesce(sum(cast(round(d) as bigint) * 4000000000000000000), 0) as decimal(38, 0)) "
         "from {numbers} where d between 0 and 2",
         "select n, cast(sum(n) over (order by n) as bigint) from {numbers}",
+        # A sum of sums that are beyond 64 bits themselves.
+        "select cast(sum(part) as decimal(38, 0)) from (select g, "
+        "cast(sum(n * 9000000000000000) * 1000000 as decimal(38, 0)) "
+        "as part from {numbers} group by g)",
     ],
     # text
     "contains": [TEXT.format("contains(t, 'live'), contains(t, ''), contains(t, '''')")],
