@@ -10,6 +10,7 @@ from pathlib import Path
 from report.cache.lock import locked
 from report.cache.swap import clear_leftovers
 from report.core.errors import ContractError, EditionError, ReportError, SettingsError
+from report.core.kinds import standing_of
 from report.core.numbers import file_size
 from report.core.progress import Progress
 from report.core.settings import Settings
@@ -55,11 +56,12 @@ def build(
         clear_leftovers(settings.site.resolve().parent, settings.site.resolve().name)
         run = Run.of(settings, progress, may_replace)
         edition = find_edition(run, archive, name)
+        demo = find_demo(run, edition)
         inputs = site_inputs(edition, settings, compare)
         if not force and is_current(inputs, settings, run.store):
             progress.say(f"the site is up to date: {settings.site / 'index.html'}")
             return settings.site
-        written, is_settled = render(edition, compare, is_strict, run)
+        written, is_settled = render(edition, demo, compare, is_strict, run)
         progress.say(f"wrote {settings.site / 'index.html'}")
         # A file that was saved while the build read it belongs to neither; the next build will see to it. And as long
         # as a change is not acknowledged, every build is to say so.
@@ -81,6 +83,13 @@ def find_edition(run: Run, archive: Path | None, name: str | None) -> Edition:
         return edition_of(BuiltInSample(settings, run.store), SAMPLE, run)
     with leaving_no_trace(archive):
         return edition_of(open_source(archive), name, run)
+
+
+def find_demo(run: Run, edition: Edition) -> Edition | None:
+    """The edition to demonstrate beside one of real figures, made if need be; None where none is wanted."""
+    if not run.settings.demo or not standing_of(edition.manifest).is_real:
+        return None
+    return find_edition(run, None, run.settings.demo)
 
 
 def edition_of(source: Source, name: str | None, run: Run) -> Edition:
@@ -128,11 +137,12 @@ def _hold(edition: Edition, run: Run) -> None:
 
 def render(
     edition: Edition,
+    demo: Edition | None,
     compare: str | None,
     is_strict: bool,
     run: Run,
 ) -> tuple[dict[str, str], bool]:
-    """The report of an edition and of earlier ones, published as a whole.
+    """The report of an edition and of earlier ones, with the demonstration, published as a whole.
 
     Returns:
         the SHA-256 of each file by its path, and whether every change that is too far has been acknowledged.
@@ -141,6 +151,7 @@ def render(
     from report.compare.history import sound_alarms
     from report.site.budgets import check_budgets
     from report.site.checks.sources import check_links
+    from report.site.demonstration import FOLDER, demonstration_of
     from report.site.earlier import answerable, earlier_reports
     from report.site.publishing import publish
     from report.site.report import history_of, report_of
@@ -155,8 +166,10 @@ def render(
     # Before anything is drawn, which takes longest.
     sound_alarms(history_of(edition, older, run), settings.content, progress, is_strict)
     snapshots, reports = earlier_reports(edition, answered, run, is_strict)
-    files, history = report_of(edition, older, run, earlier=reports)
+    files, history = report_of(edition, older, run, earlier=reports, demo=f"{FOLDER}/" if demo else "")
     files |= snapshots
+    if demo:
+        files |= demonstration_of(demo, run)
     are_sound = check_links(files, settings, progress, is_strict)
     check_budgets(files, settings)
     return publish(files, settings.site, run.progress.say), not history.open and answered == earlier[

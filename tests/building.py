@@ -28,9 +28,15 @@ def settings_below(folder: Path, root: Path = ROOT) -> Settings:
 
 
 def writing_below(settings: Settings, folder: Path) -> Settings:
-    """The settings with all that is written below `folder`, two threads and little memory."""
+    """The settings with all that is written below `folder`, two threads, little memory and no demonstration."""
     places = {name: folder / name for name in ("editions", "site", "cache")}
-    return replace(settings, memory="512MB", threads=2, **places)
+    return replace(settings, memory="512MB", threads=2, demo="", **places)
+
+
+def without_demonstration(project: Path) -> None:
+    """Leave the demonstration out of a copy of the project: it takes as long as the report."""
+    path = project / "report.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('demo = "sample"', 'demo = ""'), encoding="utf-8")
 
 
 def aggregated(path: Path, name: str | None, settings: Settings) -> Edition:

@@ -104,6 +104,10 @@ summary: About it.
 | x | y |
 """
 
+ADDRESS = {
+    "name": "loader", "title": "Its notes", "publisher": "A loader", "date": "2026-02", "url": "https://example.org/notes",
+    "retrieved": "2026-03-01", "seen": "The notes.", "supports": "Its counts.", "is_named_only": False,
+}  # fmt: skip
 FACTS = {
     "duration": {
         "index_180": 1.2711,
@@ -123,7 +127,7 @@ HISTOGRAM = FigureData(
         {"name": "=1+1", "duration_s": 181, "track_count": None, "track_share": 0.25, "tier_order": 2},
     ],
     basis=["computed", "published"],
-    sources=[{"publisher": "A loader, 2026", "note": "n", "read_off": True}],
+    sources=[{"publisher": "A loader, 2026", "note": "n", "read_off": True, "accuracy": "", "addresses": [ADDRESS]}],
     is_synthetic=True,
 )
 EDITION = {
@@ -168,6 +172,7 @@ def small_site(folder: Path) -> SiteContext:
         figures={HISTOGRAM.id: HISTOGRAM},
         render=lambda _: Images(SVG, SVG, SVG, b"png"),
         published=PUBLISHED,
+        addresses={"loader": ADDRESS},
         content=content,
         templates=TEMPLATES,
     )

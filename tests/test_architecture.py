@@ -133,7 +133,7 @@ def test_a_warm_build_loads_no_library_of_charts_or_data(tmp_path: Path, monkeyp
     code = (
         "import sys; from report.cli import main\n"
         "for sources in ([], ['--archive', sys.argv[1]]):\n"
-        "    status = main(['--edition', 'tried', *sources, *sys.argv[2:]])\n"
+        "    status = main(['--edition', 'tried', '--no-demo', *sources, *sys.argv[2:]])\n"
         "    print(status, sorted({'altair', 'pyarrow', 'vl_convert', 'duckdb', 'rich'} & set(sys.modules)))\n"
     )
     places = [part for name in ("editions", "site", "cache") for part in (f"--{name}", str(tmp_path / name))]

@@ -119,7 +119,7 @@ def test_a_finding_is_three_small_files(tmp_path: Path) -> None:
         path.write_text(text, encoding="utf-8")
     archive = Archive(tracks=[{}, {}]).sqlite(tmp_path / "archive")
 
-    command = [sys.executable, "build.py", "--archive", str(archive), "--edition", "drift"]
+    command = [sys.executable, "build.py", "--archive", str(archive), "--edition", "drift", "--no-demo"]
     built = subprocess.run(command, cwd=project, capture_output=True, text=True)
 
     assert built.returncode == 0, built.stderr

@@ -16,6 +16,7 @@ deezer as (
         arg_max(share_of_deliveries_percent, month) / 100 as latest_share,
         max(month) as latest_month,
         max(ai_tracks_per_day) filter (where month = '2025-09') as in_september_2025_per_day,
+        max(ai_tracks_per_day) filter (where month = '2025-11') as in_november_2025_per_day,
         count(*) as statement_count
     from published.ai_deliveries_deezer
 ),

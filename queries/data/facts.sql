@@ -22,8 +22,8 @@ kept as (
         max(rows_read) filter (where table_name = 'artist_genres') as artist_genre_rows,
         max(rows_read) filter (where table_name = 'playlist_tracks') as playlist_rows,
         max(rows_read) filter (where table_name = 'track_files') as file_rows,
-        sum(rows_read) as rows_read,
-        sum(rows_read) - sum(rows_kept) as rows_dropped
+        coalesce(sum(rows_read), 0) as rows_read,
+        coalesce(sum(rows_read) - sum(rows_kept), 0) as rows_dropped
     from edition.tables
 ),
 
@@ -110,7 +110,7 @@ published_totals as (
 ),
 
 outside as (
-    select max(value) filter (where item = 'tracks_in_early_2024') as tracks
+    select max(value) filter (where item = 'tracks_by_an_insider') as tracks
     from published.outside_counts
 )
 
@@ -173,6 +173,6 @@ cross join isrc
 cross join genres
 cross join unusable
 cross join dropped
-cross join quality
+left join quality on true
 cross join published_totals
 cross join outside

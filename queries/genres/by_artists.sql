@@ -1,11 +1,11 @@
 -- Which genres have the most artists?
--- One row per genre, the 25 with the most artists, and those of the published ten. Counted: artists that carry the
+-- One row per genre, the 25 with the most artists, and those of the published thirty. Counted: artists that carry the
 -- genre; an artist counts in each of its genres.
 -- Denominator: all artists.
 --
 -- unit: artists
 -- key: genre
--- rows: 10..35
+-- rows: 30..55
 -- order: genre_order, published_count desc, genre
 -- may be unknown: genre_order, computed_*, published_count
 with
@@ -35,7 +35,7 @@ select
     ranked.item_count / coverage.item_count as computed_share,
     published_genres.artist_count as published_count
 from ranked
-full join published.genres_by_artists as published_genres on ranked.genre = published_genres.genre
+full join published.genres_by_artists_top30 as published_genres on ranked.genre = published_genres.genre
 left join genre_coverage as coverage on coverage.unit = 'artists'
 where
     ranked.genre_rank <= 25

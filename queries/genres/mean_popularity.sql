@@ -10,6 +10,7 @@
 select
     genre,
     row_number() over (order by mean_popularity desc, genre) as genre_order,
-    mean_popularity as published_mean_popularity
+    mean_popularity as published_mean_popularity,
+    track_count as published_track_count
 from published.genres_by_mean_popularity
 order by genre_order

@@ -1,7 +1,7 @@
 -- Facts of the long tail. Gini coefficient: 2 * sum(rank * value) / (n * sum(value)) - (n + 1) / n, ranks from the
 -- least. Bands are those of bands.sql; is_…_falling: no band holds more tracks than the band below it.
 --
--- within: gini_* 0..1
+-- within: gini_* 0..1, published_gini_popularity 0..1
 -- holds: tracks + tracks_without_popularity = tracks_in, nonzero_tracks <= tracks, zero_share <= below_10_share,
 --   artists_with_popularity + artists_without_popularity = artists_in, ge_70_count <= ge_50_count,
 --   artists_with_followers_known + artists_without_followers = artists_in,
@@ -133,6 +133,23 @@ unusable as (
     where popularity is null
 ),
 
+point_ranks as (
+    select
+        popularity,
+        track_count,
+        track_count * (sum(track_count) over (order by popularity) - track_count)
+        + track_count * (track_count + 1) // 2 as rank_sum
+    from published.tracks_by_popularity_point
+),
+
+published_points as (
+    select
+        sum(track_count) filter (where popularity = 0) / sum(track_count) as zero_share,
+        2 * sum(rank_sum * popularity) / nullif(sum(track_count) * sum(track_count * popularity), 0)
+        - (sum(track_count) + 1) / sum(track_count) as gini
+    from point_ranks
+),
+
 published_bands as (
     select
         sum(track_count) as track_count,
@@ -189,7 +206,9 @@ select
     published_bands.ge_50_count / published_bands.track_count as published_ge_50_share,
     cast(published_bands.ge_70_count as bigint) as published_ge_70_count,
     published_bands.from_10_to_19_count / published_bands.below_10_count as published_second_to_first_ratio,
-    cast(published_bands.at_100_count as bigint) as published_at_100_count
+    cast(published_bands.at_100_count as bigint) as published_at_100_count,
+    published_points.zero_share as published_zero_share,
+    published_points.gini as published_gini_popularity
 from tracks
 cross join unusable
 cross join nonzero
@@ -199,3 +218,4 @@ cross join artists
 cross join albums
 cross join band_checks
 cross join published_bands
+cross join published_points

@@ -1,11 +1,12 @@
 -- What share of all popularity, and of all followers, do the least popular hold together?
 -- One row per measure and step, from the least to the most: Lorenz curves.
+-- The published curve is made of counts by single points of popularity, which were read off a chart.
 -- Denominator: tracks with a usable popularity; artists with a usable number of followers.
 --
 -- unit: tracks, artists
 -- key: measure, population_share
--- rows: 0..1103
--- one of: measure popularity of tracks | followers of artists
+-- rows: 0..1205
+-- one of: measure popularity of tracks | followers of artists | popularity of tracks, published
 -- holds: total_share <= population_share
 with
 
@@ -25,6 +26,14 @@ steps as (
         track_count as item_count,
         popularity * track_count as total
     from by_popularity
+    union all
+    select
+        'popularity of tracks, published' as measure,
+        popularity as step,
+        track_count as item_count,
+        popularity * track_count as total
+    from published.tracks_by_popularity_point
+    where track_count > 0
     union all
     select
         'followers of artists' as measure,

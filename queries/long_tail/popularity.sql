@@ -1,10 +1,11 @@
--- How many tracks have each popularity?
--- One row per popularity, 0 to 100, also where no track has it.
+-- How many tracks have each popularity, here and as published?
+-- One row per popularity, 0 to 100, also where no track has it. Published counts were read off a chart.
 -- Denominator: all tracks with a usable popularity.
 --
 -- unit: tracks
 -- key: popularity
--- rows: 0 or 101
+-- rows: 101
+-- may be unknown: track_count, published_count
 -- within: popularity 0..100
 with
 
@@ -24,8 +25,12 @@ counted as (
 
 select
     scale.popularity,
-    cast(coalesce(counted.track_count, 0) as bigint) as track_count
+    cast(case
+        when exists (select 1 from counted) then coalesce(counted.track_count, 0)
+    end as bigint) as track_count,
+    published_points.track_count as published_count
 from scale
 left join counted on scale.popularity = counted.popularity
-where exists (select 1 from counted)
+left join published.tracks_by_popularity_point as published_points
+    on scale.popularity = published_points.popularity
 order by scale.popularity

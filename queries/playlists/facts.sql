@@ -39,6 +39,13 @@ playlists as (
     from playlists_by_size
 ),
 
+published_membership as (
+    select
+        (max(percent_of_all_tracks) filter (where item = 'in none (remainder)')) / 100 as none_share,
+        (max(percent_of_all_tracks) filter (where starts_with(item, 'in at least five'))) / 100 as five_share
+    from published.tracks_in_playlists
+),
+
 published_totals as (
     select
         max("rows") filter (where "table" = 'playlists') as playlist_count,
@@ -71,7 +78,10 @@ select
     published_totals.entry_count as published_entries,
     published_totals.entry_count / nullif(published_totals.playlist_count, 0) as published_entries_per_playlist,
     published_totals.entry_count / nullif(published_totals.track_count, 0) as published_entries_per_track,
-    published_totals.track_count as published_tracks
+    published_totals.track_count as published_tracks,
+    published_membership.none_share as published_no_playlist_share,
+    published_membership.five_share as published_from_5_playlists_share
 from tracks
 cross join playlists
 cross join published_totals
+cross join published_membership

@@ -245,6 +245,6 @@ cross join tempo_peak
 cross join pairs
 cross join cells
 cross join ends
-cross join correlation
+left join correlation on true
 cross join agreement
 cross join published_means

@@ -19,6 +19,8 @@ from report.charts.toolkit.words import amount, count, cut, text_width
 from report.core.numbers import MONTHS, percent, percent_short
 
 ARTICLE_MONTH = "2025-11"
+# The 30,000 a day that the same sentence has are of this one.
+DAILY_MONTH = "2025-09"
 
 
 def deezer(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -210,3 +212,21 @@ def _deezer_values(
         start = plane.variant.pick(at + 8, least)
         words.append(Note(text, min(start, room), below, theme.CONTRAST, is_bold=True))
     return words
+
+
+def per_day(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Tracks a day that Deezer says are fully machine-made; the month whose number the post has is set apart.
+
+    Args:
+        rows: one row per statement (`month` as "2025-01", `ai_tracks_per_day`).
+    """
+    table = [row for row in records(rows) if _month(row["month"]) is not None]
+    return valued_rows(
+        variant,
+        [_month_name(_month(row["month"])) for row in table],
+        [row["ai_tracks_per_day"] for row in table],
+        variant.pick("Month of the statement; tracks a day", "Month; tracks a day"),
+        write=lambda value: amount(value, variant),
+        tick=count(variant),
+        marked=[rank for rank, row in enumerate(table) if row["month"] == DAILY_MONTH],
+    )

@@ -6,6 +6,8 @@ import altair as alt
 import pyarrow as pa
 
 from report.charts.forms.compare import compared_rows
+from report.charts.forms.published import changes
+from report.charts.forms.ranking import valued_rows
 from report.charts.toolkit import scales, theme
 from report.charts.toolkit.marks import dots, heading, line, row_lines, rule, spikes, stairs, stems
 from report.charts.toolkit.notes import Note, align_at, name_beside, notes
@@ -245,3 +247,17 @@ def _index_note(plane: Plane, value: float, row: int, colour: str, is_bold: bool
     if plane.px(value) > widest([text], is_bold) + 10:
         return Note(text, plane.px(value) - 9, plane.py(row) + 4.5, colour, "right", is_bold)
     return Note(text, plane.px(1) + 7, plane.py(row) + 4.5, colour, is_bold=is_bold)
+
+
+def change_by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Change of the published mean on the year before, in seconds (`release_year`, `published_change`)."""
+    title = variant.pick("Change on the year before, seconds", "Change, seconds")
+    return changes(variant, records(rows), title, unit=" s")
+
+
+def five_years(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Published means of five years (`first_year`, `last_year`, `published_mean_s`)."""
+    table = records(rows)
+    names = [f"{row['first_year']}–{str(row['last_year'])[2:]}" for row in table]
+    title = variant.pick("Release years; mean duration, minutes:seconds", "Mean duration, min:s")
+    return valued_rows(variant, names, [row["published_mean_s"] for row in table], title, write=minutes, tick=minutes)

@@ -6,6 +6,7 @@ import altair as alt
 import pyarrow as pa
 
 from report.charts.forms.cells import Cell, Steps, cell_layers
+from report.charts.forms.published import changes
 from report.charts.forms.ranking import valued_rows
 from report.charts.toolkit import scales, theme
 from report.charts.toolkit.marks import dots, line
@@ -109,3 +110,9 @@ def by_decade_and_tier(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         Note(name, plane.px(column), -8, theme.MUTED, "center", has_halo=False) for column, name in enumerate(across)
     ]
     return plane.chart(cell_layers(plane, cells), notes(heads))
+
+
+def change_by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Change of the published share on the year before, in percentage points (`release_year`, `published_change`)."""
+    title = variant.pick("Change on the year before, percentage points", "Change, percentage points")
+    return changes(variant, records(rows), title, digits=1)

@@ -162,3 +162,16 @@ def _amount(variant: Variant) -> Callable[[float | None], str]:
 
 def _plain(value: float | None) -> str:
     return MISSING if value is None else short(value)
+
+
+def tracks_per_artist(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Published tracks for each artist of a genre (`genre`, `published_tracks_per_artist`)."""
+    table = records(rows)
+    return valued_rows(
+        variant,
+        [row["genre"] for row in table],
+        [row["published_tracks_per_artist"] for row in table],
+        variant.pick("Genre; tracks for each of its artists", "Tracks for each artist"),
+        write=lambda value: decimal(value, 0),
+        tick=short,
+    )

@@ -14,8 +14,8 @@ from report.charts.toolkit.marks import dashes, dots, rule, swatch
 from report.charts.toolkit.notes import Note, notes
 from report.charts.toolkit.series import Role, known, records, roles
 from report.charts.toolkit.theme import Variant
-from report.charts.toolkit.words import amount, text_width
-from report.core.numbers import percent_short, short
+from report.charts.toolkit.words import amount, count, text_width
+from report.core.numbers import percent, percent_short, short
 
 ROUND = 10
 
@@ -139,3 +139,18 @@ def round_years(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         words.append(Note(role.name, at + 9, -10, role.word_colour, is_bold=role.is_main, has_halo=False))
         at += text_width(role.name, role.is_main) + 34
     return plane.chart(*layers, notes(words))
+
+
+def albums_by_decade(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Albums of each decade on a log axis and their share (`release_decade`, `published_count`, `published_share`)."""
+    table = records(rows)
+    return valued_rows(
+        variant,
+        [f"{row['release_decade']}s" for row in table],
+        [row["published_count"] for row in table],
+        variant.pick("Decade of the date; albums, log scale", "Decade; albums, log"),
+        write=lambda value: amount(value, variant),
+        tick=count(variant),
+        is_log=True,
+        beside=("Share", [percent(row["published_share"]) for row in table]),
+    )

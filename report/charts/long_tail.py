@@ -19,16 +19,22 @@ from report.charts.toolkit.words import amount, count, text_width
 from report.core.numbers import percent, percent_short, short
 
 CUTOFF = 50
+PUBLISHED = "popularity of tracks, published"
 
 
 def popularity(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Tracks at each popularity from 0 to 100, on a log axis; 50 and over set apart.
 
+    What is published stands as rings beside what an archive counts; it is the picture where nothing is counted.
+
     Args:
-        rows: one row per popularity (`popularity`, `track_count`); a count of zero is not drawn.
+        rows: one row per popularity (`popularity`, `track_count`, `published_count`); a count of zero is not drawn.
     """
-    points = [(row["popularity"], row["track_count"]) for row in records(rows) if row["track_count"]]
-    y = scales.log([count for _, count in points], variant.pick(300, 250), count(variant), pad=8)
+    table = records(rows)
+    counted = [(row["popularity"], row["track_count"]) for row in table if row["track_count"]]
+    others = [(row["popularity"], row["published_count"]) for row in table if row["published_count"]]
+    points, beside = (counted, [] if variant.is_synthetic else others) if counted else (others, [])
+    y = scales.log([count for _, count in points + beside], variant.pick(300, 250), count(variant), pad=8)
     left = gutter(y.labels)
     x = _popularity_scale(variant, left)
     plane = Plane(variant, x, y, left, y_title="Tracks, log scale", x_title="Popularity", bottom=46)
@@ -43,11 +49,47 @@ def popularity(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     words.append(Note("50 and over", plane.px(CUTOFF) + 8, 11, theme.CONTRAST))
     return plane.chart(
         rule(plane, x=CUTOFF - 0.5),
+        dots(plane, beside, theme.CONTEXT, size=60, is_hollow=True),
         dots(plane, below, theme.CONTEXT, size=size),
         dots(plane, above, theme.CONTRAST, size=size),
         dots(plane, zero, theme.ACCENT, size=70),
         notes(words),
     )
+
+
+def at_or_above(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Share of tracks at each popularity and above it, on a log axis; at some scores how many tracks one is of.
+
+    Args:
+        rows: one row per popularity (`popularity`, `published_share`).
+    """
+    points = [(row["popularity"], row["published_share"]) for row in records(rows) if row["published_share"]]
+    y = scales.log(
+        [share for _, share in points], variant.pick(300, 250), lambda share: _share_or_less(share, variant), pad=8
+    )
+    left = gutter(y.labels)
+    plane = Plane(
+        variant,
+        _popularity_scale(variant, left),
+        y,
+        left,
+        y_title=variant.pick("Share of tracks at this popularity or above, log scale", "Share at this or above, log"),
+        x_title="Popularity",
+        bottom=46,
+    )
+    shown = [(score, share) for score, share in points if score in (10, 30, CUTOFF, 70)]
+    words = []
+    for score, share in shown:
+        text, at = f"{score}: one in {short(round(1 / share))}", plane.px(score)
+        is_right = at + 9 + text_width(text, score == CUTOFF) < plane.x.pixels
+        place = (at + 9, plane.py(share) - 4, "left") if is_right else (at - 9, plane.py(share) + 14, "right")
+        words.append(Note(text, *place[:2], theme.ACCENT, place[2], score == CUTOFF))
+    marks = [line(plane, points, theme.ACCENT, width=2.25), dots(plane, shown, theme.ACCENT, size=56)]
+    return plane.chart(*marks, notes(words))
+
+
+def _share_or_less(share: float, variant: Variant) -> str:
+    return percent_short(share) if share >= 0.01 else f"1 in {count(variant)(round(1 / share))}"
 
 
 def artists_and_albums(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -106,11 +148,17 @@ def lorenz(rows: pa.Table, variant: Variant) -> alt.LayerChart:
             for row in table
             if row["measure"] == measure and None not in (row["population_share"], row["total_share"])
         ]
-        for measure in ("followers of artists", "popularity of tracks")
+        for measure in ("followers of artists", PUBLISHED, "popularity of tracks")
     }
+    # What is published is drawn where nothing is counted, and beside an archive's count.
+    if curves["popularity of tracks"] and variant.is_synthetic:
+        curves[PUBLISHED] = []
+    main = "popularity of tracks" if curves["popularity of tracks"] else PUBLISHED
     layers = [line(plane, [(0, 0), (1, 1)], theme.INK, width=1.25, dash=(1.5, 3))]
     words = [Note("Equal shares", plane.px(0.55) - 10, plane.py(0.55) - 4, theme.INK, "right")]
-    looks = (("followers of artists", theme.CONTEXT, 0.3), ("popularity of tracks", theme.ACCENT, 0.15))
+    looks = [("followers of artists", theme.CONTEXT, 0.3), (main, theme.ACCENT, 0.15)]
+    if main != PUBLISHED:
+        looks.insert(1, (PUBLISHED, theme.INK, 0.22))
     for measure, colour, _ in looks:
         layers.append(line(plane, curves[measure], colour, width=2.25 if colour == theme.ACCENT else 1.75))
     for measure, colour, at_height in looks:

@@ -10,13 +10,14 @@ import pyarrow as pa
 
 from report.charts.forms.cells import Cell, Steps, cell_layers, quantised
 from report.charts.forms.compare import compared_rows
+from report.charts.forms.ranking import valued_rows
 from report.charts.toolkit import scales, theme
 from report.charts.toolkit.marks import heading, line, stairs
 from report.charts.toolkit.notes import Note, name_beside, notes
 from report.charts.toolkit.plane import Plane, grid_of, gutter, plot_width
 from report.charts.toolkit.series import Role, known, records, roles, yearly
 from report.charts.toolkit.theme import TOTAL_PX, Variant
-from report.core.numbers import percent, percent_short, short
+from report.core.numbers import decimal, percent, percent_short, short
 
 BIN = 0.02
 MODES = ("major", "minor")
@@ -207,3 +208,35 @@ def _unit_scale(variant: Variant, left: float, across: int = 1) -> scales.Scale:
 
 def _middles(bins: Sequence[tuple[float, float | None]]) -> list[tuple[float, float]]:
     return [(value + BIN / 2, share) for value, share in known(bins)]
+
+
+def major_by_key(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Share of the tracks of each key that are in the major mode; half is marked.
+
+    Args:
+        rows: one row per key (`key`, `published_share`).
+    """
+    table = records(rows)
+    return valued_rows(
+        variant,
+        [row["key"].replace("#", "♯") for row in table],
+        [row["published_share"] for row in table],
+        variant.pick("Key; share of its tracks in major", "Share of the key in major"),
+        is_dots=True,
+        reference=(0.5, "as many in minor"),
+    )
+
+
+def two_groups(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Mean features of two groups of tracks, a bar for one and a stroke for the other.
+
+    Args:
+        rows: one row per feature (`feature`, `published_brazilian_mean`, `published_rest_mean`).
+    """
+    table = records(rows)
+    name = variant.pick("Brazilian genres", "Brazilian")
+    pair = [Role("brazilian", name, theme.ACCENT, is_main=True), Role("rest", "The rest", theme.INK, is_main=False)]
+    values = {role.key: [row[f"published_{role.key}_mean"] for row in table] for role in pair}
+    write = {role.key: lambda value: decimal(value, 2) for role in pair}
+    names = [row["feature"].capitalize() for row in table]
+    return compared_rows(variant, names, values, "Mean, 0 to 1", pair=pair, writes=write, tick=lambda v: decimal(v, 1))

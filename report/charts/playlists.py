@@ -55,3 +55,15 @@ def _bands(rows: pa.Table, variant: Variant, band: str, unit: str, y_title: str)
         y_title,
         beside=(f"{unit.capitalize()}s", [amount(row[f"{unit}_count"], variant) for row in table]),
     )
+
+
+def in_any(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Share of tracks by the number of playlists they are in, as published (`playlist_band`, `published_share`)."""
+    table = records(rows)
+    return valued_rows(
+        variant,
+        [row["playlist_band"].capitalize() for row in table],
+        [row["published_share"] for row in table],
+        variant.pick("Playlists that have the track; share of all tracks", "Playlists; share of tracks"),
+        beside=("Tracks", [amount(row["published_count"] or 0, variant) for row in table]),
+    )

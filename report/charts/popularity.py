@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 import pyarrow as pa
 
+from report.charts.forms.published import signed_rows
 from report.charts.forms.stacked import stacked_rows
 from report.charts.toolkit import scales, theme
 from report.charts.toolkit.marks import bars, line, stairs
@@ -185,3 +186,15 @@ def _calendar(first: int, last: int, pixels: float, variant: Variant) -> scales.
         year = day.year
     pad = 0.5 if last > first else 3
     return scales.Scale(first - pad, last + pad, pixels, tuple(ticks), tuple(labels))
+
+
+def with_features(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Correlation of popularity with each feature in a part of the archive, muted.
+
+    Args:
+        rows: one row per feature (`feature`, `correlation` -1 to 1).
+    """
+    table = records(rows)
+    names = [row["feature"].capitalize() for row in table]
+    title = variant.pick("Correlation coefficient with popularity", "Correlation with popularity")
+    return signed_rows(variant, names, [row["correlation"] for row in table], title)

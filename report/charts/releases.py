@@ -8,6 +8,7 @@ import altair as alt
 import pyarrow as pa
 
 from report.charts.forms.compare import PARTIAL_RIGHT, compared_columns, partial_word
+from report.charts.forms.ranking import valued_rows
 from report.charts.forms.trends import trend
 from report.charts.toolkit import scales, theme
 from report.charts.toolkit.marks import bars, dots, heading, line, partial, row_bars, row_lines
@@ -15,7 +16,7 @@ from report.charts.toolkit.notes import Note, end_names, gap, name_beside, notes
 from report.charts.toolkit.plane import RIGHT, Plane, grid_of, gutter, plot_width
 from report.charts.toolkit.series import Role, known, longest_run, records, roles, yearly
 from report.charts.toolkit.theme import Variant
-from report.charts.toolkit.words import count, widest
+from report.charts.toolkit.words import amount, count, widest
 from report.core.numbers import percent, percent_short
 
 
@@ -210,3 +211,40 @@ def _size_rows(variant: Variant, names: Sequence[str], shares: Sequence[float | 
     ]
     points = [(share, row) for row, share in enumerate(shares) if share is not None]
     return plane.chart(row_lines(plane), row_bars(plane, points, theme.ACCENT, thickness=11), notes(words))
+
+
+def by_type(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Share of releases of each type, with their number.
+
+    Args:
+        rows: one row per type (`album_type`, `published_count`, `published_share`).
+    """
+    table = records(rows)
+    return valued_rows(
+        variant,
+        [row["album_type"].capitalize() for row in table],
+        [row["published_share"] for row in table],
+        variant.pick("Label of the service; share of all releases", "Share of all releases"),
+        beside=("Releases", [amount(row["published_count"] or 0, variant) for row in table]),
+    )
+
+
+def dated_by_then(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Albums dated up to each year, on a log axis; the year that is not over is dashed.
+
+    Args:
+        rows: one row per year (`release_year`, `published_count`, `is_partial`).
+    """
+    points, ends = yearly(records(rows), "published_count")
+    drawn = [(year, value or None) for year, value in [*points, *ends]]
+    y = scales.log([value for _, value in drawn], variant.pick(300, 250), count(variant), pad=6)
+    left, right = gutter(y.labels), PARTIAL_RIGHT if ends else RIGHT
+    x = scales.years([year for year, _ in drawn], plot_width(variant, left, right))
+    plane = Plane(
+        variant, x, y, left, right, y_title=variant.pick("Albums dated up to the year, log scale", "Albums, log")
+    )
+    whole = [point for point in drawn if point[0] not in dict(ends)]
+    beyond = known(drawn)[-1:] if ends else []
+    layers = [line(plane, whole, theme.ACCENT, width=2.25)]
+    layers.append(partial(plane, known(whole)[-1:] + beyond, theme.ACCENT) if beyond else [])
+    return plane.chart(*layers, notes(partial_word(plane, beyond, theme.ACCENT)))

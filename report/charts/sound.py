@@ -8,15 +8,19 @@ import altair as alt
 import pyarrow as pa
 
 from report.charts.forms.cells import Cell, Steps, cell_layers, ramp_key
+from report.charts.forms.published import signed_rows
+from report.charts.forms.ranking import valued_rows
 from report.charts.toolkit import scales, theme
-from report.charts.toolkit.marks import heading, rule, stairs
+from report.charts.toolkit.marks import heading, line, row_lines, rule, stairs, strokes
 from report.charts.toolkit.notes import Note, notes
 from report.charts.toolkit.plane import Plane, grid_of, gutter, plot_width
 from report.charts.toolkit.series import known, records
 from report.charts.toolkit.theme import Variant
-from report.charts.toolkit.words import text_width
+from report.charts.toolkit.words import text_width, widest
 from report.core.numbers import decimal, percent, percent_short, short
 
+# Of the pairs of features in a part of the archive, so many are drawn; the table has all.
+PAIRS = 14
 FEATURE_UNITS = {"loudness": "dB", "tempo": "bpm"}
 
 
@@ -195,3 +199,62 @@ def _feature_scale(values: list[float], width: float, pixels: float) -> scales.S
     nice = scales.linear([low, high], pixels, short, count=3, has_zero=False)
     ticks = [tick for tick in nice.ticks if low <= tick <= high]
     return scales.fixed(low, high, ticks, pixels, short)
+
+
+def means(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Published mean of each feature, on its scale from 0 to 1 (`feature`, `published_mean`)."""
+    table = records(rows)
+    return valued_rows(
+        variant,
+        [row["feature"].capitalize() for row in table],
+        [row["published_mean"] for row in table],
+        "Mean, 0 to 1",
+        write=lambda value: decimal(value, 2),
+        tick=lambda value: decimal(value, 1),
+    )
+
+
+def strongest_pairs(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """The pairs of features that go together most in a part of the archive, muted.
+
+    Args:
+        rows: one row per pair, the strongest first (`feature_a`, `feature_b`, `correlation`).
+    """
+    table = records(rows)[:PAIRS]
+    names = [f"{row['feature_a']} – {row['feature_b']}" for row in table]
+    return signed_rows(variant, names, [row["correlation"] for row in table], "Correlation coefficient")
+
+
+def tempo_part(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Histogram of tempi in a part of the archive, muted (`tempo_bpm`, the middle of a bin, and `track_share`)."""
+    table = records(rows)
+    y = scales.linear([row["track_share"] for row in table], variant.pick(260, 220), percent_short)
+    left = gutter(y.labels)
+    tempi = [row["tempo_bpm"] for row in table]
+    width = (max(tempi) - min(tempi)) / max(len(tempi) - 1, 1) or 4
+    ticks = range(60, 211, variant.pick(30, 50))
+    x = scales.fixed(min([50, *tempi]) - width, max([210, *tempi]) + width, ticks, plot_width(variant, left), short)
+    plane = Plane(variant, x, y, left, y_title="Share of tracks", x_title="Tempo, beats a minute", bottom=46)
+    bins = [(row["tempo_bpm"] - width / 2, row["track_share"]) for row in table]
+    return plane.chart(stairs(plane, bins, width, theme.CONTEXT))
+
+
+def spread_part(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """From the lower to the upper quartile of each feature in a part of the archive, muted, its median marked.
+
+    Args:
+        rows: one row per feature (`feature`, `lower_value`, `median_value`, `upper_value`, 0 to 1).
+    """
+    table = records(rows)
+    names = [row["feature"].capitalize() for row in table]
+    left = int(widest(names)) + 14
+    y = scales.rows(names, variant.pick(30, 28) * len(names))
+    x = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), plot_width(variant, left), lambda tick: decimal(tick, 2))
+    plane = Plane(variant, x, y, left, y_title="Half of the tracks, and the median", grid="x", has_x_line=False)
+    ends = [[(row[f"{end}_value"], rank) for rank, row in enumerate(table)] for end in ("lower", "upper", "median")]
+    spans = [
+        line(plane, [low, high], theme.CONTEXT, width=6)
+        for low, high in zip(*ends[:2], strict=True)
+        if None not in (low[0], high[0])
+    ]
+    return plane.chart(row_lines(plane), *spans, strokes(plane, ends[2], theme.INK, length=14))

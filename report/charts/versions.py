@@ -15,7 +15,7 @@ from report.charts.toolkit.notes import name_beside, notes
 from report.charts.toolkit.plane import Plane, gutter, plot_width
 from report.charts.toolkit.series import records
 from report.charts.toolkit.theme import Variant
-from report.charts.toolkit.words import count
+from report.charts.toolkit.words import amount, count
 from report.core.numbers import percent
 
 
@@ -119,3 +119,16 @@ def _by_number(
         if own:
             named.append((f"{percent(total)} {words}", theme.word_colour(colour), own))
     return plane.chart(*layers, notes(name_beside(plane, named, bold=[name for name, _, _ in named[-1:]])))
+
+
+def tracks_and_recordings(rows: pa.Table, variant: Variant) -> alt.LayerChart:
+    """Tracks, tracks with a recording code, and different codes (`counted`, `published_count`)."""
+    table = records(rows)
+    return valued_rows(
+        variant,
+        [row["counted"].capitalize() for row in table],
+        [row["published_count"] for row in table],
+        "Number",
+        write=lambda value: amount(value, variant),
+        tick=count(variant),
+    )

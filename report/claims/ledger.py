@@ -18,11 +18,12 @@ from report.core.errors import ContentError
 from report.core.facts import AllFacts, suggest
 from report.core.kinds import KINDS
 from report.core.numbers import FILTERS, MISSING
-from report.results.figure_data import BASES
 
 VERDICTS = ("holds", "holds in part", "does not hold", "comes from elsewhere", "cannot be tested here")
 HOLDS, IN_PART, NOT, ELSEWHERE, UNTESTED = VERDICTS
 SOURCES = ("article", "release", "both")
+# Bases that decide, the first that is known; what was counted over a part that is no random sample decides nothing.
+DECIDING = ("computed", "published", "external")
 NATURES = ("elsewhere", "untestable", "waiting")
 NOTES = (*KINDS, "beside", "chance", "waiting")
 # Read by report/prose/, and printed nowhere.
@@ -148,7 +149,7 @@ def read_claims(path: Path) -> list[Claim]:
 
 def _claim(table: Mapping, notes: Mapping[str, Phrase], path: Path, number: int) -> Claim:
     where = f"{path} [{table.get('id', f'claim {number}')}]"
-    _check_keys(table, (*WORDS, *FIGURES, *NATURES, "outside", *BASES), where)
+    _check_keys(table, (*WORDS, *FIGURES, *NATURES, "outside", *DECIDING), where)
     for key in FIGURES:
         if not isinstance(table.get(key, []), list) or not all(isinstance(words, str) for words in table.get(key, [])):
             raise ContentError(f"`{key}` must be a list of texts", where)
@@ -160,7 +161,8 @@ def _claim(table: Mapping, notes: Mapping[str, Phrase], path: Path, number: int)
         words["date"] = date.fromisoformat(words["date"]).isoformat()
     except ValueError:
         raise ContentError(f"`{words['date']}` is not a date such as 2025-12-23", where) from None
-    evidence = {basis: _evidence(_table(table, basis, where), f"{where} {basis}") for basis in BASES if basis in table}
+    given = [basis for basis in DECIDING if basis in table]
+    evidence = {basis: _evidence(_table(table, basis, where), f"{where} {basis}") for basis in given}
     natures = [name for name in NATURES if name in table]
     if not natures and evidence.keys() & {"published", "external"}:
         natures = ["waiting"]

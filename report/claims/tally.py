@@ -100,14 +100,17 @@ class Tally:
 
 
 def entries(
-    claims: Sequence[Judged], questions: Mapping[str, str], figures: Mapping[str, str], is_synthetic: bool
+    claims: Sequence[Judged],
+    questions: Mapping[str, str],
+    figures: Mapping[str, tuple[str, str] | None],
+    is_synthetic: bool,
 ) -> list[Entry]:
     """Claims with their marks and links.
 
     Args:
         claims: in order.
         questions: stem of each finding -> its question.
-        figures: id of each figure on the findings' pages -> its label, such as "Figure 3"; "" if it is not drawn.
+        figures: id of each figure -> its address and label, such as "Figure 3 of Duration"; None where no page has it.
         is_synthetic: whether what the edition computes is to be marked so.
 
     Raises:
@@ -126,8 +129,7 @@ def entries(
         if claim.finding:
             links.append((f"{claim.finding}.html", questions[claim.finding]))
         if figures.get(claim.figure):
-            stem, _, name = claim.figure.partition("/")
-            links.append((f"{stem}.html#{name}", figures[claim.figure]))
+            links.append(figures[claim.figure])
         tags = basis_tags([claim.basis], is_synthetic)
         found.append(Entry(claim, MARKS[claim.verdict], SOURCES[claim.source], tags, links))
     return found

@@ -14,11 +14,10 @@ from pathlib import Path
 from report.cache.code import code_of
 from report.cache.store import Store, fingerprint
 from report.claims.expressions import CHANCE, Chance, look_up
-from report.claims.ledger import ELSEWHERE, UNTESTED, VERDICTS, WORDS, Claim, Said, read_claims
+from report.claims.ledger import DECIDING, ELSEWHERE, UNTESTED, VERDICTS, WORDS, Claim, Said, read_claims
 from report.core.facts import AllFacts
 from report.core.kinds import Standing
 from report.core.numbers import MISSING
-from report.results.figure_data import BASES
 
 __all__ = ["VERDICTS", "Claim", "Judged", "decide", "judge", "judged", "read_claims"]
 
@@ -60,7 +59,7 @@ def decide(kind: str, nature: str, outcomes: Mapping[str, str | Chance | None]) 
     if nature == "untestable":
         return UNTESTED, ""
     own = Standing(kind).decides and "computed" in outcomes
-    for basis in [basis for basis in BASES if not (own and basis == "external")]:
+    for basis in [basis for basis in DECIDING if not (own and basis == "external")]:
         verdict = outcomes.get(basis)
         if verdict in VERDICTS and (basis != "computed" or Standing(kind).decides):
             return verdict, basis

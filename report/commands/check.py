@@ -16,6 +16,7 @@ from report.site.checks.built import BuiltSite, Fault, Skipped
 # In the order in which they run, the quick ones first; modules of report.site.checks.
 CHECKS = {
     "content": "content",
+    "sources": "addresses",
     "links": "links",
     "budgets": "budgets",
     "html": "validity",
@@ -31,7 +32,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser = commands.add_parser(
         "check",
         parents=shared(*USED, strict="a check that has to be skipped is an error"),
-        help="check the built site: content, links, budgets, HTML, accessibility",
+        help="check the built site: content, sources, links, budgets, HTML, accessibility",
         description="Check the built site. HTML asks for Java and the Nu validator, accessibility for Chromium, "
         "Playwright and axe-core; where one is missing the check is skipped, and says so.",
     )

@@ -94,7 +94,7 @@ def listed(editions: Iterator[Listed], settings: Settings) -> Iterator[str]:
         return
     yield _row(dict(zip(COLUMNS, COLUMNS, strict=True)))
     for entry in found:
-        mark = "*" if entry.name == settings.edition else " "
+        mark = "*" if entry.name == settings.edition else "+" if entry.name == settings.demo else " "
         if entry.edition is None:
             yield f"{mark} {entry.name}: {entry.problem}"
             continue
@@ -111,7 +111,7 @@ def listed(editions: Iterator[Listed], settings: Settings) -> Iterator[str]:
             yield f"{mark} {entry.name}"
             cells["name"], mark = "", " "
         yield _row(cells, mark)
-    yield "* is the edition of report.toml"
+    yield "* is the edition of report.toml" + (", + its demonstration" if settings.demo else "")
     names = [entry.name for entry in found if entry.edition]
     committed = committed_in(settings.editions, names)
     if committed is not None:

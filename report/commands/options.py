@@ -68,6 +68,10 @@ SHARED: dict[str, tuple[tuple[str, ...], dict[str, object]]] = {
         ("--compare",),
         {"metavar": "NAME", "help": "edition to say what changed since, or none (default: the one before)"},
     ),
+    "demo": (
+        ("--no-demo",),
+        {"action": "store_const", "const": "", "help": "leave out the demonstration on an invented archive"},
+    ),
     "strict": (
         ("--strict",),
         {"action": "store_true", "help": "publish nothing while a change that is too far is not acknowledged"},

@@ -12,7 +12,7 @@ from report.core.progress import Progress
 from report.core.settings import Settings
 
 # The shared options that it has a use for: those that it hands on to each build.
-USED = ("site", "editions", "cache", "base_url", "memory", "threads", "edition")
+USED = ("site", "editions", "cache", "base_url", "memory", "threads", "edition", "demo")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -39,7 +39,9 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     handed_on = []
     for name in USED:
         value = getattr(options, name, None)
-        if value is not None:
+        if name == "demo" and value is not None:
+            handed_on.append("--no-demo")
+        elif value is not None:
             handed_on += [f"--{name.replace('_', '-')}", str(value.resolve() if isinstance(value, Path) else value)]
     state, stop = State(), Event()
     with (

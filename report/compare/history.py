@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -57,7 +57,7 @@ class History:
         draw: id of a figure -> its pictures in the edition before, None where that has no rows for it.
         earlier: reports that stay reachable, the latest first.
         current: name of the edition of the newest report, where this is an earlier one, or ""; `newest` is where that
-            report is published, or "".
+            report is published, or "", and `gone` the findings of which it has no page.
     """
 
     comparison: Comparison | None = None
@@ -67,6 +67,7 @@ class History:
     earlier: Sequence[Earlier] = ()
     current: str = ""
     newest: str = ""
+    gone: Collection[str] = ()
 
     @property
     def open(self) -> list[Alarm]:
@@ -125,17 +126,18 @@ def read_history(
     earlier: Sequence[Earlier] = (),
     current: str = "",
     newest: str = "",
+    gone: Collection[str] = (),
 ) -> History:
     """The history of a site: compared if there is something to compare with.
 
     Args:
-        draw, earlier, current, newest: as `History` has them.
+        draw, earlier, current, newest, gone: as `History` has them.
 
     Raises:
         ContentError: changes.toml or drift.toml cannot be used.
     """
     notes, limits = read_notes(content), read_limits(content)
-    history = History(notes=notes, draw=draw, earlier=earlier, current=current, newest=newest)
+    history = History(notes=notes, draw=draw, earlier=earlier, current=current, newest=newest, gone=gone)
     if before is None:
         return history
     comparison = compare(before, after)

@@ -15,7 +15,7 @@ from report.core.facts import is_known
 SHARE, COEFFICIENT, YEAR, COUNT, MEASURE, TEXT = "share", "coefficient", "year", "count", "measure", "text"
 COLUMN_KINDS = (SHARE, COEFFICIENT, YEAR, COUNT, MEASURE, TEXT)
 # Which half of a comparison a column is, as its prefix; and the bases that it may rest on.
-HALVES = {"computed": ("computed",), "published": ("published", "external")}
+HALVES = {"computed": ("computed",), "published": ("published", "external", "subset")}
 YEARS = (1900, 2100)
 # What the contract of a query can name as counted.
 COUNTED = (

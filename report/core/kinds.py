@@ -2,7 +2,8 @@
 
 An edition is of the archive if it holds at least nine tenths of the published number of tracks. What holds less, and
 every flat table, is a selection: its counts illustrate and decide nothing. Which of the two an edition is follows from
-what it holds and from the published number whenever it is read, so it is right when that number is corrected.
+what it holds and from the published number whenever it is read, so it is right when that number is corrected. One of
+published figures counts nothing: it shows what others have counted over the archive.
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-ARCHIVE, SELECTION, SYNTHETIC = KINDS = ("archive", "selection", "synthetic")
+ARCHIVE, SELECTION, SYNTHETIC, PUBLISHED = KINDS = ("archive", "selection", "synthetic", "published")
+# What an edition says itself; the others follow from what it holds.
+STATED = (SYNTHETIC, PUBLISHED)
 # The layout of a source that is a flat table of tracks; an archive has others.
 TABLE = "table"
 # Of ten tracks that are published to be in the archive, so many make an edition the archive's.
@@ -35,6 +38,21 @@ class Standing:
         return self.kind == ARCHIVE
 
     @property
+    def counts(self) -> bool:
+        """Whether it has counts of its own; where it has none, what needs a cube is unknown."""
+        return self.kind != PUBLISHED
+
+    @property
+    def is_real(self) -> bool:
+        """Whether all that it shows is of real music."""
+        return self.kind != SYNTHETIC
+
+    @property
+    def adds(self) -> str:
+        """What heads the list of figures that an edition of this kind has no rows for."""
+        return "What this edition lacks" if self.decides else "What the archive would add"
+
+    @property
     def is_selection(self) -> bool:
         return self.kind == SELECTION
 
@@ -45,19 +63,23 @@ class Standing:
     @property
     def name(self) -> str:
         """As it stands in brackets after an edition's name."""
-        return "a selection" if self.is_selection else self.kind
+        return {SELECTION: "a selection", PUBLISHED: "published figures"}.get(self.kind, self.kind)
 
     @property
     def of(self) -> str:
         """What it is an edition of."""
         if self.is_selection:
             return "a part of the archive" if self.is_part else "a selection of tracks"
+        if not self.counts:
+            return "published figures"
         return "an invented archive" if self.is_synthetic else "the archive"
 
     @property
     def here(self) -> str:
         """Where its counts were made, for the middle of a sentence."""
-        return {ARCHIVE: "in the archive", SELECTION: "in this selection", SYNTHETIC: "in this edition"}[self.kind]
+        if self.is_selection:
+            return "in this selection"
+        return "in the archive" if self.kind == ARCHIVE else "in this edition"
 
     @property
     def reserve(self) -> str:
@@ -73,6 +95,8 @@ class Standing:
             return f"This edition is {self.of}: what it computes holds for that {self.of.split()[1]} only."
         if self.is_synthetic:
             return "This edition is synthetic: what it computes comes from an invented archive."
+        if not self.counts:
+            return "This edition counts nothing itself: it shows what others have counted and published."
         return ""
 
 
@@ -82,8 +106,8 @@ def kind_of(manifest: Mapping, published_tracks: int) -> str:
     Args:
         published_tracks: how many tracks the archive is published to hold.
     """
-    if manifest["kind"] == SYNTHETIC:
-        return SYNTHETIC
+    if manifest["kind"] in STATED:
+        return manifest["kind"]
     held = manifest["tables"].get("tracks", {}).get("rows_kept", 0)
     is_whole = 10 * held >= NEEDED_OF_TEN * published_tracks
     return ARCHIVE if is_whole and manifest["source"].get("layout") != TABLE else SELECTION

@@ -23,6 +23,7 @@ KEYS: dict[str, type] = {
     "base_url": str,
     "repository": str,
     "edition": str,
+    "demo": str,
     "memory": str,
     "threads": int,
     "site_budget": str,
@@ -47,6 +48,7 @@ class Settings:
         base_url: where the site is published, ending in a slash, or "" while it is not.
         repository: address of the project's source, or "".
         edition: name of the edition to render.
+        demo: name of the invented archive's edition that is rendered beside one of real figures, or "".
         editions, site, cache: folders written to.
         memory: limit for DuckDB, such as "4GB".
         threads: threads for DuckDB, or None for one a core.
@@ -73,6 +75,7 @@ class Settings:
     snapshots: int
     snapshots_budget: int
     cache_limit: int = 20 * 1000**3
+    demo: str = ""
     wait: bool = True
 
     @property
@@ -222,6 +225,7 @@ def read_settings(root: Path) -> Settings:
         base_url=check_address(values.get("base_url", ""), path),
         repository=values.get("repository", ""),
         edition=check_edition_name(values.get("edition", "sample"), path),
+        demo=check_edition_name(values["demo"], path) if values.get("demo") else "",
         editions=root / "editions",
         site=root / "site",
         cache=root / ".cache",

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from report.claims.tally import Tally
 from report.core.errors import ContentError
 from report.core.facts import suggest
+from report.core.kinds import Standing
 from report.figures.figure import Caption, Figure, Images, compose
 from report.pages.blocks import Block, token
 from report.pages.edition_tables import EditionTable
@@ -21,7 +22,7 @@ from report.pages.markup import Press
 from report.results.figure_data import FigureData, basis_tags
 
 # What else the data page lists, by the macro of templates/data.html that prints it.
-LISTS = ("fetch_window", "published_sources")
+LISTS = ("fetch_window", "published_sources", "source_addresses")
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,14 @@ class Calls:
         figures: figure id -> its data.
         render: figure id -> its pictures.
         findings: all of them, in order.
-        is_synthetic: whether what the edition computes is to be marked so.
+        standing: of the edition: what it computes may be marked synthetic, and a page of real figures has no empty one.
         ledger, glossary: the claims and the terms, or None where the content has none.
         tables: those of the edition, by name.
 
     Attributes:
         blocks: what the calls left in the text, for `Press.pieces`.
         placed: the figures on the page, in order.
+        left_out: those of a public page that have no rows.
     """
 
     def __init__(
@@ -57,16 +59,17 @@ class Calls:
         figures: Mapping[str, FigureData],
         render: Callable[[str], Images],
         findings: Sequence[Finding],
-        is_synthetic: bool,
+        standing: Standing,
         ledger: Tally | None = None,
         glossary: Glossary | None = None,
         tables: Mapping[str, EditionTable] | None = None,
     ) -> None:
-        self._press, self._figures, self._render, self._is_synthetic = press, figures, render, is_synthetic
+        self._press, self._figures, self._render, self._standing = press, figures, render, standing
         self._ledger, self._glossary, self._tables = ledger, glossary, tables or {}
         self._findings = {finding.stem: finding for finding in findings}
         self.blocks: list[Block] = []
         self.placed: list[Figure] = []
+        self.left_out: list[Figure] = []
 
     def names(self) -> dict[str, Callable]:
         """The calls by the names that pages use; `questions` and `waits` count findings."""
@@ -100,7 +103,7 @@ class Calls:
         check_basis(basis)
         if to not in self._findings:
             raise ContentError(f"`{to}` is not a finding", hint=suggest(to, self._findings))
-        tags = basis_tags([basis], self._is_synthetic)
+        tags = basis_tags([basis], self._standing.is_synthetic)
         text = caller()
         point = Point(_defined(lead), _inline(self._press.markdown(text)), tags, self._findings[to])
         return self._keep("point", point, text)
@@ -154,6 +157,9 @@ class Calls:
         text = caller() if caller else ""
         words = Caption(**caption, description=self._press.markdown(text) if caller else "")
         figure = compose(data, words, len(self.placed) + 1, self._render, is_lead)
+        if figure.placeholder is not None and self._standing.is_real:
+            self.left_out += [] if data.rows else [figure]
+            return Markup("")
         self.placed.append(figure)
         return self._keep("figure", figure, text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from report.pages.findings import Finding
 from report.pages.glossary import Glossary
 from report.pages.layout import Section
 from report.pages.markup import Press
+from report.pages.waits import Waiting
 from report.results.figure_data import FigureData
 
 CLAIMS = "claims.toml"
@@ -38,12 +39,14 @@ class SiteContext:
         facts: of all findings.
         figures: figure id -> its data; may compute them when they are read.
         render: figure id -> its pictures.
-        published: stem of the CSV -> {rows: [{column: value}], title, publisher, note, basis, read_off}.
+        published, addresses: the published figures and where their sources are, as `Published` has them.
         content: folder of the pages.
         templates: folder of the templates, with `static/` in it.
         store: where pages, compiled templates, judged claims and the like are kept, or None to work them out each time.
         say: tells whoever builds what they should know.
         history: what changed since the edition before, and which earlier reports stay reachable.
+        demo: where the demonstration is, such as "demo/", or "" for none.
+        is_demo: whether this is the demonstration.
     """
 
     settings: object
@@ -54,9 +57,17 @@ class SiteContext:
     published: Mapping[str, Mapping]
     content: Path
     templates: Path
+    addresses: Mapping[str, Mapping] = field(default_factory=dict)
     store: Store | None = None
     say: Callable[[str], None] = lambda _: None
     history: History = field(default_factory=History)
+    demo: str = ""
+    is_demo: bool = False
+
+    @property
+    def is_within(self) -> bool:
+        """Whether it lies in the site of another report, which has what is there once for all."""
+        return self.is_demo or bool(self.history.current)
 
     @cached_property
     def ledger(self) -> Tally | None:
@@ -84,6 +95,7 @@ class SitePage:
         source: its body as Markdown.
         finding: the finding that it is the page of, or None.
         files: what it shows beside its figures, by path.
+        waiting: the figures that it would have if somebody had counted them.
     """
 
     path: str
@@ -96,13 +108,19 @@ class SitePage:
     source: Source
     finding: Finding | None = None
     files: Mapping[str, bytes | Path] = field(default_factory=dict)
+    waiting: Sequence[Waiting] = ()
 
 
 @dataclass(frozen=True)
 class SitePages:
-    """All pages, in the order in which they are read; `press`, `ledger` and `glossary` made them."""
+    """All pages, in the order in which they are read; `press`, `ledger` and `glossary` made them.
+
+    Attributes:
+        without_page: stems of the findings that have none.
+    """
 
     pages: list[SitePage]
     press: Press
     ledger: Tally | None
     glossary: Glossary | None
+    without_page: Collection[str] = ()

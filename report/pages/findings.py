@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from report.core.errors import ContentError, FactError
 from report.core.facts import AllFacts, is_known, suggest
 from report.core.kinds import standing_of
+from report.core.numbers import MISSING
 from report.pages.markup import Press
 from report.pages.sparks import SPARK_KINDS, Point, Shape, Style, draw, points, span
 from report.prose.frontmatter import Page, check_keys
@@ -56,6 +57,7 @@ class Finding:
         lacks: the parts of the archive that it needs in vain.
         spark: its small picture, or None.
         waits: what its question waits for, where this edition has no number that answers it; else nothing.
+        has_page: whether a page is made of it: a public report has none without a figure.
     """
 
     stem: str
@@ -70,24 +72,32 @@ class Finding:
     lacks: Sequence[str]
     spark: Spark | None = None
     waits: str = ""
+    has_page: bool = True
 
 
 def read_finding(
-    press: Press, facts: AllFacts, figures: Mapping[str, FigureData], edition: Mapping, page: Page, number: int
+    press: Press,
+    facts: AllFacts,
+    figures: Mapping[str, FigureData],
+    edition: Mapping,
+    page: Page,
+    number: int,
+    has_page: bool = True,
 ) -> Finding:
-    """A finding from the front matter of its page.
+    """A finding from the front matter of its page; a key number that is not known is on no page of real figures.
 
     Raises:
         ContentError: with file and line.
     """
     own = {"facts": facts[page.stem]} if page.stem in facts else {}
-    is_synthetic = standing_of(edition).is_synthetic
+    standing = standing_of(edition)
     numbers = []
     for at, entry in enumerate(page.values.get("numbers", [])):
         check_keys(page, entry, NUMBER_KEYS, {"unit": str}, "numbers", at)
         check_basis(entry["basis"], page.where("numbers", at, "basis"))
         printed = {key: press.phrase(page, "numbers", at, key, **own) for key in entry if key != "basis"}
-        numbers.append({"unit": "", **printed, "tags": basis_tags([entry["basis"]], is_synthetic)})
+        if not (standing.is_real and printed["value"] == MISSING):
+            numbers.append({"unit": "", **printed, "tags": basis_tags([entry["basis"]], standing.is_synthetic)})
     bases = [entry["basis"] for entry in page.values.get("numbers", [])]
     if "basis" in page.values:
         bases = [str(press.phrase(page, "basis", **own)).strip()]
@@ -97,8 +107,9 @@ def read_finding(
             raise ContentError(
                 f"`{part}` is not a part of the archive", page.where("needs", at), f"known: {', '.join(PARTS)}"
             )
-    tags = basis_tags(bases, is_synthetic)
-    spark = spark_of(page, facts, figures, standing_of(edition).decides, tags)
+    tags = basis_tags(bases, standing.is_synthetic)
+    spark = spark_of(page, facts, figures, standing.decides, tags) if has_page else None
+    waits = press.phrase(page, "waits", **own) if "waits" in page.values and not spark else ""
     return Finding(
         stem=page.stem,
         number=number,
@@ -106,13 +117,14 @@ def read_finding(
         tags=tags,
         lacks=[part for part in page.values.get("needs", []) if is_absent(part, edition)],
         spark=spark,
-        waits=press.phrase(page, "waits", **own) if "waits" in page.values and not spark else "",
+        waits=waits if has_page else waits or press.phrase(page, "summary", **own),
+        has_page=has_page,
         **{key: press.phrase(page, key, **own) for key in ("title", "question", "short", "summary", "listing")},
     )
 
 
 def check_basis(basis: object, where: str | None = None) -> None:
-    """Raises ContentError if `basis` is none of the three."""
+    """Raises ContentError if `basis` is none of BASES."""
     if basis not in BASES:
         raise ContentError(f"`{basis}` is not a basis", where, f"one of {', '.join(BASES)}")
 

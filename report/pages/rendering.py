@@ -8,7 +8,7 @@ in it are judged: at `claims.html`, on the front page, and each on the page of i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from report.claims.tally import MARKS, Entry, Tally, entries, grouped
 from report.compare.history import FACTS_SHOWN, pairs_of
-from report.core.kinds import standing_of
+from report.core.kinds import Standing, standing_of
 from report.figures.figure import Figure
 from report.pages.blocks import Source
 from report.pages.calls import Calls
@@ -29,6 +29,7 @@ from report.pages.layout import Row, Section, arrange, insert_before
 from report.pages.markup import Heading, Press
 from report.pages.placed import placed_blocks, site_facts
 from report.pages.sources import FRONT_KEYS, PAGE_KEYS, called, read_findings, read_others
+from report.pages.waits import Waiting, insert_waiting, redirected, waiting, without_page
 from report.pages.written import written_in
 from report.prose.check import check_prose
 from report.prose.frontmatter import Page
@@ -76,46 +77,55 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         if "nav" in source.values and (source.stem != "changes" or context.history.comparison)
     ]
     sources = read_findings(context.content, written.pages if written else ())
+    standing = standing_of(edition)
+    pageless = without_page(context.figures) if standing.is_real else set()
     findings = [
-        written.finding(page.stem, number)
+        written.finding(page.stem, number, page.stem not in pageless)
         if written and page.stem in written.stems
-        else read_finding(press, context.facts, context.figures, edition, page, number)
+        else read_finding(press, context.facts, context.figures, edition, page, number, page.stem not in pageless)
         for number, page in enumerate(sources, 1)
     ]
 
     tables = edition_tables(edition, names["totals"])
 
-    def lay_out(page: Page) -> tuple[list[Section], list[Figure], Source]:
+    def lay_out(page: Page) -> tuple[list[Section], list[Figure], Source, list[Waiting]]:
         if written and written.is_here(page.stem):
-            laid = written.laid_out(page.stem, placed_blocks(findings, ledger, tables), findings)
+            laid = written.laid_out(page.stem, placed_blocks(findings, ledger, tables), findings, context.demo)
             sections = arrange(laid.pieces)
             if glossary:
                 glossary.link(sections, f"{page.stem}.html")
-            return sections, laid.figures, laid.source
-        is_synthetic = standing_of(edition).is_synthetic
-        calls = Calls(press, context.figures, context.render, findings, is_synthetic, ledger, glossary, tables)
+            if laid.waiting:
+                insert_waiting(sections, laid.waiting)
+            return sections, laid.figures, laid.source, laid.waiting
+        calls = Calls(press, context.figures, context.render, findings, standing, ledger, glossary, tables)
         facts = {"facts": context.facts[page.stem]} if page.stem in context.facts else {}
         source = press.source(page, calls.blocks, **facts, **calls.names())
         sections = arrange(press.pieces(source, page))
         if glossary:
             glossary.link(sections, f"{page.stem}.html")
-        return sections, calls.placed, source
+        left_out = waiting([figure for figure in calls.left_out if figure.finding == page.stem], context.demo)
+        if left_out:
+            insert_waiting(sections, left_out)
+        return sections, calls.placed, source, left_out
 
-    def finding_page(at: int, sections: list[Section], figures: list[Figure], source: Source) -> SitePage:
-        finding, path = findings[at], f"{findings[at].stem}.html"
+    def finding_page(
+        at: int, sections: list[Section], figures: list[Figure], source: Source, left_out: list[Waiting]
+    ) -> SitePage:
+        finding, path = shown[at], f"{shown[at].stem}.html"
         html = press.template(
             "finding.html",
             path=path,
             sections=sections,
             finding=finding,
-            before=findings[at - 1] if at else None,
-            after=findings[at + 1] if at + 1 < len(findings) else None,
+            before=shown[at - 1] if at else None,
+            after=shown[at + 1] if at + 1 < len(shown) else None,
         )
-        return SitePage(path, "finding", finding.title, finding.summary, html, sections, figures, source, finding)
+        about = finding.title, finding.summary
+        return SitePage(path, "finding", *about, html, sections, figures, source, finding, waiting=left_out)
 
     def other_page(page: Page, kind: str = "text", **values: object) -> SitePage:
         keys = FRONT_KEYS if page is front else PAGE_KEYS
-        sections, figures, source = lay_out(page)
+        sections, figures, source, _ = lay_out(page)
         is_written = written and written.is_here(page.stem)
         phrases = {key: written.phrase(page.stem, key) for key in keys} if is_written else _phrases(press, page, *keys)
         path = f"{page.stem}.html"
@@ -124,11 +134,11 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         html = press.template(template, path=path, sections=sections, page=phrases, **named, **values)
         return SitePage(path, kind, *(phrases[key] for key in keys[:2]), html, sections, figures, source)
 
-    laid_out = [lay_out(source) for source in sources]
-    labels = dict.fromkeys(written.left_out if written else (), "")
-    labels |= {figure.id: f"Figure {figure.number}" for _, placed, _ in laid_out for figure in placed}
-    listed = _entries(ledger, findings, labels, edition)
-    for finding, (sections, *_) in zip(findings, laid_out, strict=True):
+    shown = [finding for finding in findings if finding.has_page]
+    laid_out = [lay_out(source) for source in sources if source.stem not in pageless]
+    placed = [figure for _, figures, *_ in laid_out for figure in figures]
+    listed = _entries(ledger, findings, placed, context.figures, standing)
+    for finding, (sections, *_) in zip(shown, laid_out, strict=True):
         own = [entry for entry in listed if entry.claim.finding == finding.stem]
         if own:
             insert_before(sections, AFTER_CLAIMS, Section(Heading(Markup("Claims"), "claims"), [Row("claims", own)]))
@@ -141,7 +151,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
             groups = {count.verdict: grouped(listed, count.verdict) for count in ledger.counts}
             made["claims"] = other_page(source, "claims", groups=groups)
         elif source.stem == "changes":
-            pairs, files = pairs_of(context.history, [figure for _, placed, _ in laid_out for figure in placed])
+            pairs, files = pairs_of(context.history, placed)
             shorts = {finding.stem: finding.short for finding in findings} | {"data": "Data"}
             values = {"pairs": pairs, "most_facts": FACTS_SHOWN, "shorts": shorts, "verdict_marks": MARKS}
             made["changes"] = replace(other_page(source, "changes", **values), files=files)
@@ -151,15 +161,34 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
             page = other_page(source, places=places)
             made["glossary"] = replace(page, sections=[*page.sections, *glossary.sections()])
         else:
-            made[source.stem] = other_page(source)
+            made[source.stem] = other_page(source, uses=_uses(pages))
     pages += [made[source.stem] for source in others]
     check_prose(context.content, context.store, written.phrases if written else ())
-    return SitePages(pages, press, ledger, glossary)
+    pages = [replace(page, html=redirected(page.html, pageless)) for page in pages]
+    return SitePages(pages, press, ledger, glossary, pageless)
 
 
-def _entries(ledger: Tally | None, findings: list[Finding], labels: Mapping[str, str], edition: Mapping) -> list[Entry]:
+def _entries(
+    ledger: Tally | None, findings: list[Finding], placed: list[Figure], known: Iterable[str], standing: Standing
+) -> list[Entry]:
     questions = {finding.stem: finding.question for finding in findings}
-    return entries(ledger.claims, questions, labels, standing_of(edition).is_synthetic) if ledger else []
+    shorts = {finding.stem: finding.short for finding in findings}
+    links: dict[str, tuple[str, str] | None] = dict.fromkeys(known)
+    for figure in placed:
+        label = f"Figure {figure.number} of {shorts.get(figure.finding, figure.finding)}"
+        links[figure.id] = f"{figure.finding}.html#{figure.anchor}", label
+    return entries(ledger.claims, questions, links, standing.is_synthetic) if ledger else []
+
+
+def _uses(pages: list[SitePage]) -> dict[str, list[tuple[str, str]]]:
+    """Stem of a published figure -> the figures that show it, as label and address."""
+    uses: dict[str, list[tuple[str, str]]] = {}
+    for page in pages:
+        for figure in page.figures if page.finding else ():
+            for source in figure.sources:
+                label = f"Figure {figure.number} of {page.finding.short}"
+                uses.setdefault(source.get("stem", ""), []).append((label, f"{page.path}#{figure.anchor}"))
+    return uses
 
 
 def _names(context: SiteContext, edition: Mapping) -> dict[str, object]:
@@ -176,8 +205,11 @@ def _names(context: SiteContext, edition: Mapping) -> dict[str, object]:
         "counts": counts,
         "totals": {row["table"]: row["rows"] for row in totals},
         "published": context.published,
+        "addresses": context.addresses,
         "findings": context.facts,
         "history": context.history,
+        "demo": context.demo,
+        "is_demo": context.is_demo,
         "has": partial(_is_held, edition),
     }
 

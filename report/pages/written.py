@@ -18,6 +18,8 @@ from report.pages.context import SiteContext
 from report.pages.findings import Finding, is_absent, spark_of
 from report.pages.laying import Laying
 from report.pages.markup import Piece, Press
+from report.pages.undrawn import named, waiting_in
+from report.pages.waits import Waiting
 from report.prose.frontmatter import Page as OldPage
 from report.results.figure_data import FigureData, basis_tags
 from report.writing.book import SITE, TOTALS, Book, languages
@@ -35,11 +37,12 @@ LIMITS = "limits"
 
 @dataclass(frozen=True)
 class Laid:
-    """A page's body: its pieces, its Markdown, and the figures on it."""
+    """A page's body: its pieces, its Markdown, the figures on it, and those that a public page would have."""
 
     pieces: list[Piece]
     source: Source
     figures: list[Figure]
+    waiting: list[Waiting]
 
 
 class Written:
@@ -109,7 +112,7 @@ class Written:
         ]
         return [id for id in ids if not self._is_drawn(id)]
 
-    def finding(self, stem: str, number: int) -> Finding:
+    def finding(self, stem: str, number: int, has_page: bool = True) -> Finding:
         """A finding as other pages show it."""
         voice, page, shape = self._voice(stem), self._book.page(stem), self._book.shape(stem)
         said = {name: _plain(voice.slot(page, name)) for name in ("title", "question", "short", "summary", "listing")}
@@ -118,7 +121,8 @@ class Written:
         numbers = [self._number(voice, line) for _, line in voice.lines(page, "numbers")]
         sparks = [{**entry, "caption": voice.slot(page, f"spark_{entry['basis']}")} for entry in shape.get("spark", [])]
         old = OldPage(stem, f"content/findings/{stem}.toml", {"spark": sparks}, "")
-        spark = spark_of(old, AllFacts(self._book.facts), self._figures, self._standing.decides, tags)
+        facts = AllFacts(self._book.facts)
+        spark = spark_of(old, facts, self._figures, self._standing.decides, tags) if has_page else None
         return Finding(
             stem=stem,
             number=number,
@@ -127,10 +131,13 @@ class Written:
             lacks=[part for part in shape.get("needs", []) if is_absent(part, self._edition)],
             spark=spark,
             waits="" if spark else _plain(voice.slot(page, "waits")),
+            has_page=has_page,
             **said,
         )
 
-    def laid_out(self, stem: str, placed: Mapping[str, Block] | None = None, findings: Sequence[Finding] = ()) -> Laid:
+    def laid_out(
+        self, stem: str, placed: Mapping[str, Block] | None = None, findings: Sequence[Finding] = (), demo: str = ""
+    ) -> Laid:
         """The body of a page.
 
         Args:
@@ -139,7 +146,8 @@ class Written:
         """
         placed = placed or {}
         voice, page = self._voice(stem, placed), self._book.page(stem)
-        said = [*say_blocks(page, voice), *(self._open(stem, voice) if stem in self.stems else ())]
+        is_whole = stem in self.stems and not self._standing.is_real
+        said = [*say_blocks(page, voice), *(named(self._book, stem, voice) if is_whole else ())]
         laying, figures, special = Laying(self._press, said), [], ""
         points = iter(self._points(page, voice)) if stem not in self.stems else iter(())
         for each in said:
@@ -170,8 +178,8 @@ class Written:
                 laying.note(each.name, text)
             else:
                 laying.text(text)
-        source = laying.source()
-        return Laid(laying.pieces, source, figures)
+        waiting = waiting_in(self._book, self._figures, stem, voice, demo) if self._standing.is_real else []
+        return Laid(laying.pieces, laying.source(), figures, waiting)
 
     def phrase(self, stem: str, name: str) -> Markup:
         """A slot of a page, as text."""
@@ -197,14 +205,6 @@ class Written:
 
     def _is_drawn(self, id: str) -> bool:
         return id in self._figures and bool(self._figures[id].rows) and not self._figures[id].absent
-
-    def _open(self, stem: str, voice: Voice) -> list[Said]:
-        """What names the figures that are not drawn, by their last titles."""
-        page, figures = self._book.page(stem), self._book.figures(stem)
-        left = [block.name for block in page.blocks if block.kind == "figure" and block.name not in voice.figures]
-        titles = [figures.slots[f"{name}.title"][-1][-1].text for name in left]
-        lead = self._book.language.words["open"]
-        return [Said("text", [f"{lead} {'; '.join(titles)}."])] if titles else []
 
     def _number(self, voice: Voice, line: Line) -> dict[str, object]:
         found = KEY_NUMBER.fullmatch(line.text)

@@ -19,9 +19,11 @@ from report.pages.citation import Citations
 from report.pages.context import SiteContext, SitePage, SitePages
 from report.pages.findings import Finding
 from report.pages.glossary import PAGE, Glossary
+from report.pages.waits import Waiting, redirected
 from report.publication import Files
 from report.publication.changes import changes
 from report.publication.markdown import escaped, items, prose, table, text
+from report.warehouse.published import basis_of
 
 ROWS_SHOWN = 12
 LONGEST_CELL = 80
@@ -29,7 +31,7 @@ LONGEST_CELL = 80
 
 def alternates(context: SiteContext, site: SitePages) -> Files:
     """`<page>.md` beside each page, and llms.txt."""
-    made = {twin_path(page): _twin(context, site, page).encode() for page in site.pages}
+    made = {twin_path(page): redirected(_twin(context, site, page), site.without_page).encode() for page in site.pages}
     return {"llms.txt": _listing(context, site).encode(), **made}
 
 
@@ -67,6 +69,8 @@ def _twin(context: SiteContext, site: SitePages, page: SitePage) -> str:
     if page.finding:
         parts += _numbers(page)
     parts.append(prose(page.source.filled(lambda block: f"\n\n{_block(block, context, site, page)}\n\n")))
+    if page.waiting:
+        parts += [f"## {standing_of(context.edition).adds}", items(map(_waiting, page.waiting))]
     if page.finding and site.ledger:
         own = [claim for claim in site.ledger.claims if claim.finding == page.finding.stem]
         parts += ["## Claims", items(map(_claim, own))] if own else []
@@ -122,7 +126,14 @@ def _block(block: Block, context: SiteContext, site: SitePages, page: SitePage) 
             return said or "The source of this edition does not say when its rows were fetched."
         case "published_sources":
             return items(_source(stem, source) for stem, source in context.published.items())
+        case "source_addresses":
+            return items(map(_address, context.addresses.values()))
     raise NotImplementedError(f"no Markdown for a {block.kind}")
+
+
+def _waiting(figure: Waiting) -> str:
+    name = f"[{text(figure.title)}]({figure.href})" if figure.href else text(figure.title)
+    return f"{name}: {text(figure.measure)}" if figure.measure else name
 
 
 def _link(finding: Finding) -> str:
@@ -140,10 +151,23 @@ def _tally(ledger: Tally, history: History) -> str:
 
 
 def _source(stem: str, source: Mapping[str, object]) -> str:
-    said = f"**{text(source['title'])}** ({'external' if source['basis'] == 'external' else 'published'})"
+    said = f"**{text(source['title'])}** ({basis_of(source)})"
     said += f", [CSV](data/published/{stem}.csv)" if "sha256" in source else ""
     read_off = "Read off a chart: good to the digits shown." if source.get("read_off") else ""
-    return f"{said}: {text(source['publisher']).rstrip('.')}. {read_off} {text(source.get('note') or '')}".rstrip()
+    publisher = f"{text(source['publisher']).rstrip('.')}{_links(source)}"
+    return f"{said}: {publisher}. {read_off} {text(source.get('note') or '')}".rstrip()
+
+
+def _address(address: Mapping[str, object]) -> str:
+    name = f"[{text(address['title'])}]({address['url']})" if address["url"] else text(address["title"])
+    said = f"{name}, {text(address['publisher'])}" + (f", {address['date']}" if address["date"] else "")
+    return f"{said}. {text(address['supports'])} Seen: {text(address['seen'])}"
+
+
+def _links(source: Mapping[str, object]) -> str:
+    """Where a source can be read: "" where that is nowhere."""
+    links = [f"[{text(each['title'])}]({each['url']})" for each in source.get("addresses", ()) if each["url"]]
+    return f" ({', '.join(links)})" if links else ""
 
 
 def _terms(glossary: Glossary, page: SitePage) -> Iterator[str]:
@@ -170,7 +194,7 @@ def _figure(figure: Figure, description: str, page: SitePage) -> Iterator[str]:
         if figure.table.total > ROWS_SHOWN:
             yield f"The first {ROWS_SHOWN} of {figure.table.total} rows."
     source = [f"Basis: {', '.join(figure.tags)}."]
-    source += [f"Source: {text(source['publisher']).rstrip('.')}." for source in figure.sources]
+    source += [f"Source: {text(source['publisher']).rstrip('.')}{_links(source)}." for source in figure.sources]
     source += [f"n: {text(figure.counted)}."] if figure.counted else []
     links = [f"[{file.label}]({file.href})" for file in figure.downloads]
     yield " ".join([*source, *links, f"[permalink]({page.path}#{figure.anchor})"])

@@ -35,9 +35,9 @@ class Entry:
 
 
 def feed(context: SiteContext, _: SitePages) -> Files:
-    """The feed, the latest first; an earlier report has none of its own."""
+    """The feed, the latest first; a report within another's site has none of its own."""
     current = Citations(context.settings, context.edition)
-    if not current.date or context.history.current:
+    if not current.date or context.is_within:
         return {}
     base, title = context.settings.base_url, plain(context.settings.title)
     entries = sorted(_entries(context, current.date), key=lambda entry: (entry.date, entry.key), reverse=True)

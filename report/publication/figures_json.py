@@ -10,7 +10,7 @@ from report.figures.figure import Figure
 from report.pages.context import SiteContext, SitePage, SitePages
 from report.publication import Files, as_json
 
-SOURCE = ("title", "publisher", "note", "basis", "read_off", "sha256")
+SOURCE = ("title", "publisher", "note", "basis", "read_off", "accuracy", "addresses", "sha256")
 
 
 def figures_json(context: SiteContext, site: SitePages) -> Files:

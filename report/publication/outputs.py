@@ -37,7 +37,7 @@ def render_site(context: SiteContext) -> Files:
         # The index is made by a program of its own; meanwhile the other files are.
         index = beside.submit(search, context, pages)
         for make in OUTPUTS:
-            if not (context.history.current and make in ONCE):
+            if not (context.is_within and make in ONCE):
                 files |= make(context, pages)
         files |= index.result()
     return dict(sorted(files.items()))
@@ -106,5 +106,5 @@ OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (
     feed,
     alternates,
 )
-# What is there once for the whole site; an earlier report within it has none of its own.
+# What is there once for the whole site; an earlier report or a demonstration within it has none of its own.
 ONCE = (not_found, host_files, crawler_files, cards, feed)

@@ -12,9 +12,9 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 def crawler_files(context: SiteContext, site: SitePages) -> Files:
-    """The pages' addresses and where the list of them is; nothing of a site without an address or an earlier report."""
+    """The pages' addresses and where the list of them is; nothing of a site without an address or within another's."""
     base = context.settings.base_url
-    if not base or context.history.current:
+    if not base or context.is_within:
         return {}
     date = Citations(context.settings, context.edition).date
     root = ET.Element("urlset", xmlns=NAMESPACE)

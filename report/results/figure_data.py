@@ -10,7 +10,7 @@ from report.core.columns import HALVES, half
 from report.results.provenance import Provenance
 from report.results.tables import write_csv
 
-BASES = ("computed", "published", "external")
+BASES = ("computed", "published", "external", "subset")
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class FigureData:
         sql: the text of its query file.
         columns: column names, in order.
         rows: a dict per row, in order; None where unknown.
-        basis: some of "computed", "published", "external".
+        basis: some of BASES.
         sources: of published and external figures, as in sources.toml (`publisher`, `read_off`).
         is_synthetic: whether what is computed comes from an invented archive.
         partial_year: the release year that was not over at the snapshot, or None.

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 from report.cache.code import code_of
 from report.cache.store import Store, fingerprint
 from report.core import queries
+from report.core.columns import half
 from report.core.errors import ContractError, QueryError
 from report.core.folders import folders_in
+from report.core.kinds import standing_of
 from report.core.texts import read_text
 from report.results.contracts import Contract, read_contract
 from report.results.figure_data import FigureData
@@ -27,7 +29,7 @@ from report.results.provenance import Tracer
 from report.results.rules import denominators_of
 from report.results.runner import ask, connect
 from report.warehouse.edition import Edition
-from report.warehouse.published import Published
+from report.warehouse.published import Published, basis_of, has_address
 
 if TYPE_CHECKING:
     import duckdb
@@ -95,7 +97,7 @@ class Results(Mapping[str, FigureData]):
         others = "\n".join(self._sql[stem][other] for other in self._rows_named(stem, sql))
         all_sql = f"{sql}\n{others}"
         sources = [self._published.tables[ref] for ref in queries.references(all_sql, "published")]
-        basis = {"external" if source["basis"] == "external" else "published" for source in sources}
+        basis = {basis_of(source) for source in sources}
         cubes = set(queries.relations(all_sql)) & set(self._edition.cubes)
         if cubes:
             basis.add("computed")
@@ -109,14 +111,21 @@ class Results(Mapping[str, FigureData]):
             sources=sources,
             is_synthetic=self._edition.is_synthetic,
             partial_year=self._edition.partial_year,
-            absent=None if rows else self._why_empty(cubes),
+            absent=self._why_hidden(sources) if rows else self._why_empty(cubes),
             provenance=self._tracer.trace(f"{stem}/{name}", contract, sql, others, cubes),
             units=contract.units,
             denominators=denominators_of(contract.texts.get("denominator", "")),
         )
 
+    def _why_hidden(self, sources: list[dict]) -> str | None:
+        """Why a figure is on no public page although it has rows; None where it is."""
+        is_public = standing_of(self._edition.manifest).is_real
+        return "Its source has no address." if is_public and not all(map(has_address, sources)) else None
+
     def _why_empty(self, cubes: set[str]) -> str:
         """Why a figure over these cubes has no rows."""
+        if not standing_of(self._edition.manifest).counts:
+            return "It takes the archive: we found no published count."
         absent = self._edition.manifest["absent"]["tables"]
         lacking = [table for table in self._tracer.tables(cubes) if table in absent]
         if lacking:
@@ -140,6 +149,8 @@ class Results(Mapping[str, FigureData]):
                 columns, rows = _one_row(columns, rows, self._folder / stem / "facts.sql")
             as_read = [dict(zip(columns, row, strict=True)) for row in rows]
             self._hold(stem, name, columns, as_read)
+            if name == "facts" and not standing_of(self._edition.manifest).counts:
+                rows = [[_of_others(column, value) for column, value in zip(columns, rows[0], strict=True)]]
             return json.dumps([columns, rows], ensure_ascii=False, allow_nan=False).encode()
 
         columns, rows = json.loads(self._store.keep_bytes(key, ".json", compute, f"answer {stem}/{name}"))
@@ -182,6 +193,9 @@ class Results(Mapping[str, FigureData]):
     def _data(self) -> list[tuple[str, str, str]]:
         """Cubes and published figures: schema, name as queries use it, SHA-256."""
         cubes = [("", name, self._edition.manifest["cubes"][name]["sha256"]) for name in self._edition.cubes]
+        if not standing_of(self._edition.manifest).counts:
+            made = [sorted(queries.read_sql(self._folder / name).items()) for name in ("staging", "cubes")]
+            cubes = [("", name, fingerprint(*made)) for name, _ in made[1]]
         return cubes + [("published", stem, self._published.tables[stem]["sha256"]) for stem in self._published.files]
 
     def _contract(self, stem: str, name: str) -> Contract:
@@ -204,7 +218,12 @@ class Results(Mapping[str, FigureData]):
 
     @cached_property
     def _con(self) -> duckdb.DuckDBPyConnection:
-        return self._open.enter_context(connect(self._edition, self._published, self._macros))
+        return self._open.enter_context(connect(self._edition, self._published, self._folder, self._macros))
+
+
+def _of_others(fact: str, value: object) -> object:
+    """A fact of an edition that counts nothing: none or false, said of nothing, is unknown."""
+    return value if value or half(fact) == "published" else None
 
 
 def _one_row(columns: list[str], rows: list[list], where: Path) -> tuple[list[str], list[list]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from report.core.errors import QueryError
+from report.core.kinds import standing_of
 from report.core.limits import MACROS
 from report.warehouse.edition import Edition
 from report.warehouse.published import Published
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 HEADER = re.compile(r"\A(?:\s*--[^\n]*(?:\n|\Z))*\s*")
 
 
-def connect(edition: Edition, published: Published, macros: str = "") -> duckdb.DuckDBPyConnection:
+def connect(edition: Edition, published: Published, folder: Path, macros: str = "") -> duckdb.DuckDBPyConnection:
     """A connection with the cubes, the published figures and edition.json; one thread, so that sums of floats come in
     one order.
 
     Args:
+        folder: queries/, by which an edition that counts nothing has its cubes, empty.
         macros: SQL that defines what several queries compute in one way.
     """
+    from report.results.uncounted import offer_empty_cubes
     from report.sources.files import csv, parquet
     from report.sql.connection import connect_closed
 
@@ -38,6 +41,8 @@ def connect(edition: Edition, published: Published, macros: str = "") -> duckdb.
     for name, value in MACROS.items():
         con.execute(f"create macro {name}() as {value}")
     con.execute(macros)
+    if not standing_of(edition.manifest).counts:
+        offer_empty_cubes(con, folder)
     for name, path in edition.cubes.items():
         con.execute(f'create view "{name}" as select * from {parquet(path)}')
     for schema in ("published", "edition", "rows"):

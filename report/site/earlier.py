@@ -13,7 +13,9 @@ from pathlib import Path
 from report.cache.store import size_of
 from report.compare.history import Earlier
 from report.core.errors import EditionError, ReportError
+from report.core.kinds import standing_of
 from report.core.numbers import file_size
+from report.pages.waits import without_page
 from report.publication import Files
 from report.results.results import Results
 from report.run import Run
@@ -67,10 +69,11 @@ def earlier_reports(
     reports: list[Earlier] = []
     size = 0
     whole = published_tracks(settings.content / "published")
+    gone = _without_page(edition, run)
     read = [read_edition(folder, whole) for folder in earlier[: settings.snapshots + 1]]
     for number, (own, older) in enumerate(zip(read[: settings.snapshots], [*read[1:], None], strict=False)):
         try:
-            made = _report(own, older, edition.name, run)
+            made = _report(own, older, edition.name, gone, run)
         except ReportError as error:
             _pass_over(own.folder, error, run, is_strict)
             continue
@@ -88,12 +91,22 @@ def earlier_reports(
     return files, reports
 
 
-def _report(edition: Edition, older: Edition | None, current: str, run: Run) -> Files:
+def _without_page(edition: Edition, run: Run) -> set[str]:
+    """The findings of which the report of this edition has no page."""
+    settings = run.settings
+    if not standing_of(edition.manifest).is_real:
+        return set()
+    published = read_published(settings.content / "published")
+    with Results(edition, published, settings.queries, run.store) as results:
+        return without_page(results)
+
+
+def _report(edition: Edition, older: Edition | None, current: str, gone: set[str], run: Run) -> Files:
     """Every file of an earlier report; its pages and pictures are kept like those of the newest."""
     settings = run.settings
     base = settings.base_url and f"{settings.base_url}{FOLDER}/{edition.folder.name}/"
     own = replace(run, settings=replace(settings, base_url=base))
-    files, _ = report_of(edition, older, own, current=current, newest=settings.base_url)
+    files, _ = report_of(edition, older, own, current=current, newest=settings.base_url, gone=gone)
     return files
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 
 from report.compare.history import Earlier, History, read_history
@@ -25,13 +25,18 @@ def report_of(
     earlier: Sequence[Earlier] = (),
     current: str = "",
     newest: str = "",
+    gone: Collection[str] = (),
+    demo: str = "",
+    is_demo: bool = False,
 ) -> tuple[Files, History]:
     """Every file of the report of an edition, and what changed in it since an older one.
 
     Args:
         older: the edition to compare with, or None.
         earlier: reports of editions before it that stay reachable.
-        current, newest: name of the newest edition and address of its report, where this is an earlier one.
+        current, newest, gone: name of the newest edition, address of its report, the findings without a page there,
+            where this is an earlier one.
+        demo: where the demonstration is, or "" for none; `is_demo` where this is one.
 
     Raises:
         ReportError: content, queries or charts that cannot be used.
@@ -61,11 +66,14 @@ def report_of(
             figures=results,
             render=drawing(results),
             published=published.tables,
+            addresses=published.addresses,
             content=settings.content,
             templates=settings.templates,
             store=store,
             say=progress.say,
-            history=read_history(after, before, settings.content, draw, earlier, current, newest),
+            demo=demo,
+            is_demo=is_demo,
+            history=read_history(after, before, settings.content, draw, earlier, current, newest, gone),
         )
         return render_site(context), context.history
 

@@ -1,19 +1,26 @@
-"""Published figures: content/published/*.csv with their sources in sources.toml."""
+"""Published figures: content/published/*.csv, their sources in sources.toml, and where these are in addresses.toml."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from report.core.entries import read_toml
+from report.core.entries import check_keys, read_toml, text_of
 from report.core.errors import ContentError
+from report.core.facts import suggest
 from report.core.folders import files_in
 from report.core.texts import for_spreadsheets, read_text
 from report.warehouse.edition import sha256
 
-BASES = ("release", "recount", "external")
+BASES = ("release", "recount", "external", "subset")
+# The basis of a figure that rests on such a source, where it is not "published".
+OTHERS = ("external", "subset")
+TEXTS = ("title", "publisher", "retrieved", "seen", "supports")
+ADDRESS = re.compile(r"https?://[^\s\"<>]+")
 
 
 @dataclass(frozen=True)
@@ -21,12 +28,15 @@ class Published:
     """All published figures.
 
     Attributes:
-        tables: stem of the CSV -> {rows: [{column: value}], title, publisher, note, basis, read_off, stem, sha256}.
+        tables: stem of the CSV -> {rows: [{column: value}], title, publisher, note, basis, read_off, accuracy,
+            addresses: [as below], stem, sha256}.
         files: the CSV files by stem.
+        addresses: name -> {name, title, publisher, date, url, retrieved, seen, supports, is_named_only}.
     """
 
     tables: dict[str, dict]
     files: dict[str, Path]
+    addresses: dict[str, dict]
 
 
 def read_published(folder: Path) -> Published:
@@ -44,6 +54,7 @@ def read_published(folder: Path) -> Published:
         lacking = f"[{stem}] in sources.toml" if stem in files else f"{stem}.csv"
         raise ContentError(f"published figure `{stem}` has no {lacking}", folder)
     tables = {}
+    addresses = read_addresses(folder)
     for stem, path in files.items():
         source = sources[stem]
         for key in ("basis", "title", "publisher"):
@@ -52,9 +63,41 @@ def read_published(folder: Path) -> Published:
         if source["basis"] not in BASES:
             hint = f"it is one of {', '.join(BASES)}"
             raise ContentError(f"`{source['basis']}` is not a basis", f"{where} [{stem}]", hint)
-        tables[stem] = {"note": "", "read_off": False, **source, "rows": _read_rows(path)}
+        for name in source.get("addresses", []):
+            if name not in addresses:
+                raise ContentError(f"there is no address `{name}`", f"{where} [{stem}]", suggest(name, addresses))
+        tables[stem] = {"note": "", "read_off": False, "accuracy": "", **source, "rows": _read_rows(path)}
+        tables[stem]["addresses"] = [addresses[name] for name in source.get("addresses", [])]
         tables[stem] |= {"stem": stem, "sha256": sha256(for_spreadsheets(path.read_bytes()))}
-    return Published(tables, files)
+    return Published(tables, files, addresses)
+
+
+def read_addresses(folder: Path) -> dict[str, dict]:
+    """Where the sources of the published figures in `folder` can be read, by name.
+
+    Raises:
+        ContentError: addresses.toml is damaged, or one in it lacks what is to be said of it.
+    """
+    where = folder / "addresses.toml"
+    found = {}
+    for name, table in (read_toml(where, where) or {}).items():
+        place = f"{where} [{name}]"
+        check_keys(table, (*TEXTS, "date", "url", "is_named_only"), place, (*TEXTS, "date", "url"))
+        if table["url"] and not ADDRESS.fullmatch(table["url"]):
+            raise ContentError(f"`{table['url']}` is not an address", place, "give one of the web, or none")
+        texts = {key: text_of(table, key, place) for key in TEXTS}
+        found[name] = {"name": name, "is_named_only": False, **table, **texts}
+    return found
+
+
+def has_address(source: Mapping) -> bool:
+    """Whether a source, as in `Published.tables`, can be read somewhere, or is only named on purpose."""
+    return any(address["url"] or address["is_named_only"] for address in source.get("addresses", []))
+
+
+def basis_of(source: Mapping) -> str:
+    """The basis of what rests on a source: "external" or "subset" where it says so, else "published"."""
+    return source["basis"] if source["basis"] in OTHERS else "published"
 
 
 def published_tracks(folder: Path) -> int:

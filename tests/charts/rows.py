@@ -20,6 +20,84 @@ MAKERS = ("1", "2–4", "50–199", "200+")
 BANDS = ("1", "2", "7", "20+")
 
 
+def published() -> dict[str, Rows]:
+    """Of what others counted: no figure of these has a count of ours."""
+    part = ("danceability", "energy", "instrumentalness")
+    return {
+        "popularity/with_features": [
+            {"feature": feature, "feature_order": rank, "correlation": 0.2 - rank / 5}
+            for rank, feature in enumerate(part)
+        ],
+        "duration/change_by_year": [{"release_year": year, "published_change": year % 7 - 3.5} for year in YEARS],
+        "explicit/change_by_year": [{"release_year": year, "published_change": year % 5 - 1.5} for year in YEARS],
+        "duration/five_years": [
+            {"first_year": year, "last_year": year + 4, "published_mean_s": 200.5 + year % 9} for year in DECADES
+        ],
+        "releases/by_type": [
+            {"album_type": kind, "type_order": rank, "published_count": 10**rank, "published_share": rank / 3}
+            for rank, kind in enumerate(("single", "album", "compilation"))
+        ],
+        "releases/dated_by_then": [
+            {
+                "release_year": year,
+                "published_count": 10**rank,
+                "published_total_count": 10**6,
+                "is_partial": year == 2025,
+            }
+            for rank, year in enumerate(YEARS)
+        ],
+        "heritage/albums_by_decade": [
+            {"release_decade": decade, "published_count": 10**rank, "published_share": rank / 6}
+            for rank, decade in enumerate(DECADES)
+        ],
+        "mood/major_by_key": [
+            {"key": key, "key_order": rank, "published_share": rank / 12, "published_key_share": 1 / 12}
+            for rank, key in enumerate(KEYS)
+        ],
+        "mood/two_groups": [
+            {"feature": feature, "feature_order": rank, "published_brazilian_mean": 0.6, "published_rest_mean": 0.4}
+            for rank, feature in enumerate(part)
+        ],
+        "sound/means": [
+            {"feature": feature, "feature_order": rank, "published_mean": rank / 3} for rank, feature in enumerate(part)
+        ],
+        "sound/strongest_pairs": [
+            {"feature_a": a, "feature_b": b, "pair_order": rank, "correlation": 0.8 - rank / 4}
+            for rank, (a, b) in enumerate(product(part, part))
+        ],
+        "sound/tempo_part": [
+            {"tempo_bpm": 56.1 + 4.2 * rank, "track_count": 700 * rank, "track_share": rank / 700} for rank in range(37)
+        ],
+        "sound/spread_part": [
+            {
+                "feature": feature,
+                "feature_order": rank,
+                "mean_value": 0.5,
+                "median_value": 0.4,
+                "lower_value": 0.1,
+                "upper_value": 0.7,
+            }
+            for rank, feature in enumerate(part)
+        ],
+        "versions/tracks_and_recordings": [
+            {"counted": name, "counted_order": rank, "published_count": 256_000_000 - rank}
+            for rank, name in enumerate(("tracks", "tracks with a code", "different codes"))
+        ],
+        "genres/tracks_per_artist": [
+            {"genre": genre, "genre_order": rank, "published_tracks_per_artist": 170.1 - rank}
+            for rank, genre in enumerate(GENRES)
+        ],
+        "playlists/in_any": [
+            {"playlist_band": band, "band_order": rank, "published_count": 10**rank, "published_share": rank / 3}
+            for rank, band in enumerate(("none", "one to four", "five or more"))
+        ],
+        "ai_flood/per_day": [
+            {"month": month, "ai_tracks_per_day": 10_000 * rank}
+            for rank, month in enumerate(("2025-01", "2025-09", "2025-11"))
+        ],
+    }
+
+
 def tracks_and_albums() -> dict[str, Rows]:
     """Of long_tail, duration, mood, sound and releases."""
 
@@ -34,7 +112,14 @@ def tracks_and_albums() -> dict[str, Rows]:
     yearly = [(year, year == 2025, rank + 1) for rank, year in enumerate(YEARS)]
     bins = [(step * 0.02, 0.01 + 0.001 * step) for step in range(0, 50, 7)]
     return {
-        "long_tail/popularity": [{"popularity": p, "track_count": 10 ** (5 - p // 20)} for p in range(0, 101, 5)],
+        "long_tail/popularity": [
+            {"popularity": p, "track_count": 10 ** (5 - p // 20), "published_count": 10 ** (8 - p // 20)}
+            for p in range(0, 101, 5)
+        ],
+        "long_tail/at_or_above": [
+            {"popularity": p, "published_count": 10 ** (8 - p // 20), "published_share": 0.1 ** (p // 20)}
+            for p in range(0, 101, 5)
+        ],
         "long_tail/artists_and_albums": [
             {"unit": unit, "popularity": p, "item_count": 9000 - p, "item_share": 0.5 / (p + 1) ** power}
             for unit, power in (("artists", 2), ("albums", 3))
@@ -42,7 +127,11 @@ def tracks_and_albums() -> dict[str, Rows]:
         ],
         "long_tail/lorenz": [
             {"measure": measure, "population_share": x / 10, "total_share": (x / 10) ** power}
-            for measure, power in (("popularity of tracks", 6), ("followers of artists", 20))
+            for measure, power in (
+                ("popularity of tracks", 6),
+                ("popularity of tracks, published", 7),
+                ("followers of artists", 20),
+            )
             for x in range(11)
         ],
         "long_tail/bands": [
@@ -391,4 +480,4 @@ def names_and_the_past() -> dict[str, Rows]:
     }
 
 
-ROWS = tracks_and_albums() | scores_and_places() | names_and_the_past()
+ROWS = tracks_and_albums() | scores_and_places() | names_and_the_past() | published()

@@ -24,7 +24,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in PROJECT:
         (folder / name).symlink_to(ROOT / name)
     settings = (ROOT / "report.toml").read_text(encoding="utf-8")
-    (folder / "report.toml").write_text(settings.replace('edition = "sample"', 'edition = "tried"'), encoding="utf-8")
+    settings = settings.replace('edition = "sample"', 'edition = "tried"').replace('demo = "sample"', 'demo = ""')
+    (folder / "report.toml").write_text(settings, encoding="utf-8")
     archive = Archive(tracks=[{"duration_ms": 1000 * n} for n in range(1, 300)]).sqlite(folder / "archive")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Pictures, "_render", lambda *_: dict.fromkeys(SUFFIXES, SVG))

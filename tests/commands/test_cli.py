@@ -24,7 +24,7 @@ import duckdb
 import pyarrow.parquet as pq
 import pytest
 from archives import Archive
-from building import ROOT, WHOLE, aggregated, settings_below
+from building import ROOT, WHOLE, aggregated, settings_below, without_demonstration
 
 from report.cache.store import Store
 from report.cli import COMMANDS, main
@@ -65,6 +65,7 @@ def project(tmp_path: Path) -> Path:
         else:
             (tmp_path / "project").mkdir(exist_ok=True)
             shutil.copy(ROOT / name, tmp_path / "project" / name)
+    without_demonstration(tmp_path / "project")
     return tmp_path / "project"
 
 

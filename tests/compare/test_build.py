@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from archives import Archive
-from building import ROOT, publish_tracks
+from building import ROOT, publish_tracks, without_demonstration
 
 from report.cli import main
 from report.figures.pictures import SUFFIXES, Pictures
@@ -49,6 +49,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
     publish_tracks(folder, 40)
+    without_demonstration(folder)
     sources = {
         "first": archive(29, 0, playlists=[{}]).sqlite(folder / "one"),
         "second": archive(10, 30).sqlite(folder / "two"),

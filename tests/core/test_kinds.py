@@ -11,7 +11,7 @@ from building import WHOLE
 from small_site import EDITION, small_site
 
 from report.core.errors import ContentError, EditionError
-from report.core.kinds import Standing, kind_of, standing_of
+from report.core.kinds import KINDS, Standing, kind_of, standing_of
 from report.pages.context import SiteContext
 from report.publication.outputs import render_site
 from report.warehouse.edition import manifest_at, read_edition, write_edition
@@ -37,11 +37,17 @@ class TestKind:
     def test_an_invented_archive_never_is(self) -> None:
         assert kind_of(described(20, "sqlite", "synthetic"), 20) == "synthetic"
 
+    def test_one_of_published_figures_never_is(self) -> None:
+        assert kind_of({**described(kind="published"), "tables": {}}, 20) == "published"
+
     def test_without_tracks_it_is_not(self) -> None:
         assert kind_of({**described(), "tables": {}}, 20) == "selection"
 
     def test_only_the_archive_decides(self) -> None:
-        assert [Standing(kind).decides for kind in ("archive", "selection", "synthetic")] == [True, False, False]
+        assert [kind for kind in KINDS if Standing(kind).decides] == ["archive"]
+
+    def test_one_of_published_figures_counts_nothing(self) -> None:
+        assert [kind for kind in KINDS if not Standing(kind).counts] == ["published"]
 
 
 class TestReading:
@@ -112,6 +118,10 @@ class TestPages:
             (
                 {"kind": "selection", "source": {"layout": "sqlite"}},
                 "This edition is a part of the archive: what it computes holds for that part only.",
+            ),
+            (
+                {"kind": "published"},
+                "This edition counts nothing itself: it shows what others have counted and published.",
             ),
             ({"kind": "synthetic"}, "This edition is synthetic: what it computes comes from an invented archive."),
         ],

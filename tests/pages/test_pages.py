@@ -48,7 +48,10 @@ def test_a_finding_page(context: SiteContext) -> None:
     assert "<dd>= 199,990</dd>" in page
     assert 'id="what-this-cant-tell"' in page
     assert '<div class="limits"><h3>Limits</h3><ul>' in page
-    assert 'A loader, 2026, read off a chart. <span class="note">n</span>' in page
+    source = (
+        'A loader, 2026 (<a href="https://example.org/notes" rel="noreferrer">A loader, February 2026</a>), read off'
+    )
+    assert f'{source} a chart. <span class="note">n</span>' in page
     assert "<td>&lt;0.1%</td>" in page
     assert "\ue000" not in page
 
@@ -169,7 +172,7 @@ def test_links_lead_to_files_of_the_site(context: SiteContext) -> None:
         if not name.endswith(".html"):
             continue
         page = content.decode()
-        for link in re.findall(r'(?:href|src|srcset)="([^"]+)"', page):
+        for link in re.findall(r'(?:href|src|srcset)="([^"]+)"(?! rel="noreferrer")', page):
             target, _, anchor = link.partition("#")
             assert not link.startswith(("/", "http"))
             place = normpath(join(dirname(name), target)) if target else name

@@ -38,7 +38,7 @@ def run(
     command = [sys.executable, str(KILLING), str(last), str(project), *places, "--threads", "1"]
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | ({"VANISHING": str(source)} if vanishing else {})
     return subprocess.run(
-        [*command, "--archive", str(source), "--edition", "tried", "--replace"],
+        [*command, "--archive", str(source), "--edition", "tried", "--replace", "--no-demo"],
         env=environment, capture_output=True, text=True, check=False, **options,
     )  # fmt: skip
 

@@ -193,7 +193,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_saving_a_file_changes_what_is_served(project: Path) -> None:
     places = [part for name in ("site", "editions", "cache") for part in (f"--{name}", name)]
-    command = [sys.executable, "build.py", "serve", "--port", "0", "--edition", "tried", *places]
+    command = [sys.executable, "build.py", "serve", "--port", "0", "--edition", "tried", "--no-demo", *places]
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True, env=environment) as served:
         try:

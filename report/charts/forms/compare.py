@@ -49,6 +49,7 @@ def compared_rows(
     is_log_count: bool = False,
     pair: Sequence[Role] | None = None,
     writes: Mapping[str, Callable[[float], str]] | None = None,
+    tick: Callable[[float], str] = percent_short,
 ) -> alt.LayerChart:
     """A row for each name with its two values, in columns at the right or, where they leave no room, above the row.
 
@@ -57,6 +58,7 @@ def compared_rows(
         is_log_count: values are counts on a log axis, as dots; otherwise shares as bars from zero.
         pair: what the two are, main one first; by default computed and published as the edition has them.
         writes: how a role's values are written, by its key, where it is not as exact as the other.
+        tick: how values on the axis are written, where they are no counts.
     """
     pair = pair or roles(variant, lambda key: any(value is not None for value in values[key]))
     write: Callable[[float | None], str] = (lambda value: amount(value, variant)) if is_log_count else percent
@@ -74,7 +76,7 @@ def compared_rows(
     if plot_width(variant, left, right) < LEAST_PLOT:
         place, row_px, y_names, sides = ABOVE, 36, [""] * len(names), (0, 0)
     y = scales.rows(y_names, row_px * len(names))
-    plane = _plane(variant, y, drawn, *sides, y_title, is_log_count, place.top)
+    plane = _plane(variant, y, drawn, *sides, y_title, is_log_count, place.top, tick)
     layers, words, samples = [], [], []
     if place is ABOVE:
         words = [Note(name, 0, plane.py(row) + place.fall, theme.MUTED) for row, name in enumerate(names)]
@@ -99,13 +101,21 @@ def compared_rows(
 
 
 def _plane(
-    variant: Variant, y: Scale, values: Values, left: int, right: int, y_title: str, is_log_count: bool, top: float
+    variant: Variant,
+    y: Scale,
+    values: Values,
+    left: int,
+    right: int,
+    y_title: str,
+    is_log_count: bool,
+    top: float,
+    tick: Callable[[float], str],
 ) -> Plane:
     width = plot_width(variant, left, right)
     if is_log_count:
         x = scales.log(values, width, count(variant), is_across=True, pad=8)
     else:
-        x = scales.linear(values, width, percent_short, count=variant.pick(5, 3))
+        x = scales.linear(values, width, tick, count=variant.pick(5, 3))
     return Plane(variant, x, y, left, right, top=top, y_title=y_title, grid="x", has_x_line=False)
 
 

@@ -16,8 +16,8 @@ ENTRIES = {"index.html", "404.html", "robots.txt", "sitemap.xml", "feed.xml", "a
 # The search's own, and what the archive of all data lists for programs.
 UNNAMED = (SEARCH, "data/published/", "data/changes.json")
 CARDS = "cards/"
-# Where the report of an earlier edition lies, with files of the same names.
-EARLIER = re.compile(r"editions/[^/]+/")
+# Where the report of another edition lies, with files of the same names.
+ANOTHER = re.compile(r"editions/[^/]+/|demo/")
 SLIP = re.compile(
     r"\{\{|\}\}|\{%|%\}|\bundefined\b|\bNaN\b|\bnan%?(?=\s|$)|<class '|\bobject at 0x|\bUnknown\(|\bTODO\b"
 )
@@ -31,15 +31,15 @@ def check(site: BuiltSite) -> Iterator[Fault]:
         titles[document.title].append(path)
         yield from _page(document)
     for title, paths in titles.items():
-        # Snapshots of earlier editions repeat the titles of their time.
-        own = [path for path in paths if not EARLIER.match(path)]
+        # Reports of other editions repeat the titles.
+        own = [path for path in paths if not ANOTHER.match(path)]
         for path in own[1:]:
             yield Fault(path, None, f"has the title of {own[0]}: “{title}”", "give each page a title of its own")
     named = set(_named(site))
     # A page names its card by the address of publication.
     unnamed = UNNAMED if site.settings.base_url else (*UNNAMED, CARDS)
     for path in site.files:
-        own = path[at.end() :] if (at := EARLIER.match(path)) else path
+        own = path[at.end() :] if (at := ANOTHER.match(path)) else path
         if path not in named and posixpath.basename(path) not in ENTRIES and not own.startswith(unnamed):
             advice = "link to it from a page, or do not write it"
             yield Fault(path, None, "no page, picture or list names this file", advice)

@@ -46,15 +46,17 @@ def _broken(files: Files, settings: Settings) -> Iterator[ContentError]:
         return {*map(html.unescape, ID.findall(_text(files[page]))), "top"}
 
     folders = (folder for root in (settings.content, settings.content / "en") for folder in (root, root / "findings"))
+    # A finding without a page is listed on the front page, and links to it lead there.
+    findings = (path for pattern in ("*.md", "*.toml") for path in files_in(settings.content / "findings", pattern))
+    listed = {f"{path.stem}.html" for path in findings} - files.keys()
     for path in (path for folder in folders for path in files_in(folder, "*.md")):
         page, is_code = f"{path.stem}.html", False
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines() if page in files else (), 1):
             is_code ^= line.startswith("```")
             for match in LINK.finditer("" if is_code or FIGURE.fullmatch(line) else line):
                 address = match[1] or match[2]
-                if error := _wrong(
-                    address, page, files, places, f"{path.relative_to(settings.root).as_posix()}:{number}"
-                ):
+                where = f"{path.relative_to(settings.root).as_posix()}:{number}"
+                if address.partition("#")[0] not in listed and (error := _wrong(address, page, files, places, where)):
                     told.add((page, address))
                     yield error
     # What templates print; which of their lines did is not known.
