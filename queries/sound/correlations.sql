@@ -3,6 +3,7 @@
 -- Denominator: all tracks with all nine features.
 --
 -- unit: tracks
+-- denominator: tracks - tracks_without_all_features = tracks_with_all_features
 -- key: feature_a, feature_b
 -- rows: 0..81
 -- order: a_order, b_order

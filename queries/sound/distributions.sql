@@ -4,6 +4,7 @@
 -- is the same on each row of a feature.
 --
 -- unit: tracks
+-- denominator: tracks
 -- key: feature, value
 -- rows: 0..600
 -- order: feature_order, value

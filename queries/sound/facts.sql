@@ -1,7 +1,8 @@
 -- Facts of sound, over every track with features. tempo 0 means that none was found; it counts in tempo_mean and
 -- tempo_sd, not in those named _found. Standard deviations are of the sample (n - 1).
 --
--- within: tempo_sd* 0.., *_correlation -1..1, largest_mean_difference 0.., tempo_peak_bpm 1..250
+-- within: means_agreeing_count 0..7, tempo_sd* 0.., *_correlation -1..1, largest_mean_difference 0..,
+--   tempo_peak_bpm 1..250
 -- holds: tracks_with_tempo <= tracks, tempo_found_count + tempo_none_found_count = tracks_with_tempo,
 --   tracks_with_all_features <= tracks_with_loudness_and_energy, weak_pair_count <= pair_count
 with
@@ -21,6 +22,11 @@ sums as (
         sum(valence_sum) / nullif(sum(valence_count), 0) / 1000000 as valence,
         sum(loudness_sum) / nullif(sum(loudness_count), 0) / 1000000 as loudness_db
     from features_by_year
+),
+
+population as (
+    select sum(track_count) as track_count
+    from tracks_by_popularity
 ),
 
 tempi as (
@@ -170,9 +176,12 @@ published_means as (
 )
 
 select
+    cast(population.track_count as bigint) as tracks_in,
     cast(sums.track_count as bigint) as tracks,
     cast(correlation.track_count as bigint) as tracks_with_all_features,
+    cast(sums.track_count - correlation.track_count as bigint) as tracks_without_all_features,
     cast(sums.tempo_count as bigint) as tracks_with_tempo,
+    cast(sums.track_count - sums.tempo_count as bigint) as tracks_without_tempo,
     cast(tempi.none_found_count as bigint) as tempo_none_found_count,
     cast(sums.tempo_count - tempi.none_found_count as bigint) as tempo_found_count,
     sums.tempo_sum / nullif(sums.tempo_count, 0) / 1000000 as tempo_mean,
@@ -183,6 +192,11 @@ select
     ) / 1000000 as tempo_sd,
     mean_standard_error(sums.tempo_count, sums.tempo_sum, sums.tempo_square_sum) / 1000000 as tempo_mean_standard_error,
     sums.tempo_sum / nullif(sums.tempo_count - tempi.none_found_count, 0) / 1000000 as tempo_mean_found,
+    mean_standard_error(
+        sums.tempo_count - tempi.none_found_count, sums.tempo_sum, sums.tempo_square_sum
+    ) / 1000000 as tempo_mean_found_standard_error,
+    sums.tempo_sum / nullif(sums.tempo_count - tempi.none_found_count, 0) / 1000000
+    - sums.tempo_sum / nullif(sums.tempo_count, 0) / 1000000 as tempo_zeros_difference,
     tempo_spread.sd_bpm as tempo_sd_found,
     tempo_shape.within_1_sd_share as tempo_within_1_sd_share,
     tempo_shape.within_2_sd_share as tempo_within_2_sd_share,
@@ -211,6 +225,7 @@ select
     cast(nullif(pairs.pair_count, 0) as bigint) as pair_count,
     cast(case when pairs.pair_count > 0 then pairs.weak_count end as bigint) as weak_pair_count,
     cast(cells.track_count as bigint) as tracks_with_loudness_and_energy,
+    cast(sums.track_count - cells.track_count as bigint) as tracks_without_loudness_or_energy,
     cells.loudness_db as densest_loudness_db,
     cells.energy as densest_energy,
     cells.track_share as densest_share,
@@ -238,6 +253,7 @@ select
     published_means.valence as published_valence_mean,
     published_means.tempo as published_tempo_mean
 from sums
+cross join population
 cross join tempi
 cross join tempo_spread
 cross join tempo_shape

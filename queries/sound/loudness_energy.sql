@@ -4,6 +4,7 @@
 -- Denominator: all tracks with features that have both.
 --
 -- unit: tracks
+-- denominator: tracks - tracks_without_loudness_or_energy = tracks_with_loudness_and_energy
 -- key: loudness_db, energy
 -- rows: 0..660
 -- within: loudness_db -60..4, energy 0..0.95, step 1..6

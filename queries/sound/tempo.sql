@@ -4,6 +4,7 @@
 -- Denominator: all tracks with features in which a tempo was found (tempo above 0).
 --
 -- unit: tracks
+-- denominator: tracks - tracks_without_tempo - tempo_none_found_count = tempo_found_count
 -- key: tempo_bpm
 -- rows: 0 or 250
 -- within: tempo_bpm 1..250
