@@ -3,6 +3,7 @@
 -- Denominator: tracks of the age with a usable popularity.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_left_out - not_in_ages_count = tracks_in_ages
 -- key: age_years
 -- rows: 0..61
 -- within: age_years 0..60, track_count 1000..

@@ -3,6 +3,7 @@
 -- Denominator: all tracks with a usable day of fetching.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_fetch_day = tracks_with_fetch_day
 -- key: fetched_day
 -- rows: 0..36525
 -- within: fetched_day 2001-09-09..as_of

@@ -3,6 +3,7 @@
 -- Denominator: recordings with at least two tracks.
 --
 -- unit: recordings
+-- denominator: recordings - recordings_left_out = multi_track_recordings
 -- key: popularity_spread
 -- rows: 0..101
 -- within: popularity_spread 0..100

@@ -3,6 +3,7 @@
 -- Denominator: tracks of the tier with a usable release year.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_left_out - not_in_tiers_count = tracks_in_tiers
 -- key: popularity_tier, age_band
 -- rows: 0..30
 -- order: tier_order, band_order
