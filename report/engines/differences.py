@@ -18,10 +18,13 @@ CLEAN = (
     r"trim(both ' \t\n\u000b\u000c\r' from regexp_replace(regexp_replace("
     r"cast(x as string), '([0-9])_([0-9])', '$1$2'), '([0-9])_([0-9])', '$1$2'))"
 )
-# To Java 1.0d is a number.
-REAL = f"case when not {CLEAN} rlike '[0-9.][dDfF]$|[xX]' then try_cast({CLEAN} as double) end"
-# To DuckDB 12.0 and 1e1 are whole numbers.
-WHOLE = f"coalesce(try_cast({CLEAN} as bigint), try_cast(round({REAL}) as bigint))"
+# To Java 1.0d is a number, and any control character at an end is blank.
+SOUND = rf"not {CLEAN} rlike '[0-9.][dDfF]$|[xX]|[\\x00-\\x1f\\x7f]'"
+REAL = f"case when {SOUND} then try_cast({CLEAN} as double) end"
+# To DuckDB 12.0 and 1e1 are whole numbers; Spark takes 2^63 for the whole number below it.
+DOUBLE = f"try_cast({CLEAN} as double)"
+ROUNDED = f"case when {DOUBLE} < double('9223372036854775808') then try_cast(round({DOUBLE}) as bigint) end"
+WHOLE = f"case when {SOUND} then coalesce(try_cast({CLEAN} as bigint), {ROUNDED}) end"
 # Bytes that are text in UTF-8, in hexadecimal digits.
 TAIL = "[89AB][0-9A-F]"
 UTF8 = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -20,8 +21,9 @@ def sail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def engine(sail: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """Sail as the engine."""
-    with connect(sail, str(tmp_path_factory.mktemp("shared"))) as opened:
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Sail as the engine, or the server on this machine that CONNECT_SERVER names: `sc://127.0.0.1:15002`."""
+    address = os.environ.get("CONNECT_SERVER") or request.getfixturevalue("sail")
+    with connect(address, str(tmp_path_factory.mktemp("shared"))) as opened:
         opened.tell_ids_apart(by_number=True)
         yield opened
