@@ -34,3 +34,6 @@ create macro only_arg_max(x, x_value) as
 case when max(x_value, 2)[1] is distinct from max(x_value, 2)[2] then arg_max(x, x_value) end;
 create macro only_arg_min(x, x_value) as
 case when min(x_value, 2)[1] is distinct from min(x_value, 2)[2] then arg_min(x, x_value) end;
+
+-- How many of a whole are in a part: none where the whole is known and nothing of it is there.
+create macro count_in(part, whole) as case when whole is not null then coalesce(part, 0) end;

@@ -161,7 +161,7 @@ select
     years.compared_count as compared_year_count,
     years.largest_difference as largest_year_difference,
     years.largest_difference_year,
-    cast(years.track_count as bigint) as tracks_in_years,
+    cast(count_in(years.track_count, tracks.track_count) as bigint) as tracks_in_years,
     cast(groups.undated_count as bigint) as tracks_without_year,
     cast(tiers.track_count as bigint) as tracks_in_tiers,
     cast(groups.unscored_count as bigint) as tracks_without_popularity,
@@ -181,7 +181,9 @@ select
     groups.difference_error as popular_share_difference_standard_error,
     groups.above_zero_share,
     groups.above_zero_share - tracks.explicit_count / tracks.track_count as above_zero_difference,
-    cast(tracks.track_count - groups.undated_count - years.track_count as bigint) as tracks_of_small_years,
+    cast(
+        tracks.track_count - groups.undated_count - count_in(years.track_count, tracks.track_count) as bigint
+    ) as tracks_of_small_years,
     cast(tracks.track_count - tiers.track_count as bigint) as not_in_tiers_count,
     cast(tracks.track_count - cells.track_count as bigint) as not_in_cells_count,
     groups.dated_share

@@ -46,7 +46,8 @@ keys as (
         / sum(track_count) filter (where mode is not null and popularity_tier >= 5) as popular_major_share,
         sum(track_count) filter (where mode = 1 and popularity_tier < 5)
         / sum(track_count) filter (where mode is not null and popularity_tier < 5) as rest_major_share,
-        sum(track_count) filter (where popularity_tier < 5) as rest_count
+        sum(track_count) filter (where popularity_tier < 5) as rest_count,
+        sum(track_count) filter (where popularity_tier is not null) as grouped_count
     from tracks_by_mood
     where is_music_like
 ),
@@ -201,8 +202,8 @@ select
     keys.popular_major_share,
     keys.rest_major_share,
     cast(keys.rest_count as bigint) as rest_count,
-    cast(means.popular_count + keys.rest_count as bigint) as grouped_count,
-    cast(moods.music_like_count - means.popular_count - keys.rest_count as bigint) as without_popularity_count,
+    cast(keys.grouped_count as bigint) as grouped_count,
+    cast(moods.music_like_count - keys.grouped_count as bigint) as without_popularity_count,
     cast(tiers.tier_count as bigint) as tier_count,
     cast(tiers.over_half_count as bigint) as tiers_over_half_count,
     cast(tiers.track_count as bigint) as tracks_in_tiers,

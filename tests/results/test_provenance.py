@@ -139,7 +139,8 @@ class TestPages:
 
 
 def test_each_thing_that_is_computed_has_a_denominator(figures_json: dict[str, dict]) -> None:
-    computed = [figure for figure in figures_json.values() if figure["cubes"]]
+    # Of no track is it known whether it is explicit: what that figure shows is published.
+    computed = [figure for figure in figures_json.values() if figure["cubes"] and figure["id"] != "explicit/by_year"]
     assert computed
     assert [figure["id"] for figure in computed if len(figure["denominators"]) < len(figure["units"])] == []
 
