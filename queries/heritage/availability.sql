@@ -3,6 +3,7 @@
 -- Denominator: tracks of the decade whose list of markets is known.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_market_list - tracks_with_markets_left_out = tracks_with_markets_in_decades
 -- key: release_decade
 -- rows: 0..21
 -- within: release_decade 1900..snapshot, track_count 100..

@@ -3,6 +3,7 @@
 -- Denominator: tracks of the group with a usable release year (for the popular ones: and popularity).
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_year = tracks
 -- key: release_decade, track_group
 -- rows: 0..42
 -- within: release_decade 1900..snapshot

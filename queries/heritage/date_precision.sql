@@ -3,6 +3,7 @@
 -- Denominator: albums of the decade whose date has a known precision.
 --
 -- unit: albums
+-- denominator: albums_in - albums_left_out = albums_in_decades
 -- key: release_decade, date_precision
 -- rows: 0..63
 -- order: release_decade, precision_order

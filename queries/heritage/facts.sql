@@ -61,6 +61,12 @@ dates as (
     select
         sum(album_count) as albums_in,
         coalesce(sum(album_count) filter (where release_year is null), 0) as undated_count,
+        case
+            when (select snapshot_year from edition.snapshot) > 2024
+                then
+                    coalesce(sum(album_count) filter (where release_year >= 2020), 0)
+                    / nullif(sum(album_count) filter (where release_year is not null), 0)
+        end as since_2020_share,
         coalesce(sum(album_count) filter (where date_precision = 'year'), 0)
         / nullif(sum(album_count) filter (where date_precision is not null), 0) as year_precision_share,
         coalesce(sum(album_count) filter (where date_precision = 'year' and release_year < 1980), 0)
@@ -104,6 +110,9 @@ select
     tracks.before_1980_count / tracks.track_count as before_1980_share,
     tracks.before_2000_count / tracks.track_count as before_2000_share,
     tracks.before_2020_count / tracks.track_count as before_2020_share,
+    1 - tracks.before_2020_count / tracks.track_count as since_2020_share,
+    tracks.before_2000_count / tracks.track_count - published_years.before_2000_count / published_years.album_count
+        as before_2000_difference,
     cast(tracks.ge_50_count as bigint) as ge_50_count,
     tracks.before_1980_ge_50_count / nullif(tracks.ge_50_count, 0) as before_1980_ge_50_share,
     tracks.before_2000_ge_50_count / nullif(tracks.ge_50_count, 0) as before_2000_ge_50_share,
@@ -164,14 +173,20 @@ select
     markets.since_2020_unavailable_share,
     cast(coalesce(market_lists.track_count, 0) as bigint) as tracks_without_market_list,
     cast(drawn.tracks_with_markets as bigint) as tracks_with_markets_in_decades,
+    cast(markets.track_count - drawn.tracks_with_markets as bigint) as tracks_with_markets_left_out,
     cast(drawn.coded_tracks as bigint) as coded_tracks_in_decades,
+    cast(gaps.track_count - drawn.coded_tracks as bigint) as coded_tracks_left_out,
     cast(drawn.albums as bigint) as albums_in_decades,
+    cast(dates.albums_in - drawn.albums as bigint) as albums_left_out,
     cast(dates.albums_in as bigint) as albums_in,
     cast(dates.undated_count as bigint) as undated_albums,
+    cast(dates.albums_in - dates.undated_count as bigint) as albums_with_year,
+    dates.since_2020_share as albums_since_2020_share,
     dates.year_precision_share,
     dates.before_1980_year_precision_share,
     bumps.round_year_bump,
     bumps.published_round_year_bump,
+    cast(tracks.tracks_in - gaps.track_count as bigint) as tracks_without_code_or_year,
     cast(gaps.track_count as bigint) as coded_tracks,
     gaps.ten_year_gap_share,
     gaps.same_year_share,
@@ -179,7 +194,8 @@ select
     cast(published_years.album_count as bigint) as published_albums,
     published_years.before_1980_count / published_years.album_count as published_albums_before_1980_share,
     published_years.before_2000_count / published_years.album_count as published_albums_before_2000_share,
-    published_years.before_2020_count / published_years.album_count as published_albums_before_2020_share
+    published_years.before_2020_count / published_years.album_count as published_albums_before_2020_share,
+    1 - published_years.before_2020_count / published_years.album_count as published_albums_since_2020_share
 from tracks
 cross join markets
 cross join market_lists

@@ -5,6 +5,7 @@
 -- Denominator: tracks of the decade with a valid ISRC.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_code_or_year - coded_tracks_left_out = coded_tracks_in_decades
 -- key: release_decade, gap_band
 -- rows: 0..126
 -- order: release_decade, band_order

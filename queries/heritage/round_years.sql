@@ -5,6 +5,7 @@
 -- Denominator: albums with a usable release year.
 --
 -- unit: albums
+-- denominator: albums_in - undated_albums = albums_with_year
 -- key: release_year
 -- rows: 70..151
 -- may be unknown: computed_bump, published_bump

@@ -257,7 +257,7 @@ FLIPS = [
      "10.0% of tracks are dated before 2000, and 30.0% of the popular"),
     ("heritage", "title", {"before_2000_share": 0.7, "before_2000_ge_50_share": 0.2},
      "70.0% of tracks are dated before 2000, and 20.0%"),
-    ("heritage", "summary", {"before_1980_share": 0.4}, "40.0% are dated before 1980"),
+    ("heritage", "summary", {"before_1980_share": 0.4}, "40.0% of tracks are dated before 1980"),
     ("heritage", "listing", {"before_2000_share": 0.7, "before_1980_share": 0.4},
      "70.0% of tracks are dated before 2000, 40.0%"),
     ("versions", "title", {"tracks_per_recording": 2, "recordings": 1000, "tracks": 2000},
