@@ -3,6 +3,7 @@
 -- Denominator: all albums with a usable number of tracks.
 --
 -- unit: albums
+-- denominator: albums_in - albums_without_size = albums_with_size
 -- key: size_band
 -- rows: 0..24
 -- order: size_order

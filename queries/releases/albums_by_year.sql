@@ -3,6 +3,7 @@
 -- Denominator: all albums with a usable release year.
 --
 -- unit: albums
+-- denominator: albums_in - albums_without_year = albums
 -- key: release_year
 -- rows: 100..201
 -- may be unknown: album_count, published_count

@@ -3,6 +3,7 @@
 -- Denominator: all albums with a usable release year, of whatever year.
 --
 -- unit: albums
+-- denominator: albums_in - albums_without_year = albums
 -- key: release_year
 -- rows: 76..151
 -- may be unknown: computed_share, published_share

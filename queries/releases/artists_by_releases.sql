@@ -3,6 +3,7 @@
 -- Denominator: artists with at least one own album of that year.
 --
 -- unit: artists
+-- denominator: artist_years_in - artist_years_before_1950 = artist_years
 -- key: release_year, releases_band
 -- rows: 0..906
 -- order: release_year, band_order

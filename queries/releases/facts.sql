@@ -160,6 +160,13 @@ published_totals as (
     select max("rows") as album_count
     from published.totals
     where "table" = 'albums'
+),
+
+published_types as (
+    select
+        max(published_share) filter (where album_type = 'single') as single_share,
+        max(published_share) filter (where album_type = 'album') as full_share
+    from rows.by_type
 )
 
 select
@@ -167,12 +174,15 @@ select
     cast(albums.album_count - albums.dated_count as bigint) as albums_without_year,
     cast(albums.dated_count as bigint) as albums,
     albums.since_2020_count / nullif(albums.dated_count, 0) as since_2020_share,
+    albums.since_2020_count / nullif(albums.dated_count, 0)
+    - published_years.since_2020_count / published_years.dated_count as since_2020_share_difference,
     9 / nullif(log2(albums.in_2024_count / albums.in_2015_count), 0) as doubling_years,
     albums.in_2024_count / albums.in_2015_count as growth_2015_2024,
     cast(albums.in_2015_count as bigint) as albums_2015,
     cast(albums.in_2024_count as bigint) as albums_2024,
     sizes.one_track_count / sizes.album_count as one_track_album_share,
     cast(sizes.album_count as bigint) as albums_with_size,
+    cast(albums.album_count - sizes.album_count as bigint) as albums_without_size,
     album_types.single_count / album_types.album_count as single_album_share,
     album_types.full_count / album_types.album_count as full_album_share,
     cast(album_types.album_count as bigint) as albums_with_type,
@@ -180,6 +190,8 @@ select
     largest_size.album_share as largest_size_share,
     cast(typed_rows.album_count as bigint) as albums_in_typed_years,
     cast(typed_rows.track_count as bigint) as tracks_in_typed_years,
+    cast(albums.album_count - typed_rows.album_count as bigint) as albums_without_typed_year,
+    cast(tracks.track_count - typed_rows.track_count as bigint) as tracks_without_typed_year,
     typed_rows.latest_year as latest_typed_year,
     single_years.latest_album_share as latest_single_album_share,
     single_years.earlier_album_share as earlier_single_album_share,
@@ -198,8 +210,11 @@ select
     earlier_prolific.album_share as earlier_prolific_share,
     cast(own_albums.album_count as bigint) as albums_with_own_artist,
     cast(prolific_rows.album_count as bigint) as albums_in_prolific_years,
+    cast(albums.dated_count - own_albums.album_count as bigint) as albums_without_own_artist,
+    cast(own_albums.album_count - prolific_rows.album_count as bigint) as albums_of_small_years,
     cast(artist_years.artist_count as bigint) as artist_years,
     cast(artist_years.artists_in as bigint) as artist_years_in,
+    cast(artist_years.artists_in - artist_years.artist_count as bigint) as artist_years_before_1950,
     cast(one_release.artist_count as bigint) as latest_artists,
     one_release.artist_share as latest_one_release_share,
     cast(one_release.prolific_artist_count as bigint) as latest_prolific_artists,
@@ -207,7 +222,11 @@ select
     cast(published_years.dated_count as bigint) as published_albums,
     cast(published_totals.album_count - published_years.dated_count - published_years.after_2025_count as bigint)
         as published_albums_without_year,
+    (published_totals.album_count - published_years.dated_count - published_years.after_2025_count)
+    / published_totals.album_count as published_albums_without_year_share,
     cast(published_years.after_2025_count as bigint) as published_albums_after_2025,
+    published_types.single_share as published_single_share,
+    published_types.full_share as published_full_album_share,
     published_years.since_2020_count / published_years.dated_count as published_since_2020_share,
     9 / log2(published_years.in_2024_count / published_years.in_2015_count) as published_doubling_years,
     published_years.in_2015_count as published_albums_2015,
@@ -231,3 +250,4 @@ cross join artist_years
 cross join one_release
 cross join published_years
 cross join published_totals
+cross join published_types

@@ -3,6 +3,8 @@
 -- Denominator: albums of the year with at least one own artist.
 --
 -- unit: albums
+-- denominator: albums_in - albums_without_year - albums_without_own_artist - albums_of_small_years
+--   = albums_in_prolific_years
 -- key: release_year
 -- rows: 0..151
 -- within: release_year 1950..snapshot, album_count 100..

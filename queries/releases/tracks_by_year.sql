@@ -3,6 +3,7 @@
 -- Denominator: all tracks with a usable release year.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_year = tracks
 -- key: release_year
 -- rows: 0..201
 -- within: release_year 1900..snapshot, track_count 1..

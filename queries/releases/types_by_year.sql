@@ -3,6 +3,8 @@
 -- Denominator: albums (tracks) of the year whose type is known.
 --
 -- unit: albums, tracks
+-- denominator: albums_in - albums_without_typed_year = albums_in_typed_years;
+--   tracks_in - tracks_without_typed_year = tracks_in_typed_years
 -- key: release_year, counted, album_type
 -- rows: 0..1206
 -- within: release_year 1900..snapshot
