@@ -1,5 +1,5 @@
 -- How many tracks, tracks with a recording code and different codes are there, as published?
--- One row for each count. How many different codes there are was announced, in millions, and is recounted nowhere.
+-- One row per count. How many different codes there are was announced, in millions, and is recounted nowhere.
 -- Denominator: all tracks.
 --
 -- unit: tracks, recordings

@@ -14,7 +14,7 @@ from report.cli import main
 from report.core.errors import SettingsError
 from report.core.progress import Progress
 from report.core.settings import Settings
-from report.figures.pictures import KINDS, Pictures
+from report.figures.pictures import SUFFIXES, Pictures
 from report.pipeline import build
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400" viewBox="0 0 720 400"></svg>'
@@ -30,7 +30,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     assert main(["sample", str(folder / "archive"), "--tracks", "1500"]) == 0
     aggregated(folder / "archive", "tiny", settings)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Pictures, "_render", lambda *_: dict.fromkeys(KINDS, SVG))
+        patch.setattr(Pictures, "_render", lambda *_: dict.fromkeys(SUFFIXES, SVG))
         build(settings, None, None, Progress())
     return settings
 
