@@ -3,6 +3,8 @@
 -- Denominator: all artists, all albums, with a usable popularity.
 --
 -- unit: artists, albums
+-- denominator: artists_in - artists_without_popularity = artists_with_popularity;
+--   albums_in - albums_without_popularity = albums_with_popularity
 -- key: unit, popularity
 -- rows: 0..202
 -- within: popularity 0..100

@@ -3,6 +3,7 @@
 -- Denominator: all tracks with a usable popularity.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_popularity = tracks
 -- key: popularity_band
 -- rows: 11
 -- order: band_order

@@ -1,6 +1,7 @@
 -- Facts of the long tail. Gini coefficient: 2 * sum(rank * value) / (n * sum(value)) - (n + 1) / n, ranks from the
 -- least. Bands are those of bands.sql; is_…_falling: no band holds more tracks than the band below it.
 --
+-- published: is_published_falling
 -- within: gini_* 0..1, published_gini_popularity 0..1
 -- holds: tracks + tracks_without_popularity = tracks_in, nonzero_tracks <= tracks, zero_share <= below_10_share,
 --   artists_with_popularity + artists_without_popularity = artists_in, ge_70_count <= ge_50_count,
@@ -170,6 +171,7 @@ select
     coalesce(tracks.below_10_count, 0) / tracks.track_count as below_10_share,
     cast(tracks.ge_50_count as bigint) as ge_50_count,
     tracks.ge_50_count / tracks.track_count as ge_50_share,
+    tracks.track_count / nullif(tracks.ge_50_count, 0) as tracks_per_ge_50_track,
     cast(tracks.ge_70_count as bigint) as ge_70_count,
     tracks.gini as gini_popularity,
     cast(nonzero.track_count as bigint) as nonzero_tracks,
@@ -179,6 +181,8 @@ select
     cast(recordings.recording_count as bigint) as recordings,
     recordings.zero_count / recordings.recording_count as recording_zero_share,
     recordings.below_10_count / recordings.recording_count as recording_below_10_share,
+    recordings.below_10_count / recordings.recording_count
+    - coalesce(tracks.below_10_count, 0) / tracks.track_count as recording_below_10_share_difference,
     recordings.ge_50_count / recordings.recording_count as recording_ge_50_share,
     recordings.gini as gini_popularity_recordings,
     cast(followers.artist_count as bigint) as artists_with_followers_known,
@@ -204,6 +208,7 @@ select
     cast(published_bands.below_10_count as bigint) as published_below_10_count,
     cast(published_bands.ge_50_count as bigint) as published_ge_50_count,
     published_bands.ge_50_count / published_bands.track_count as published_ge_50_share,
+    published_bands.track_count / nullif(published_bands.ge_50_count, 0) as published_tracks_per_ge_50_track,
     cast(published_bands.ge_70_count as bigint) as published_ge_70_count,
     published_bands.from_10_to_19_count / published_bands.below_10_count as published_second_to_first_ratio,
     cast(published_bands.at_100_count as bigint) as published_at_100_count,

@@ -4,6 +4,8 @@
 -- Denominator: tracks with a usable popularity; artists with a usable number of followers.
 --
 -- unit: tracks, artists
+-- denominator: tracks_in - tracks_without_popularity = tracks;
+--   artists_in - artists_without_followers = artists_with_followers_known
 -- key: measure, population_share
 -- rows: 0..1205
 -- one of: measure popularity of tracks | followers of artists | popularity of tracks, published

@@ -3,6 +3,7 @@
 -- Denominator: all tracks with a usable popularity.
 --
 -- unit: tracks
+-- denominator: tracks_in - tracks_without_popularity = tracks
 -- key: popularity
 -- rows: 101
 -- may be unknown: track_count, published_count

@@ -52,7 +52,9 @@ class Language:
     def labels_of(self, table: str, figure: str) -> dict[str, str]:
         """The labels of a table for a figure, `finding/name`: its own before its finding's before those of all."""
         found = self.labels.get(table, {})
-        return {**found, **found.get(figure.partition("/")[0], {}), **found.get(figure, {})}
+        # A finding may be called as a column is: `popularity`.
+        of_all = {name: words for name, words in found.items() if isinstance(words, str)}
+        return {**of_all, **found.get(figure.partition("/")[0], {}), **found.get(figure, {})}
 
     def filter_problem(self, filters: str) -> tuple[str, str] | None:
         """What is wrong with the filters of a fact, and what to do; None where nothing is."""

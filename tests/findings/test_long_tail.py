@@ -21,6 +21,7 @@ def test_shares_and_counts(said) -> None:
     assert said.facts["below_10_share"] == 3 / 5
     assert said.facts["ge_50_count"] == 2
     assert said.facts["ge_70_count"] == 1
+    assert said.facts["tracks_per_ge_50_track"] == 5 / 2
 
 
 def test_gini_of_popularity(said) -> None:
@@ -43,6 +44,7 @@ def test_recordings_take_their_most_popular_track(say) -> None:
     assert facts["recordings"] == 2
     assert facts["recording_zero_share"] == 1 / 2
     assert facts["recording_ge_50_share"] == 1 / 2
+    assert facts["recording_below_10_share_difference"] == pytest.approx(1 / 2 - 2 / 3)
 
 
 def test_bands_hold_every_track(said) -> None:

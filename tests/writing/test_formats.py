@@ -124,6 +124,13 @@ def test_a_filter_for_numbers_takes_no_text(english: Language, filters: str) -> 
         english.show("<b>", filters)
 
 
+def test_a_finding_called_as_a_column_is_no_label(english: Language) -> None:
+    # [columns.popularity] has the labels of that finding; the column `popularity` of another has none of all.
+    labels = english.labels_of("columns", "long_tail/popularity")
+    assert labels["track_count"] == "Tracks, computed"
+    assert "popularity" not in labels and "heritage" not in labels
+
+
 def test_path_is_used(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="missing"):
         Language(tmp_path, "en")
