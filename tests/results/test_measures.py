@@ -29,6 +29,8 @@ def con():
             "track_count bigint, duration_sum_ms bigint)"
         )
         con.execute("create table artists_by_followers (thousandth integer, artist_count bigint, followers_sum bigint)")
+        con.execute("create schema published")
+        con.execute("create table published.tracks_by_popularity_point (popularity integer, track_count bigint)")
         yield con
 
 
