@@ -4,6 +4,7 @@
 -- Denominator: all artists.
 --
 -- unit: artists
+-- denominator: artists_in - artists_without_genre = artists_with_genre
 -- key: genre
 -- rows: 30..55
 -- order: genre_order, published_count desc, genre

@@ -3,6 +3,7 @@
 -- Denominator: followers of all artists.
 --
 -- unit: followers
+-- denominator: followers_in
 -- key: genre
 -- rows: 0..25
 -- order: genre_order

@@ -4,6 +4,7 @@
 -- Denominator: all tracks.
 --
 -- unit: tracks
+-- denominator: tracks_in
 -- key: genre
 -- rows: 20..45
 -- order: genre_order, published_count desc, genre

@@ -3,6 +3,7 @@
 -- Denominator: all artists, all tracks, followers of all artists.
 --
 -- unit: artists, tracks, followers
+-- denominator: artists_in; tracks_in; followers_in
 -- key: unit
 -- rows: 0..3
 -- order: unit_order

@@ -3,6 +3,7 @@
 -- Denominator: artists of the genre with a usable popularity.
 --
 -- unit: artists
+-- denominator: artists_in - artists_without_genre = artists_with_genre
 -- key: genre
 -- rows: 0..40
 -- order: genre_order

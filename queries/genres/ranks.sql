@@ -4,6 +4,7 @@
 -- Denominator: all genres.
 --
 -- unit: genres
+-- denominator: genre_count - genres_in_no_first_ten = first_ten_by_any_count
 -- key: genre, counted
 -- rows: 0..90
 -- order: counted_order, genre_rank

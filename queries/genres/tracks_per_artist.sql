@@ -12,7 +12,8 @@ select
     row_number() over (
         order by by_tracks.track_count_millions / by_artists.artist_count desc, by_tracks.genre
     ) as genre_order,
-    by_tracks.track_count_millions * 1000000 / by_artists.artist_count as published_tracks_per_artist,
+    cast(round(by_tracks.track_count_millions * 1000000 / by_artists.artist_count) as integer)
+        as published_tracks_per_artist,
     cast(by_tracks.track_count_millions * 1000000 as bigint) as published_track_count,
     by_artists.artist_count as published_artist_count
 from published.genres_by_tracks as by_tracks

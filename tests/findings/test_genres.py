@@ -54,6 +54,21 @@ def test_a_track_counts_once_in_each_genre_of_its_artists(said) -> None:
     assert counts == {"polka": 2, "opera": 2}
 
 
+def test_the_ranks_of_opera_by_each_count(said) -> None:
+    """By tracks it is level with polka, and its name comes first; two genres fill no first ten."""
+    facts = said.facts
+
+    assert [facts[f"opera_rank_by_{counted}"] for counted in ("artists", "tracks", "followers")] == [2, 1, 2]
+    assert (facts["opera_first_ten_count"], facts["ranking_count"]) == (3, 3)
+    assert (facts["first_ten_by_any_count"], facts["genres_in_no_first_ten"]) == (2, 0)
+    assert (facts["published_opera_rank_by_artists"], facts["published_opera_rank_by_tracks"]) == (1, 4)
+
+
+def test_a_tie_has_no_first(said) -> None:
+    assert said.facts["first_by_artists"] == "polka"
+    assert said.facts["first_by_tracks"] is None
+
+
 def test_followers_by_genre(said) -> None:
     assert {row["genre"]: row["followers_count"] for row in said.rows["by_followers"]} == {"polka": 100, "opera": 90}
 
@@ -77,4 +92,5 @@ def test_more_than_a_thousand_genres_are_counted_as_many_as_they_are(say) -> Non
     assert said.facts["genre_count"] == 1_101
     # A genre of that name is one as any other.
     assert "other" in {row["genre"] for row in said.rows["by_artists"]}
+    assert said.facts["first_by_artists"] == "other"
     assert say("data", archive).facts["distinct_genres"] == 1_101
