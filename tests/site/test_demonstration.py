@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -41,7 +40,7 @@ def pages(folder: Path) -> dict[str, str]:
 
 def test_every_page_of_it_is_stamped_and_hidden(made: Settings) -> None:
     demonstrated = pages(made.site / "demo")
-    assert {path.stem for path in (ROOT / "content/findings").glob("*.md")} <= {name[:-5] for name in demonstrated}
+    assert {path.stem for path in (ROOT / "content/findings").glob("*.toml")} <= {name[:-5] for name in demonstrated}
     for name, page in demonstrated.items():
         assert page.count("This is a demonstration on an invented archive.") == 1, name
         assert '<meta name="robots" content="noindex">' in page, name
@@ -51,7 +50,7 @@ def test_every_page_of_it_is_stamped_and_hidden(made: Settings) -> None:
 
 def test_the_public_report_is_not(made: Settings) -> None:
     for name, page in pages(made.site).items():
-        assert "invented archive." not in re.sub(r"<footer>.*</footer>", "", page, flags=re.DOTALL), name
+        assert "This is a demonstration" not in page, name
         assert "noindex" not in page or name == "404.html", name
     assert 'href="demo/index.html"' in (made.site / "index.html").read_text(encoding="utf-8")
 
