@@ -37,8 +37,12 @@ outside as (
 
 zero as (
     select
-        max(zero_share) filter (where release_year = snapshot.snapshot_year - 1) as latest_share,
-        max(zero_share) filter (where release_year = snapshot.snapshot_year - 11) as ten_years_before_share,
+        max(zero_share) filter (where release_year = snapshot.last_full_year) as latest_share,
+        max(zero_share) filter (where release_year = snapshot.last_full_year - 10) as ten_years_before_share,
+        max(share_standard_error(zero_share * track_count, track_count))
+        filter (where release_year = snapshot.last_full_year) as latest_error,
+        max(share_standard_error(zero_share * track_count, track_count))
+        filter (where release_year = snapshot.last_full_year - 10) as ten_years_before_error,
         sum(track_count) as track_count
     from rows.zero_share
     cross join edition.snapshot as snapshot
@@ -108,6 +112,8 @@ select
     cast(outside.act_streams as bigint) as outside_act_streams,
     zero.latest_share as latest_zero_share,
     zero.ten_years_before_share as ten_years_before_zero_share,
+    zero.latest_share - zero.ten_years_before_share as zero_share_difference,
+    difference_standard_error(zero.latest_error, zero.ten_years_before_error) as zero_share_difference_standard_error,
     same_length.album_share as same_length_album_share,
     cast(same_length.album_count as bigint) as albums_of_8_and_more,
     cast(same_length_years.album_count as bigint) as albums_in_same_length_years,

@@ -16,7 +16,7 @@ computed as (
         release_year,
         sum(album_count) as album_count
     from albums_by_year
-    where release_year < (select snapshot_year from edition.snapshot)
+    where release_year <= (select last_full_year from edition.snapshot)
     group by release_year
 ),
 

@@ -142,7 +142,7 @@ heaping_years as (
     from rows.heaping_by_year
     where
         minute = 3
-        and release_year < (select snapshot_year from edition.snapshot)
+        and release_year <= (select last_full_year from edition.snapshot)
 ),
 
 heaping_tiers as (
@@ -173,7 +173,7 @@ five_years as (
     where
         duration_s is not null
         and (release_year between 2010 and 2014 or release_year between 2020 and 2024)
-        and (select snapshot_year from edition.snapshot) > 2024
+        and (select last_full_year from edition.snapshot) >= 2024
     group by
         decade,
         duration_s
@@ -217,7 +217,7 @@ five_year_medians as (
 means_compared as (
     select
         max(abs(mean_s - published_mean_s)) as largest_difference_s,
-        arg_max(release_year, abs(mean_s - published_mean_s)) as largest_difference_year,
+        only_arg_max(release_year, abs(mean_s - published_mean_s)) as largest_difference_year,
         count(*) as year_count
     from rows.by_year
     where
@@ -229,11 +229,11 @@ minutes_compared as (
     select
         max(computed_share) filter (where minute_order = 2) as minute_2_share,
         max(computed_share) filter (where minute_order = 3) as minute_3_share,
-        arg_max(minute_order, computed_share) as modal_minute,
-        arg_max(minute_order, published_share) as published_modal_minute,
+        only_arg_max(minute_order, computed_share) as modal_minute,
+        only_arg_max(minute_order, published_share) as published_modal_minute,
         max(published_share) filter (where minute_order = 0) as published_minute_0_share,
         max(abs(computed_share - published_share)) as largest_difference,
-        arg_max(duration_minute, abs(computed_share - published_share)) as largest_difference_minute,
+        only_arg_max(duration_minute, abs(computed_share - published_share)) as largest_difference_minute,
         sum(published_count) as published_count
     from rows.by_minute
 ),
@@ -250,16 +250,16 @@ windows as (
             where
             length_window = '120–125 s'
             and release_year = 2023
-            and (select snapshot_year from edition.snapshot) > 2023
+            and (select last_full_year from edition.snapshot) >= 2023
         ) as in_2023_share,
         max(window_share) filter (
             where
             length_window = '120–125 s'
             and release_year = 2024
-            and (select snapshot_year from edition.snapshot) > 2024
+            and (select last_full_year from edition.snapshot) >= 2024
         ) as in_2024_share
     from rows.thresholds
-    where release_year < (select snapshot_year from edition.snapshot)
+    where release_year <= (select last_full_year from edition.snapshot)
 ),
 
 shown as (
@@ -350,7 +350,7 @@ peaks as (
     where
         track_count >= fewest_in_year()
         and years.release_year >= 1960
-        and years.release_year < (select snapshot_year from edition.snapshot)
+        and years.release_year <= (select last_full_year from edition.snapshot)
 ),
 
 published_means as (

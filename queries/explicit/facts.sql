@@ -39,13 +39,13 @@ years as (
     select
         sum(track_count) as track_count,
         max(computed_share) filter (
-            where release_year = 2000 and (select snapshot_year from edition.snapshot) > 2000
+            where release_year = 2000 and (select last_full_year from edition.snapshot) >= 2000
         ) as in_2000_share,
         max(computed_share) filter (
-            where release_year = 2015 and (select snapshot_year from edition.snapshot) > 2015
+            where release_year = 2015 and (select last_full_year from edition.snapshot) >= 2015
         ) as in_2015_share,
         max(computed_share) filter (
-            where release_year = 2024 and (select snapshot_year from edition.snapshot) > 2024
+            where release_year = 2024 and (select last_full_year from edition.snapshot) >= 2024
         ) as in_2024_share,
         count(computed_share - published_share) as compared_count,
         max(abs(computed_share - published_share)) filter (where track_count >= fewest_in_year()) as largest_difference,

@@ -8,7 +8,7 @@ with
 genres as (
     select
         coalesce(sum(genre_count), 0) as genre_count,
-        first(genre order by total desc, genre) filter (where genre is not null) as largest_genre,
+        only_arg_max(genre, case when genre is not null then total end) as largest_genre,
         max(total) filter (where genre is not null) as largest_genre_artists
     from (
         select
@@ -84,9 +84,9 @@ agreement as (
 
 medians as (
     select
-        arg_min(genre, genre_order) as first_genre,
+        only_arg_max(genre, median_popularity) as first_genre,
         max(median_popularity) as first_popularity,
-        arg_max(genre, genre_order) as last_genre,
+        only_arg_min(genre, median_popularity) as last_genre,
         min(median_popularity) as last_popularity,
         count(*) as genre_count
     from rows.popularity

@@ -1,13 +1,13 @@
 -- Does the order of genres depend on what is counted?
 -- One row per genre that is among the ten first by artists, tracks or followers, and way of counting; followers only
--- where their number is known.
+-- where their number is known. What ties has one rank; of the tied, the first by name are taken up to ten.
 -- Denominator: all genres.
 --
 -- unit: genres
 -- denominator: genre_count - genres_in_no_first_ten = first_ten_by_any_count
 -- key: genre, counted
 -- rows: 0..90
--- order: counted_order, genre_rank
+-- order: counted_order, genre_rank, genre
 -- one of: counted artists | tracks | followers
 with
 
@@ -21,27 +21,29 @@ artists as (
     group by genre
 ),
 
-ranks as (
+counts as (
     select
         artists.genre,
-        row_number() over (order by artists.artist_count desc, artists.genre) as by_artists,
-        row_number() over (order by coalesce(tracks_by_genre.track_count, 0) desc, artists.genre) as by_tracks,
-        case
-            when sum(artists.followers_count) over () > 0
-                then row_number() over (order by artists.followers_count desc, artists.genre)
-        end as by_followers
+        unnest(['artists', 'tracks', 'followers']) as counted,
+        unnest([1, 2, 3]) as counted_order,
+        unnest([
+            artists.artist_count,
+            coalesce(tracks_by_genre.track_count, 0),
+            case when sum(artists.followers_count) over () > 0 then artists.followers_count end
+        ]) as item_count
     from artists
     left join tracks_by_genre on artists.genre = tracks_by_genre.genre
 ),
 
-first_ten as (
+ranked as (
     select
         genre,
-        unnest(['artists', 'tracks', 'followers']) as counted,
-        unnest([1, 2, 3]) as counted_order,
-        unnest([by_artists, by_tracks, by_followers]) as genre_rank
-    from ranks
-    where least(by_artists, by_tracks, by_followers) <= 10
+        counted,
+        counted_order,
+        rank() over (partition by counted order by item_count desc) as genre_rank,
+        row_number() over (partition by counted order by item_count desc, genre) as place
+    from counts
+    where item_count is not null
 )
 
 select
@@ -49,8 +51,9 @@ select
     counted,
     counted_order,
     genre_rank
-from first_ten
-where genre_rank is not null
+from ranked
+qualify min(place) over (partition by genre) <= 10
 order by
     counted_order,
-    genre_rank
+    genre_rank,
+    genre

@@ -77,11 +77,12 @@ dates as (
 
 bumps as (
     select
-        avg(published_bump order by release_year) filter (where release_year in (1960, 1970, 1980, 1990, 2000))
-            as published_round_year_bump,
-        avg(computed_bump order by release_year) filter (where release_year in (1960, 1970, 1980, 1990, 2000))
-            as round_year_bump
+        avg(published_bump order by release_year) as published_round_year_bump,
+        sqrt(sum(published_standard_error ** 2)) / count(published_bump) as published_standard_error,
+        avg(computed_bump order by release_year) as round_year_bump,
+        sqrt(sum(computed_standard_error ** 2)) / count(computed_bump) as standard_error
     from rows.round_years
+    where release_year in (1960, 1970, 1980, 1990, 2000)
 ),
 
 gaps as (
@@ -185,7 +186,9 @@ select
     dates.year_precision_share,
     dates.before_1980_year_precision_share,
     bumps.round_year_bump,
+    bumps.standard_error as round_year_bump_standard_error,
     bumps.published_round_year_bump,
+    bumps.published_standard_error as published_round_year_bump_standard_error,
     cast(tracks.tracks_in - gaps.track_count as bigint) as tracks_without_code_or_year,
     cast(gaps.track_count as bigint) as coded_tracks,
     gaps.ten_year_gap_share,

@@ -1,5 +1,6 @@
 -- Do round years hold more albums than their neighbours?
--- One row per release year, from 1950 to three before the snapshot's, with at least 10 albums in each neighbour.
+-- One row per release year, from 1950 to two before the last full one, with 100 albums or more in the four years
+-- around.
 -- bump: albums of the year over the mean of the two years before and the two after; published_bump likewise from the
 -- published counts.
 -- Denominator: albums with a usable release year.
@@ -8,7 +9,7 @@
 -- denominator: albums_in - undated_albums = albums_with_year
 -- key: release_year
 -- rows: 70..151
--- may be unknown: computed_bump, published_bump
+-- may be unknown: computed_*, published_*
 -- within: release_year 1950..2100, *_bump 0..
 with
 
@@ -24,21 +25,23 @@ computed as (
 computed_around as (
     select
         year.release_year,
-        any_value(year.album_count) / (sum(neighbour.album_count) / 4) as bump
+        any_value(year.album_count) / (sum(neighbour.album_count) / 4) as bump,
+        heaping_standard_error(any_value(year.album_count), sum(neighbour.album_count), 4) as standard_error
     from computed as year
     inner join computed as neighbour
         on abs(year.release_year - neighbour.release_year) between 1 and 2
-    where year.release_year < (select snapshot_year from edition.snapshot) - 2
+    where year.release_year <= (select last_full_year from edition.snapshot) - 2
     group by year.release_year
     having
         count(*) = 4
-        and min(neighbour.album_count) >= 10
+        and sum(neighbour.album_count) >= fewest_in_group()
 ),
 
 published_around as (
     select
         year.release_year,
-        any_value(year.album_count) / (sum(neighbour.album_count) / 4) as bump
+        any_value(year.album_count) / (sum(neighbour.album_count) / 4) as bump,
+        heaping_standard_error(any_value(year.album_count), sum(neighbour.album_count), 4) as standard_error
     from published.albums_by_release_year as year
     inner join published.albums_by_release_year as neighbour
         on abs(year.release_year - neighbour.release_year) between 1 and 2
@@ -50,7 +53,9 @@ published_around as (
 select
     coalesce(computed_around.release_year, published_around.release_year) as release_year,
     computed_around.bump as computed_bump,
-    published_around.bump as published_bump
+    computed_around.standard_error as computed_standard_error,
+    published_around.bump as published_bump,
+    published_around.standard_error as published_standard_error
 from computed_around
 full join published_around on computed_around.release_year = published_around.release_year
 where coalesce(computed_around.release_year, published_around.release_year) >= 1950

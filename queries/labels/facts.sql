@@ -37,7 +37,7 @@ concentration as (
 full_years as (
     select max(release_year) as latest_year
     from rows.hhi
-    where release_year < (select snapshot_year from edition.snapshot)
+    where release_year <= (select last_full_year from edition.snapshot)
 ),
 
 indices as (

@@ -88,7 +88,7 @@ years as (
     from (
         select
             unavailable.*,
-            unavailable.release_year < snapshot.snapshot_year as is_full,
+            unavailable.release_year <= snapshot.last_full_year as is_full,
             unavailable.track_count >= fewest_in_year() as is_shown
         from rows.unavailable_by_year as unavailable
         cross join edition.snapshot as snapshot

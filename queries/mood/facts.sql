@@ -12,7 +12,7 @@ moods as (
         sum(track_count) as track_count,
         sum(track_count) filter (where is_music_like) as music_like_count,
         sum(track_count) filter (where mode is not null) as with_mode_all_count,
-        sum(track_count) filter (where mode = 1) as major_all_count,
+        coalesce(sum(track_count) filter (where mode = 1), 0) as major_all_count,
         sum(track_count) filter (where is_music_like and mode is not null) as with_mode_count,
         coalesce(sum(track_count) filter (where is_music_like and mode = 1), 0) as major_count,
         sum(track_count) filter (where mode is not null and is_danceable is not null) as with_both_all_count,
@@ -28,23 +28,23 @@ moods as (
 keys as (
     select
         sum(track_count) filter (where pitch_class is not null and mode is not null) as with_key_count,
-        sum(track_count) filter (where is_danceable and mode = 1)
+        coalesce(sum(track_count) filter (where is_danceable and mode = 1), 0)
         / sum(track_count) filter (where is_danceable is not null and mode = 1) as major_danceable_share,
         difference_standard_error(
             share_standard_error(
-                sum(track_count) filter (where is_danceable and mode = 1),
+                coalesce(sum(track_count) filter (where is_danceable and mode = 1), 0),
                 sum(track_count) filter (where is_danceable is not null and mode = 1)
             ),
             share_standard_error(
-                sum(track_count) filter (where is_danceable and mode = 0),
+                coalesce(sum(track_count) filter (where is_danceable and mode = 0), 0),
                 sum(track_count) filter (where is_danceable is not null and mode = 0)
             )
         ) as danceable_difference_error,
-        sum(track_count) filter (where is_danceable and mode = 0)
+        coalesce(sum(track_count) filter (where is_danceable and mode = 0), 0)
         / sum(track_count) filter (where is_danceable is not null and mode = 0) as minor_danceable_share,
-        sum(track_count) filter (where mode = 1 and popularity_tier >= 5)
+        coalesce(sum(track_count) filter (where mode = 1 and popularity_tier >= 5), 0)
         / sum(track_count) filter (where mode is not null and popularity_tier >= 5) as popular_major_share,
-        sum(track_count) filter (where mode = 1 and popularity_tier < 5)
+        coalesce(sum(track_count) filter (where mode = 1 and popularity_tier < 5), 0)
         / sum(track_count) filter (where mode is not null and popularity_tier < 5) as rest_major_share,
         sum(track_count) filter (where popularity_tier < 5) as rest_count,
         sum(track_count) filter (where popularity_tier is not null) as grouped_count
@@ -56,10 +56,10 @@ keys_compared as (
     select
         only_arg_max(key || ' ' || mode, computed_share) as top_key,
         max(computed_share) as top_share,
-        arg_max(key || ' ' || mode, published_share) as published_top_key,
+        only_arg_max(key || ' ' || mode, published_share) as published_top_key,
         max(published_share) as published_top_share,
         max(abs(computed_share - published_share)) as largest_difference,
-        arg_max(key || ' ' || mode, abs(computed_share - published_share)) as largest_difference_key,
+        only_arg_max(key || ' ' || mode, abs(computed_share - published_share)) as largest_difference_key,
         sum(published_share) as published_sum
     from rows.key_mode
 ),
@@ -85,7 +85,7 @@ major_years as (
     from rows.by_year
     where
         release_year >= 1960
-        and release_year < (select snapshot_year from edition.snapshot)
+        and release_year <= (select last_full_year from edition.snapshot)
 ),
 
 shown_years as (
@@ -149,7 +149,7 @@ valence_years as (
     inner join valence_errors on years.release_year = valence_errors.release_year
     where
         years.release_year >= 1960
-        and years.release_year < (select snapshot_year from edition.snapshot)
+        and years.release_year <= (select last_full_year from edition.snapshot)
 ),
 
 published_keys as (
@@ -182,6 +182,7 @@ select
     moods.both_all_count / moods.with_both_all_count as danceable_major_share_all,
     moods.both_count / moods.with_both_count - moods.both_all_count / moods.with_both_all_count
         as joint_definition_change,
+    share_standard_error(moods.both_all_count, moods.with_both_all_count) as danceable_major_share_all_standard_error,
     moods.major_count / moods.with_mode_count * (moods.danceable_count / moods.with_danceability_count)
         as independent_danceable_major_share,
     moods.both_count / moods.with_both_count

@@ -22,9 +22,10 @@ select
     coalesce(computed.release_year, published_years.release_year) as release_year,
     cast(computed.album_count as bigint) as album_count,
     published_years.album_count as published_count,
-    coalesce(computed.release_year, published_years.release_year)
-    >= case when computed.release_year is null then 2025 else (select snapshot_year from edition.snapshot) end
-        as is_partial
+    coalesce(
+        computed.release_year > (select last_full_year from edition.snapshot), false
+    ) as is_partial,
+    coalesce(published_years.release_year >= 2025, false) as is_published_partial
 from computed
 full join (
     select

@@ -32,9 +32,10 @@ select
     coalesce(computed.release_year, published_years.release_year) as release_year,
     computed.album_count / (select sum(album_count) from computed) as computed_share,
     published_years.album_count / (select sum(album_count) from published_years) as published_share,
-    coalesce(computed.release_year, published_years.release_year)
-    >= case when computed.release_year is null then 2025 else (select snapshot_year from edition.snapshot) end
-        as is_partial
+    coalesce(
+        computed.release_year > (select last_full_year from edition.snapshot), false
+    ) as is_partial,
+    coalesce(published_years.release_year >= 2025, false) as is_published_partial
 from computed
 full join published_years on computed.release_year = published_years.release_year
 where coalesce(computed.release_year, published_years.release_year) >= 1950

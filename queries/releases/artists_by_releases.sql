@@ -23,7 +23,7 @@ select
     )
         as band_order,
     artist_count,
-    release_year >= (select snapshot_year from edition.snapshot) as is_partial
+    release_year > (select last_full_year from edition.snapshot) as is_partial
 from artists_by_releases
 where release_year >= 1950
 order by

@@ -18,9 +18,9 @@ albums as (
             when (select snapshot_year from edition.snapshot) > 2024
                 then coalesce(sum(album_count) filter (where release_year >= 2020), 0)
         end as since_2020_count,
-        sum(album_count) filter (where release_year = 2015 and (select snapshot_year from edition.snapshot) > 2015)
+        sum(album_count) filter (where release_year = 2015 and (select last_full_year from edition.snapshot) >= 2015)
             as in_2015_count,
-        sum(album_count) filter (where release_year = 2024 and (select snapshot_year from edition.snapshot) > 2024)
+        sum(album_count) filter (where release_year = 2024 and (select last_full_year from edition.snapshot) >= 2024)
             as in_2024_count
     from albums_by_year
 ),
@@ -50,9 +50,9 @@ tracks as (
             when (select snapshot_year from edition.snapshot) > 2024
                 then coalesce(sum(track_count) filter (where release_year >= 2020), 0)
         end as since_2020_count,
-        sum(track_count) filter (where release_year = 2015 and (select snapshot_year from edition.snapshot) > 2015)
+        sum(track_count) filter (where release_year = 2015 and (select last_full_year from edition.snapshot) >= 2015)
             as in_2015_count,
-        sum(track_count) filter (where release_year = 2024 and (select snapshot_year from edition.snapshot) > 2024)
+        sum(track_count) filter (where release_year = 2024 and (select last_full_year from edition.snapshot) >= 2024)
             as in_2024_count
     from tracks_by_popularity
 ),
@@ -67,7 +67,7 @@ track_types as (
 ),
 
 busiest as (
-    select max(release_year) filter (where release_year < (select snapshot_year from edition.snapshot)) as latest_year
+    select max(release_year) filter (where release_year <= (select last_full_year from edition.snapshot)) as latest_year
     from albums_by_busiest_artist
 ),
 
@@ -96,7 +96,7 @@ typed_rows as (
     select
         sum(counted_count) filter (where counted = 'albums') as album_count,
         sum(counted_count) filter (where counted = 'tracks') as track_count,
-        max(release_year) filter (where release_year < (select snapshot_year from edition.snapshot)) as latest_year
+        max(release_year) filter (where release_year <= (select last_full_year from edition.snapshot)) as latest_year
     from rows.types_by_year
 ),
 

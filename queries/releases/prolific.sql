@@ -27,6 +27,6 @@ select
     cast(album_count as bigint) as album_count,
     cast(prolific_count as bigint) as prolific_count,
     prolific_count / album_count as prolific_share,
-    release_year >= (select snapshot_year from edition.snapshot) as is_partial
+    release_year > (select last_full_year from edition.snapshot) as is_partial
 from by_year
 order by release_year

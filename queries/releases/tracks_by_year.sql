@@ -23,6 +23,6 @@ select
     release_year,
     cast(track_count as bigint) as track_count,
     track_count / sum(track_count) over () as track_share,
-    release_year >= (select snapshot_year from edition.snapshot) as is_partial
+    release_year > (select last_full_year from edition.snapshot) as is_partial
 from by_year
 order by release_year

@@ -1,4 +1,4 @@
--- Facts of similarity. A ratio is that of 2020–2024 to 2000–2004, known where the snapshot reaches beyond 2024; that of
+-- Facts of similarity. A ratio is that of 2020–2024 to 2000–2004, known where 2024 was over at the snapshot; that of
 -- the test takes all five years of both. The standard error of a dispersion is taken as of one normal feature, the root
 -- of one part in two of the tracks: that of eight together is less. <feature>_sd_ratio is of standard deviations.
 --
@@ -10,7 +10,7 @@ with
 late_years as (
     select unnest(range(2020, 2025)) as release_year
     from edition.snapshot
-    where snapshot_year > 2024
+    where last_full_year >= 2024
 ),
 
 years as (
@@ -37,7 +37,7 @@ periods as (
         min(release_year) as first_year,
         max(release_year) as last_year,
         count(*) as year_count,
-        count(*) filter (where release_year >= (select snapshot_year from edition.snapshot)) as partial_year_count,
+        count(*) filter (where release_year > (select last_full_year from edition.snapshot)) as partial_year_count,
         arg_min(dispersion, release_year) as first_dispersion
     from years
 ),
@@ -48,7 +48,7 @@ full_years as (
         arg_max(years.dispersion, years.release_year) as last_dispersion
     from years
     cross join edition.snapshot as snapshot
-    where years.release_year < snapshot.snapshot_year
+    where years.release_year <= snapshot.last_full_year
 ),
 
 popular as (

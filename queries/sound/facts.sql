@@ -109,9 +109,9 @@ cells as (
 -- Below 0.1 or from 0.9 up: a mean between two ends describes few tracks.
 ends as (
     select
-        sum(track_count) filter (where feature = 'instrumentalness' and (bin < 5 or bin >= 45))
+        coalesce(sum(track_count) filter (where feature = 'instrumentalness' and (bin < 5 or bin >= 45)), 0)
         / sum(track_count) filter (where feature = 'instrumentalness') as instrumentalness_share,
-        sum(track_count) filter (where feature = 'acousticness' and (bin < 5 or bin >= 45))
+        coalesce(sum(track_count) filter (where feature = 'acousticness' and (bin < 5 or bin >= 45)), 0)
         / sum(track_count) filter (where feature = 'acousticness') as acousticness_share,
         coalesce(sum(track_count) filter (where feature = 'danceability' and (bin < 5 or bin >= 45)), 0)
         / sum(track_count) filter (where feature = 'danceability') as danceability_share
@@ -156,7 +156,7 @@ agreement as (
     select
         count(*) filter (where round(compared.computed_mean, 2) = round(published_feature.mean, 2)) as agreeing_count,
         max(abs(compared.computed_mean - published_feature.mean)) as largest_difference,
-        arg_max(compared.feature, abs(compared.computed_mean - published_feature.mean)) as largest_feature
+        only_arg_max(compared.feature, abs(compared.computed_mean - published_feature.mean)) as largest_feature
     from compared
     inner join published.audio_feature_means as published_feature on compared.feature = published_feature.feature
     where compared.computed_mean is not null

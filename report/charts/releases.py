@@ -24,7 +24,7 @@ def albums_by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Albums by release year on a log axis, computed and published; the snapshot's year is dashed.
 
     Args:
-        rows: one row per year (`release_year`, `album_count`, `published_count`, `is_partial`).
+        rows: one row per year (`release_year`, `album_count`, `published_count`, `is_partial`, `is_published_partial`).
     """
     table = records(rows)
     fields = {"computed": "album_count", "published": "published_count"}
@@ -32,13 +32,14 @@ def albums_by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     drawn = [row[fields[role.key]] or None for role in pair for row in table]
     y = scales.log(drawn, variant.pick(320, 260), count(variant), pad=6)
     left = gutter(y.labels)
-    right = PARTIAL_RIGHT if any(row["is_partial"] for row in table) else RIGHT
+    right = PARTIAL_RIGHT if any(row[role.partial] for role in pair for row in table) else RIGHT
     x = scales.years([row["release_year"] for row in table], plot_width(variant, left, right))
     plane = Plane(variant, x, y, left, right, y_title="Albums a year, log scale")
     layers, named, words = [], [], []
     for role in reversed(pair):
         # A log axis has no place for zero: such a year is a gap.
-        points, ends = ([(year, value or None) for year, value in part] for part in yearly(table, fields[role.key]))
+        both = yearly(table, fields[role.key], role.partial)
+        points, ends = ([(year, value or None) for year, value in part] for part in both)
         if role.is_main:
             layers.append(line(plane, points, role.colour))
             if known(ends):
@@ -62,7 +63,8 @@ def albums_by_year_linear(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Share of all albums by release year as columns, computed and published; the snapshot's year is hollow.
 
     Args:
-        rows: one row per year (`release_year`, `computed_share`, `published_share`, `is_partial`).
+        rows: one row per year (`release_year`, `computed_share`, `published_share`, `is_partial`,
+            `is_published_partial`).
     """
     table = records(rows)
     fields = {"computed": "computed_share", "published": "published_share"}

@@ -205,6 +205,8 @@ def _observed(table: Mapping, where: str) -> Observed:
     shape = _text(table, "format", where) if "value" in table else ""
     if shape and shape not in FILTERS:
         raise ContentError(f"there is no filter `{shape}`", where, suggest(shape, FILTERS))
+    if shape and not _prints_alone(shape):
+        raise ContentError(f"the filter `{shape}` needs words as well, which a claim's `format` cannot give it", where)
     digits = table.get("digits")
     if digits is not None and (type(digits) is not int or not 0 <= digits <= 4):
         raise ContentError(f"`digits` is a whole number from 0 to 4, not {digits!r}", where)
@@ -216,6 +218,12 @@ def _observed(table: Mapping, where: str) -> Observed:
         options={} if digits is None else {"digits": digits},
         of=Phrase(_text(table, "of", where), where),
     )
+
+
+def _prints_alone(shape: str) -> bool:
+    """Whether a filter needs nothing but the value."""
+    _, *rest = signature(FILTERS[shape]).parameters.values()
+    return all(parameter.default is not parameter.empty for parameter in rest)
 
 
 def _table(table: Mapping, key: str, where: str) -> Mapping:

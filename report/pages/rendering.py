@@ -37,6 +37,7 @@ from report.prose.frontmatter import Page
 EDITION = {
     "as_of": None,
     "snapshot_year": None,
+    "last_full_year": None,
     "fetch_window": None,
     "tables": {},
     "absent": {},

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 NOT_FINDINGS = {"staging", "cubes"}
 # What of edition.json the queries can read, as `edition.…`.
-ACCOUNT = ("as_of", "snapshot_year", "tables", "absent", "markers")
+ACCOUNT = ("as_of", "snapshot_year", "last_full_year", "tables", "absent", "markers")
 
 
 class Results(Mapping[str, FigureData]):

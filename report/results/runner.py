@@ -50,10 +50,10 @@ def connect(edition: Edition, published: Published, folder: Path, macros: str = 
     for stem, path in published.files.items():
         con.execute(f'create view published."{stem}" as select * from {csv(path)}')
     tables = edition.manifest["tables"]
-    con.execute("create table edition.snapshot (as_of date, snapshot_year integer)")
+    con.execute("create table edition.snapshot (as_of date, snapshot_year integer, last_full_year integer)")
     con.execute(
-        "insert into edition.snapshot values (?, ?)",
-        [edition.manifest["as_of"], edition.manifest["snapshot_year"]],
+        "insert into edition.snapshot values (?, ?, ?)",
+        [edition.manifest[name] for name in ("as_of", "snapshot_year", "last_full_year")],
     )
     con.execute("create table edition.tables (table_name varchar, rows_read bigint, rows_kept bigint)")
     con.execute(

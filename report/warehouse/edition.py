@@ -23,7 +23,10 @@ from report.core.settings import EDITION_NAME
 FORMAT = 1
 MANIFEST = "edition.json"
 # What is read of edition.json without asking again, and its type.
-KEYS = {"name": str, "kind": str, "inputs": str, "source": dict, "tables": dict, "absent": dict, "cubes": dict}
+KEYS = {
+    "name": str, "kind": str, "inputs": str, "snapshot_year": int, "source": dict, "tables": dict, "absent": dict,
+    "cubes": dict,
+}  # fmt: skip
 AGAIN = f"aggregate it again: {COMMAND} --archive PATH --edition NAME"
 
 
@@ -46,9 +49,9 @@ class Edition:
 
     @property
     def partial_year(self) -> int | None:
-        """The year of the snapshot, unless it was the year's last day; None if its day is not known."""
-        as_of = self.manifest["as_of"]
-        return int(as_of[:4]) if as_of and not as_of.endswith("-12-31") else None
+        """The year of the snapshot if it was not over then; None if it was, or if the snapshot's day is not known."""
+        year = self.manifest["snapshot_year"]
+        return year if self.manifest["as_of"] and year > self.manifest["last_full_year"] else None
 
 
 def sha256(data: bytes) -> str:
@@ -56,8 +59,13 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def last_full_year(manifest: Mapping) -> int:
+    """The latest year that was over at the snapshot: the snapshot's own, if that was made on the year's last day."""
+    return manifest["snapshot_year"] - (not str(manifest["as_of"]).endswith("-12-31"))
+
+
 def manifest_at(folder: Path, published_tracks: int) -> dict | None:
-    """edition.json of a folder, its kind worked out anew; None if there is none.
+    """edition.json of a folder, with its kind and its `last_full_year` worked out anew; None if there is none.
 
     Args:
         published_tracks: how many tracks the archive is published to hold.
@@ -82,7 +90,7 @@ def manifest_at(folder: Path, published_tracks: int) -> dict | None:
     if not EDITION_NAME.fullmatch(manifest["name"]):
         raise EditionError("edition.json has no usable `name`", path, AGAIN)
     try:
-        return manifest | {"kind": kind_of(manifest, published_tracks)}
+        return manifest | {"kind": kind_of(manifest, published_tracks), "last_full_year": last_full_year(manifest)}
     except (AttributeError, TypeError) as error:
         raise EditionError("edition.json has no usable `tables`", path, AGAIN) from error
 

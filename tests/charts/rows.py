@@ -219,11 +219,13 @@ def tracks_and_albums() -> dict[str, Rows]:
             for i in range(1, 20)
         ],
         "releases/albums_by_year": [
-            {"release_year": y, "album_count": 10**n, "published_count": 12**n, "is_partial": last}
+            {"release_year": y, "album_count": 10**n, "published_count": 12**n}
+            | {"is_partial": last, "is_published_partial": last}
             for y, last, n in yearly
         ],
         "releases/albums_by_year_linear": [
-            {"release_year": y, "computed_share": n / 40, "published_share": n / 41, "is_partial": last}
+            {"release_year": y, "computed_share": n / 40, "published_share": n / 41}
+            | {"is_partial": last, "is_published_partial": last}
             for y, last, n in yearly
         ],
         "releases/tracks_by_year": [

@@ -16,7 +16,7 @@ from report.charts.toolkit import svg
 from report.charts.toolkit.theme import PARTIAL_DASH, Variant
 from report.core.progress import Progress
 from report.figures.pictures import Pictures
-from report.warehouse.edition import Edition
+from report.warehouse.edition import Edition, last_full_year
 
 YEARS = [{"release_year": 2020 + at, "concentration_index": 0.1 / (at + 1), "track_count": 9} for at in range(6)]
 SHARES = [{"release_year": 2020 + at, "computed_share": 0.1, "published_share": 0.1} for at in range(6)]
@@ -63,7 +63,10 @@ def test_one_year_alone_is_a_hollow_dot() -> None:
     ("as_of", "year"), [("2025-07-14", 2025), ("2025-12-31", None), ("2025-12-30", 2025), (None, None)]
 )
 def test_the_year_of_an_edition(as_of: str | None, year: int | None) -> None:
-    assert Edition(Path(), {"as_of": as_of, "kind": "archive"}, {}, "").partial_year == year
+    manifest = {"as_of": as_of, "snapshot_year": 2025, "kind": "archive"}
+    manifest["last_full_year"] = last_full_year(manifest)
+    assert Edition(Path(), manifest, {}, "").partial_year == year
+    assert manifest["last_full_year"] == (2025 if as_of == "2025-12-31" else 2024)
 
 
 def test_a_picture_depends_on_it_only_where_there_are_years(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

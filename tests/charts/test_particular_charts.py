@@ -14,7 +14,7 @@ from drawing import changed, check, draw, texts_of
 from rows import AGES, ROWS, TIERS
 
 from report.charts.forms.ranking import valued_rows
-from report.charts.forms.ranks import slopes
+from report.charts.forms.ranks import _rows, slopes
 from report.charts.forms.trends import decades
 from report.charts.toolkit import notes, scales, series, svg, words
 from report.charts.toolkit.plane import Plane
@@ -62,16 +62,17 @@ def test_years_without_a_row_are_gaps() -> None:
 
 def test_only_a_series_last_year_is_partial() -> None:
     rows = [
-        {"release_year": 2020, "mine": 1, "theirs": 5, "is_partial": True},
-        {"release_year": 2021, "mine": None, "theirs": 6, "is_partial": False},
+        {"release_year": 2020, "mine": 1, "theirs": 5, "is_partial": True, "is_published_partial": False},
+        {"release_year": 2021, "mine": None, "theirs": 6, "is_partial": False, "is_published_partial": True},
     ]
     assert [list(part) for part in series.yearly(rows, "mine")] == [[(2021, None)], [(2020, 1)]]
     assert [list(part) for part in series.yearly(rows, "theirs")] == [[(2020, 5), (2021, 6)], []]
+    assert [list(part) for part in series.yearly(rows, "theirs", "is_published_partial")] == [[(2020, 5)], [(2021, 6)]]
 
 
 def test_partial_years_are_named() -> None:
     for figure in ("releases/albums_by_year", "releases/albums_by_year_linear", "releases/tracks_by_year"):
-        whole = [row | {"is_partial": False} for row in ROWS[figure]]
+        whole = [row | {"is_partial": False, "is_published_partial": False} for row in ROWS[figure]]
         assert ">partial<" in draw(figure, ROWS[figure], Variant()).plain
         assert ">partial<" not in draw(figure, whole, Variant()).plain
     for figure in ("releases/prolific", "releases/artists_by_releases"):
@@ -245,6 +246,12 @@ def test_far_ranks_keep_their_numbers() -> None:
     texts = " ".join(texts_of(svg.render(chart, Variant(), "genres/ranks")))
     assert "31+" in texts
     assert re.search(r"371\s+genre 371", texts)
+
+
+def test_names_that_tie_have_a_row_each() -> None:
+    assert _rows({"a": 2, "b": 1, "c": 2, "d": 4, "e": 31, "f": 30, "g": 30}) == {
+        "b": 1, "a": 2, "c": 3, "d": 4, "f": 30, "g": 32, "e": 33,
+    }  # fmt: skip
 
 
 def test_rare_statuses_are_summed() -> None:

@@ -84,6 +84,8 @@ class TestReading:
             ('when_not = "No."', "", "`when_not` is missing"),
             ('when_not = "No."', 'when_not = "No."\nwhen_in_part = "Well."', "`when_in_part` is never said"),
             ('format = "percent"', 'format = "percents"', "there is no filter `percents`"),
+            ('format = "percent"', 'format = "counted"', "the filter `counted` needs words as well"),
+            ('format = "percent"', 'format = "form"', "the filter `form` needs words as well"),
             ('format = "percent"', "", "`value` and `format` go together"),
             ('format = "percent"', 'format = "percent"\ndigits = 9', "`digits` is a whole number"),
             ('format = "percent"', 'format = "count"\ndigits = 1', "`digits` is nothing that"),

@@ -8,6 +8,8 @@ import duckdb
 import pytest
 from archives import Archive
 
+from report.core.facts import AllFacts
+from report.core.limits import is_below
 from report.warehouse.markers import macros, read_markers
 
 TITLES = [
@@ -90,3 +92,19 @@ def test_deezers_series_is_external_and_whole(say) -> None:
 
     assert said.facts["in_november_2025_share"] == pytest.approx(0.34)
     assert len(said.rows["deezer"]) == said.facts["statement_count"] == 6
+
+
+@pytest.mark.parametrize(("zeros", "is_less"), [(480, False), (400, True)])
+def test_fewer_at_popularity_0_is_said_beyond_chance_only(say, zeros: int, is_less: bool) -> None:
+    tracks = [
+        {"album_rowid": album, "popularity": int(n >= count)}
+        for album, count in ((1, 500), (2, zeros))
+        for n in range(1000)
+    ]
+    albums = [{"release_date": "2014"}, {"release_date": "2024"}]
+    difference = AllFacts(
+        {"ai_flood": say("ai_flood", Archive(tracks=tracks, albums=albums)).facts}
+    ).ai_flood.zero_share_difference
+
+    assert difference == pytest.approx(zeros / 1000 - 0.5)
+    assert is_below(difference, 0) == is_less

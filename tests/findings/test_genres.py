@@ -94,3 +94,22 @@ def test_more_than_a_thousand_genres_are_counted_as_many_as_they_are(say) -> Non
     assert "other" in {row["genre"] for row in said.rows["by_artists"]}
     assert said.facts["first_by_artists"] == "other"
     assert say("data", archive).facts["distinct_genres"] == 1_101
+
+
+def test_genres_that_tie_have_one_rank(said) -> None:
+    ranks = {(row["counted"], row["genre"]): row["genre_rank"] for row in said.rows["ranks"]}
+
+    assert ranks == {
+        ("artists", "polka"): 1, ("artists", "opera"): 2, ("tracks", "opera"): 1, ("tracks", "polka"): 1,
+        ("followers", "polka"): 1, ("followers", "opera"): 2,
+    }  # fmt: skip
+    assert (said.facts["first_by_tracks"], said.facts["opera_rank_by_tracks"]) == (None, 1)
+
+
+def test_of_many_that_tie_ten_are_shown(say) -> None:
+    genres = [{"artist_rowid": 1, "genre": f"genre {n:02}"} for n in range(30)]
+    said = say("genres", Archive(artist_genres=genres))
+
+    assert {row["genre"] for row in said.rows["ranks"]} == {f"genre {n:02}" for n in range(10)}
+    assert {row["genre_rank"] for row in said.rows["ranks"]} == {1}
+    assert (said.facts["largest_genre"], said.facts["highest_median_genre"]) == (None, None)

@@ -68,7 +68,19 @@ def test_precision_of_dates(say) -> None:
 
 
 def test_a_round_year_stands_above_its_neighbours(say) -> None:
-    dates = [str(year) for year in (1988, 1989, 1991, 1992) for _ in range(10)] + ["1990"] * 25
-    rows = say("heritage", Archive(albums=[{"release_date": date} for date in dates])).rows["round_years"]
+    dates = [str(year) for year in (1988, 1989, 1991, 1992) for _ in range(25)] + ["1990"] * 50
+    said = say("heritage", Archive(albums=[{"release_date": date} for date in dates]))
 
-    assert {row["release_year"]: row["computed_bump"] for row in rows if row["computed_bump"]} == {1990: 2.5}
+    assert {row["release_year"]: row["computed_bump"] for row in said.rows["round_years"] if row["computed_bump"]} == {
+        1990: 2
+    }
+    assert said.facts["round_year_bump"] == 2
+    # Four hundredths of the root of 50 + 50² / 100.
+    assert said.facts["round_year_bump_standard_error"] == pytest.approx(0.04 * 75**0.5)
+
+
+def test_a_round_year_among_few_albums_is_not_stated(say) -> None:
+    dates = [str(year) for year in (1988, 1989, 1991, 1992) for _ in range(24)] + ["1990"] * 50
+    facts = say("heritage", Archive(albums=[{"release_date": date} for date in dates])).facts
+
+    assert (facts["round_year_bump"], facts["round_year_bump_standard_error"]) == (None, None)

@@ -10,9 +10,9 @@ from archives import Archive
 SCALED = ("danceability", "energy", "loudness", "speechiness", "acousticness", "instrumentalness", "valence")
 
 
-def snapshot(year: int, *dates: str, month: int = 7, tracks: int = 1, **tables: object) -> Archive:
+def snapshot(year: int, *dates: str, month: int = 7, day: int = 8, tracks: int = 1, **tables: object) -> Archive:
     """An archive fetched in that year, with an album of so many tracks for each of the dates."""
-    fetched = int(datetime(year, month, 8, tzinfo=UTC).timestamp() * 1000)
+    fetched = int(datetime(year, month, day, tzinfo=UTC).timestamp() * 1000)
     albums = [{"release_date": date} for date in dates]
     rows = [{"fetched_at": fetched, "album_rowid": n} for n in range(1, len(dates) + 1) for _ in range(tracks)]
     return Archive(albums=albums, tracks=rows, **tables)
@@ -57,6 +57,31 @@ def test_deezers_statements_around_the_end_of_the_data(say, year: int, month: in
     assert (said.facts["before_end_month"], said.facts["before_end_share"]) == before
     assert (said.facts["after_end_month"], said.facts["after_end_share"]) == after
     assert {row["end_month"] for row in said.rows["deezer"]} == {f"{year}-{month:02}"}
+
+
+@pytest.mark.parametrize(("day", "last", "partial"), [(30, 2023, [2024]), (31, 2024, [])])
+def test_a_year_is_over_on_its_last_day(say, day: int, last: int, partial: list[int]) -> None:
+    dates = [f"{year}-05-01" for year in (2014, 2015, 2023, 2024) for _ in range(100)]
+    own = [{"artist_rowid": 1, "album_rowid": n} for n in range(1, len(dates) + 1)]
+    archive = snapshot(2024, *dates, month=12, day=day, tracks=10, artist_albums=own)
+    releases, flood = say("releases", archive), say("ai_flood", archive)
+
+    assert releases.facts["latest_year"] == last
+    assert releases.facts["albums_2024"] == (100 if last == 2024 else None)
+    assert flood.facts["latest_growth_year"] == (2015 if last == 2023 else 2024)
+    zero = flood.facts["latest_zero_share"], flood.facts["ten_years_before_zero_share"]
+    assert zero == (0, 0 if last == 2024 else None)
+    for figure in ("albums_by_year", "albums_by_year_linear"):
+        rows = releases.rows[figure]
+        assert [row["release_year"] for row in rows if row["is_partial"]] == partial
+        assert [row["release_year"] for row in rows if row["is_published_partial"]] == [2025]
+
+
+def test_each_series_has_a_last_year_of_its_own(say) -> None:
+    rows = say("releases", snapshot(2027, "2025-01-01", "2027-01-01")).rows["albums_by_year"]
+
+    assert [row["release_year"] for row in rows if row["is_partial"]] == [2027]
+    assert [row["release_year"] for row in rows if row["is_published_partial"]] == [2025]
 
 
 @pytest.mark.parametrize(("year", "late"), [(2024, 0), (2025, 5)])

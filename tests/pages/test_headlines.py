@@ -31,7 +31,7 @@ STATED = re.compile(r"published_|announced_|in_\w+_2025|(before|after)_end_")
 LINES = ("title", "summary", "listing")
 EDITION = {
     "name": "hand", "as_of": None, "fetch_window": None, "fingerprint": "ab" * 32, "tables": {}, "absent": {},
-    "counts": {}, "source": {}, "snapshot_year": None,
+    "counts": {}, "source": {}, "snapshot_year": None, "last_full_year": None,
 }  # fmt: skip
 # What a headline says of numbers, and must not say where none is known.
 ASSERTS = re.compile(

@@ -139,21 +139,21 @@ def compared_columns(
     """A column a year for the main series, flat strokes for the one beside it; a partial year is hollow.
 
     Args:
-        table: one row per year (`release_year`, `is_partial` and the fields).
+        table: one row per year (`release_year`, the fields and the roles' `partial`).
         fields: the field of each role key.
         pair: main one first; a role without a name is not named.
     """
     y = scales.linear([row[fields[role.key]] for role in pair for row in table], variant.pick(280, 230), label)
     left = gutter(y.labels)
     years = [row["release_year"] for row in table]
-    right = PARTIAL_RIGHT if any(row["is_partial"] for row in table) else RIGHT
+    right = PARTIAL_RIGHT if any(row[role.partial] for role in pair for row in table) else RIGHT
     x = scales.years(years, plot_width(variant, left, right), pad=0.8)
     plane = Plane(variant, x, y, left, right, y_title=y_title)
     thickness = min(x.pixels / (x.high - x.low) * 0.74, 40)
     layers: list[Layers] = []
     words: list[Note] = []
     for role in pair:
-        points, ends = yearly(table, fields[role.key])
+        points, ends = yearly(table, fields[role.key], role.partial)
         if role.is_main:
             layers.append(bars(plane, points, role.colour, thickness=thickness))
             layers.append(bars(plane, ends, role.colour, thickness=thickness, is_hollow=True))
@@ -163,7 +163,7 @@ def compared_columns(
             seen = [(year, value) for year, value in known([*points, *ends]) if value > y.high / 150]
             layers.append(dashes(plane, seen, role.colour, length=max(thickness * 1.3, 3)))
     if len(pair) > 1 or pair[0].name:
-        main, _ = yearly(table, fields[pair[0].key])
+        main, _ = yearly(table, fields[pair[0].key], pair[0].partial)
         year, value = max(known(main), key=lambda point: point[1], default=(x.high, y.high))
         edge, top = plane.px(year) - thickness / 2 - 9, min(plane.py(value) + 10, y.pixels - 26)
         for rank, role in enumerate(pair):

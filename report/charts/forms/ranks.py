@@ -115,10 +115,13 @@ def _step(rank: int) -> int:
 
 
 def _rows(column: Mapping[str, int]) -> dict[str, float]:
-    """Row of each name: its rank, or beyond the last one the next free row under a gap."""
-    folded = sorted((rank, name) for name, rank in column.items() if rank > LAST)
-    rows: dict[str, float] = {name: rank for name, rank in column.items() if rank <= LAST}
-    return rows | {name: LAST + 2.0 + place for place, (_, name) in enumerate(folded)}
+    """Row of each name: its rank, below it where another has the same, or beyond the last a free row under a gap."""
+    rows: dict[str, float] = {}
+    row, below = 0, LAST + 2.0
+    for name, rank in sorted(column.items(), key=lambda item: (item[1], item[0])):
+        row = max(rank, row + 1)
+        rows[name], below = (row, below) if row <= LAST else (below, below + 1)
+    return rows
 
 
 def _fold(plane: Plane) -> Layers:

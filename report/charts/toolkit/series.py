@@ -39,22 +39,26 @@ class Role:
         """Colour of the series' name."""
         return theme.word_colour(self.colour)
 
+    @property
+    def partial(self) -> str:
+        """The column that says which of the series' years was not over."""
+        return "is_partial" if self.key == "computed" else f"is_{self.key}_partial"
+
     def column(self, measure: str, bare: bool = False) -> str:
         """Column of a measure; with `bare`, the computed column has no prefix."""
         return measure if bare and self.key == "computed" else of_half(self.key, measure)
 
 
-def yearly(rows: Sequence[Mapping[str, Any]], field: str) -> tuple[Points, Points]:
+def yearly(rows: Sequence[Mapping[str, Any]], field: str, partial: str = "is_partial") -> tuple[Points, Points]:
     """Points of whole years, with years that have no row as gaps; and that of a last year that isn't over.
 
     Args:
-        rows: one row per year (`release_year`, the field, and `is_partial` where the query says it).
-
-    A row's `is_partial` speaks of the series that ends there: another may go on to a later year.
+        rows: one row per year (`release_year`, the field, and `partial` where the query says it).
+        partial: the column that says which year of the field's series was not over.
     """
     values = {row["release_year"]: row[field] for row in rows}
     last = max((year for year, value in values.items() if value is not None), default=None)
-    unfinished = {row["release_year"] for row in rows if row.get("is_partial")} & {last}
+    unfinished = {row["release_year"] for row in rows if row.get(partial)} & {last}
     over = [year for year in values if year not in unfinished]
     span = range(min(over), max(over) + 1) if over else range(0)
     whole = [(year, None if year in unfinished else values.get(year)) for year in span]
