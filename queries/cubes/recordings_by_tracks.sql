@@ -1,10 +1,9 @@
 -- One row per number of tracks (20 and more folded), and spreads of popularity and duration among them: recordings.
--- Spreads are NULL for recordings of one track. duration_spread_s is where its band begins.
+-- Spreads are NULL where fewer than two of its tracks have a value. duration_spread_s is where its band begins.
 select
     cast(least(track_count, 20) as integer) as tracks_from,
-    cast(case when track_count > 1 then popularity_spread end as integer) as popularity_spread,
+    cast(popularity_spread as integer) as popularity_spread,
     cast(case
-        when track_count = 1 then null
         when duration_spread_s < 3 then duration_spread_s
         when duration_spread_s < 6 then 3
         when duration_spread_s < 11 then 6

@@ -1,6 +1,6 @@
 -- How far apart are the popularities of one recording's tracks?
 -- One row per difference in points (highest minus lowest) that occurs.
--- Denominator: recordings with at least two tracks.
+-- Denominator: recordings with at least two tracks of known popularity.
 --
 -- unit: recordings
 -- denominator: recordings - recordings_left_out = multi_track_recordings

@@ -1,4 +1,4 @@
--- Facts of similarity. A ratio is that of 2020–2024 to 2000–2004, known where 2024 was over at the snapshot; that of
+-- Facts of similarity. A ratio is that of 2020–2024 to 2000–2004, known where 2024 was over by the snapshot; that of
 -- the test takes all five years of both. The standard error of a dispersion is taken as of one normal feature, the root
 -- of one part in two of the tracks: that of eight together is less. <feature>_sd_ratio is of standard deviations.
 --

@@ -1,6 +1,6 @@
 -- How much do the durations of one recording's tracks differ?
 -- One row per band of the difference (longest minus shortest, whole seconds).
--- Denominator: recordings with at least two tracks, and a usable duration among them.
+-- Denominator: recordings with at least two tracks of usable duration.
 --
 -- unit: recordings
 -- denominator: recordings - one_track_recordings - untimed_recordings = timed_recordings
