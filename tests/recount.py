@@ -409,7 +409,6 @@ def of_genres(
         "genres.artists_in": len(artists),
         "genres.artists_without_genre": len(artists) - len(genres),
         "genres.tracks_in": len(tracks),
-        "genres.largest_genre": only_first(by_artists),
         "genres.first_by_followers": only_first(by_followers),
         "genres.first_by_artists_count": list(by_artists.values()).count(max(by_artists.values())),
         "genres.first_ten_by_any_count": len(set().union(*firsts)),

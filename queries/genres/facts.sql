@@ -8,7 +8,6 @@ with
 genres as (
     select
         coalesce(sum(genre_count), 0) as genre_count,
-        only_arg_max(genre, case when genre is not null then total end) as largest_genre,
         max(total) filter (where genre is not null) as largest_genre_artists
     from (
         select
@@ -153,7 +152,6 @@ published_totals as (
 
 select
     case when genres.genre_count > 0 then cast(genres.genre_count as bigint) end as genre_count,
-    genres.largest_genre,
     cast(genres.largest_genre_artists as bigint) as largest_genre_artists,
     cast(coverage.artist_count as bigint) as artists_in,
     case when genres.genre_count > 0 then cast(coverage.artists_without_count as bigint) end as artists_without_genre,

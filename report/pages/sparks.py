@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from report.core import columns
 from report.core.numbers import MONTHS
 
 WIDTH, HEIGHT = 208, 44
@@ -52,7 +53,7 @@ Shape = tuple[str, str]
 def points(rows: Iterable[Mapping[str, object]], x: str, y: str, by: str | None = None) -> list[Point]:
     """The points to draw: known values of whole periods, the first of each x (and half)."""
     found: dict[tuple, Point] = {}
-    partial = "is_published_partial" if y.startswith("published_") else "is_partial"
+    partial = "is_published_partial" if columns.half(y) == "published" else "is_partial"
     for row in rows:
         if isinstance(row[y], int | float) and row[x] is not None and not row.get(partial):
             found.setdefault((row[x], row.get(by)), Point(row[x], row[y], row.get(by)))

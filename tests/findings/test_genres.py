@@ -112,4 +112,4 @@ def test_of_many_that_tie_ten_are_shown(say) -> None:
 
     assert {row["genre"] for row in said.rows["ranks"]} == {f"genre {n:02}" for n in range(10)}
     assert {row["genre_rank"] for row in said.rows["ranks"]} == {1}
-    assert (said.facts["largest_genre"], said.facts["highest_median_genre"]) == (None, None)
+    assert (said.facts["first_by_artists"], said.facts["highest_median_genre"]) == (None, None)
