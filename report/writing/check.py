@@ -60,8 +60,16 @@ class Check:
                 if ALWAYS.match(name) and choices and all(choice[-1].is_open for choice in choices):
                     hint = "its last line takes no fact and no case: `~ …`"
                     found.append(Problem(choices[-1][-1].where, f"`{name}` may have nothing to say", hint))
+        taken: set[str] = set()
         for block in self._page.blocks:
             found += self._located(block)
+            if block.kind not in ("heading", "figure"):
+                continue
+            if block.name in taken:
+                where = block.lines[0].where if block.lines else self._page.name
+                hint = f"figures have their names for ids: write `{{#{block.name}-2}}` at the heading"
+                found.append(Problem(where, f"`{block.name}` is the id of two things on this page", hint))
+            taken.add(block.name)
         return found
 
     def labels(self, data: FigureData) -> Iterator[Problem]:

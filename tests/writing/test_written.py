@@ -168,6 +168,7 @@ SLIPS = [
         'no = "published_five_year_change >= -0.1"',
         "overlap",
     ),
+    ("en/findings/labels.md", "{#concentration-2}", "{#concentration}", "the id of two things"),
 ]
 
 

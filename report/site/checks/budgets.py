@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from report.site.checks.built import BuiltSite, Document, Fault
 from report.site.checks.links import addresses
 
-PAGE = 60_000
+PAGE = 66_000
 REQUESTS = 30
 STYLESHEET = 25_000
 
