@@ -126,6 +126,7 @@ def test_its_steps_run_after_an_update_of_the_data(workflow: dict, tmp_path: Pat
     call(checkout, "editions", "acknowledge", "first", "second", "--note", "More are marked.")
     settings = checkout / "report.toml"
     named = settings.read_text(encoding="utf-8").replace('edition = "sample"', 'edition = "second"')
+    named = named.replace('demo = "sample"', 'demo = ""')
     settings.write_text(named, encoding="utf-8")
     site = published(workflow, checkout, tmp_path)
     changes = (site / "changes.html").read_text(encoding="utf-8")
@@ -149,7 +150,12 @@ def checked_out(folder: Path) -> Path:
 def make_smaller(checkout: Path) -> None:
     """Leave a report of two findings, of few words: axe-core would look at the whole for minutes."""
     content, queries = checkout / "content", checkout / "queries"
-    for path in [*content.glob("findings/*"), *content.glob("claims.*"), *content.glob("glossary.*")]:
+    gone = (
+        "findings/*",
+        "figures/*",
+        *(f"{name}.*" for name in ("index", "about", "data", "method", "claims", "glossary")),
+    )
+    for path in [path for pattern in gone for path in [*content.glob(pattern), *content.glob(f"*/{pattern}")]]:
         path.unlink()
     (content / "definitions.toml").unlink()
     for folder in queries.iterdir():

@@ -18,6 +18,7 @@ NOTES = """[notes]
 archive = "A."
 selection = "B."
 synthetic = "C."
+published = "G."
 beside = "D {{ observed }} {{ of }}."
 chance = "F."
 waiting = "E."
