@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?")
 QUOTED = re.compile(r"'[^']*'")
+EQUAL = re.compile(r"\b(\w+) (?:=|<>) (\w+)\b")
 NAME = re.compile(r"\b[a-z_]\w*\b(?! *\()")
 ASKED = re.compile(r"\b(above|below|near|plain)\((\w+)(?:, *(-?[\w.]+))?\)")
 # A case of which nothing is said.
@@ -178,13 +179,24 @@ class Cases:
     def _type(self, name: str) -> str:
         """The type of a fact in DuckDB: by its name, its value, and what it is compared with."""
         value, found = self._facts.get(name), meaning(name)
-        texts = (text for conditions in self.sets.values() for text in conditions.values())
-        if isinstance(value, str) or (value is None and any(re.search(rf"\b{name}\W*'", text) for text in texts)):
+        if isinstance(value, str) or (value is None and self._is_compared_as_text(name)):
             return TEXT
         if name.endswith(STANDARD_ERROR):
             return REAL
         is_whole = found.kind in (COUNT, YEAR) if found else type(value) is int
         return WHOLE if is_whole or name.endswith("_minute") else REAL
+
+    def _is_compared_as_text(self, name: str) -> bool:
+        """Whether a fact whose value is unknown is compared with words, or with a fact that is text."""
+        texts = [text for conditions in self.sets.values() for text in conditions.values()]
+        alike = {name}
+        for one, other in [pair for text in texts for pair in EQUAL.findall(text)] * 2:
+            if alike & {one, other}:
+                alike |= {one, other} & self._facts.keys()
+        return any(
+            isinstance(self._facts[each], str) or any(re.search(rf"\b{each}\W*'", text) for text in texts)
+            for each in alike
+        )
 
     def _samples(self, of: str, name: str, limits: set[float]) -> list:
         kind = self._type(name)

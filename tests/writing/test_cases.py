@@ -99,3 +99,15 @@ def test_examples_fit_their_case() -> None:
     assert {case: made.outcomes(sample)["set"] for case, sample in made.examples("set").items()} == dict(
         zip(PEAK, PEAK, strict=True)
     )
+
+
+@pytest.mark.parametrize("known", [{}, {"tracks_first": "pop"}, {"artists_first": "pop"}, {"followers_first": "pop"}])
+def test_an_unknown_fact_is_text_as_what_it_is_compared_with(known: dict[str, str]) -> None:
+    facts = {"artists_first": None, "tracks_first": None, "followers_first": None} | known
+    same = "artists_first = tracks_first and tracks_first = followers_first"
+    other = "artists_first <> tracks_first or tracks_first <> followers_first"
+    asked = Cases(
+        {"agree": {"same": same, "other": other}, "any": {"one": "followers_first is not null"}}, facts, {}, "x"
+    )
+    assert asked.problems() == []
+    assert asked.outcomes(facts)["agree"] is None
