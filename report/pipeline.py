@@ -14,12 +14,12 @@ from report.core.kinds import standing_of
 from report.core.numbers import file_size
 from report.core.progress import Progress
 from report.core.settings import Settings
+from report.hosting.freshness import is_current, remember, site_inputs
 from report.run import Run
-from report.sample.builtin import BuiltInSample
-from report.site.freshness import is_current, remember, site_inputs
 from report.sources import Source
 from report.sources.layouts import open_source
 from report.sources.sqlite.database import leaving_no_trace
+from report.synthetic.builtin import BuiltInSample
 from report.warehouse.edition import Edition, is_another, read_edition
 from report.warehouse.editions import compared_edition, earlier_editions
 from report.warehouse.keys import inputs_key, standing_edition
@@ -149,12 +149,12 @@ def render(
     """
     # Here and not above: a build that finds the site up to date has no use for these.
     from report.compare.history import sound_alarms
-    from report.site.budgets import check_budgets
-    from report.site.checks.sources import check_links
-    from report.site.demonstration import FOLDER, demonstration_of
-    from report.site.earlier import answerable, earlier_reports
-    from report.site.publishing import publish
-    from report.site.report import history_of, report_of
+    from report.hosting.budgets import check_budgets
+    from report.hosting.checks.sources import check_links
+    from report.hosting.demonstration import FOLDER, demonstration_of
+    from report.hosting.earlier import answerable, earlier_reports
+    from report.hosting.publishing import publish
+    from report.hosting.report import history_of, report_of
 
     settings, progress = run.settings, run.progress
     whole = published_tracks(settings.content / "published")

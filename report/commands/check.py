@@ -11,9 +11,9 @@ from report.commands.options import shared
 from report.core.errors import CheckError, SettingsError, printable
 from report.core.progress import Progress
 from report.core.settings import Settings
-from report.site.checks.built import BuiltSite, Fault, Skipped
+from report.hosting.checks.built import BuiltSite, Fault, Skipped
 
-# In the order in which they run, the quick ones first; modules of report.site.checks.
+# In the order in which they run, the quick ones first; modules of report.hosting.checks.
 CHECKS = {
     "content": "content",
     "sources": "addresses",
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     faults, skipped = 0, []
     for name in names:
         progress.say(f"checking {name}")
-        check = import_module(f"report.site.checks.{CHECKS[name]}").check
+        check = import_module(f"report.hosting.checks.{CHECKS[name]}").check
         try:
             found = list(check(site))
         except Skipped as missing:

@@ -27,7 +27,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
     """Write the archive to `options.folder`."""
-    from report.sample import SEED, write_sample
+    from report.synthetic import SEED, write_sample
 
     with progress.stage("write the sample archive", options.tracks) as stage:
         write_sample(

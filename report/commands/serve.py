@@ -32,9 +32,9 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
     """Serve until interrupted."""
-    from report.site.preview.builder import Builder
-    from report.site.preview.server import Server
-    from report.site.preview.state import State
+    from report.hosting.preview.builder import Builder
+    from report.hosting.preview.server import Server
+    from report.hosting.preview.state import State
 
     handed_on = []
     for name in USED:

@@ -13,9 +13,9 @@ from places import Published, chosen, serving
 from playwright.sync_api import Browser
 
 from report.core.progress import Progress
+from report.hosting.checks.built import BuiltSite, Skipped
+from report.hosting.checks.chromium import chromium
 from report.pipeline import build
-from report.site.checks.built import BuiltSite, Skipped
-from report.site.checks.chromium import chromium
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from report.site.checks.built import BuiltSite
+from report.hosting.checks.built import BuiltSite
 
 # Pages that come by the dozen from one template: some stand for all where each page is opened several times.
 MANY = ("embed/", "editions/")

@@ -9,8 +9,8 @@ from places import Published
 from playwright.sync_api import Browser, Page
 
 from report.commands.check import CHECKS
-from report.site.checks.accessibility import look
-from report.site.checks.built import Skipped
+from report.hosting.checks.accessibility import look
+from report.hosting.checks.built import Skipped
 
 # What has the focus: its tag, whether it is seen to have it, and whether it is on the screen.
 FOCUSED = """() => {
@@ -30,7 +30,7 @@ CLOSED = "document.querySelectorAll('details[open]').length"
 @pytest.mark.parametrize("name", [name for name in CHECKS if name != "accessibility"])
 def test_the_sample_passes(published: Published, name: str) -> None:
     try:
-        faults = list(import_module(f"report.site.checks.{CHECKS[name]}").check(published.site))
+        faults = list(import_module(f"report.hosting.checks.{CHECKS[name]}").check(published.site))
     except Skipped as missing:
         pytest.skip(f"NOT CHECKED, {name}: {missing.reason}; {missing.advice}")
     assert faults == []

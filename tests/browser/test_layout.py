@@ -6,8 +6,8 @@ import pytest
 from places import Published, watch
 from playwright.sync_api import Browser, Page
 
-from report.site.checks.accessibility import OPEN_DETAILS, OVERFLOW
-from report.site.checks.budgets import REQUESTS
+from report.hosting.checks.accessibility import OPEN_DETAILS, OVERFLOW
+from report.hosting.checks.budgets import REQUESTS
 
 WIDTHS = (320, 768, 1280)
 # Text that a box cuts off: wider than the box, which neither scrolls nor shows what stands out.

@@ -11,7 +11,7 @@ from places import Published
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from report.site.checks.accessibility import OVERFLOW
+from report.hosting.checks.accessibility import OVERFLOW
 
 A4_BETWEEN_MARGINS = 687
 # Boxes that would scroll on a screen: on paper what stands out is lost.

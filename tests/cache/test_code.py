@@ -250,8 +250,8 @@ class Watched:
 
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
+    import report.hosting.report
     import report.publication.outputs
-    import report.site.report
     import report.sources.parquet
     import report.sources.sqlite.archive
     import report.sources.table.flat

@@ -11,7 +11,7 @@ from building import ROOT
 
 from report.cli import main
 from report.figures.pictures import SUFFIXES, Pictures
-from report.site.publishing import digests
+from report.hosting.publishing import digests
 
 PROJECT = ("content", "queries", "templates")
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400" viewBox="0 0 720 400"></svg>'

@@ -33,8 +33,8 @@ from report.core.errors import ChartError
 from report.core.progress import Progress
 from report.figures import pictures
 from report.figures.pictures import Pictures
+from report.hosting.publishing import publish
 from report.results.figure_data import FigureData
-from report.site.publishing import publish
 from report.sources.layouts import open_source
 from report.sources.sqlite import database
 from report.sources.table import records

@@ -14,8 +14,8 @@ from report.core.columns import COUNT, HALVES, heading, kind_of, meaning, only_o
 from report.publication.bundle import meaning as in_words
 from report.results.results import Results
 from report.results.rules import by_name
-from report.sample import write_sample
 from report.sources.schema import TABLES
+from report.synthetic import write_sample
 from report.warehouse.edition import Edition
 from report.warehouse.published import read_published
 

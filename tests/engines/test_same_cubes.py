@@ -13,7 +13,7 @@ from report.core.progress import Progress
 from report.core.settings import Settings
 from report.pipeline import find_edition
 from report.run import Run
-from report.sample import write_sample
+from report.synthetic import write_sample
 
 COUNT = 840
 

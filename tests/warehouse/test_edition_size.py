@@ -17,7 +17,7 @@ from report.core.settings import read_settings
 from report.engines.duckdb import DuckDB
 from report.pipeline import find_edition
 from report.run import Run
-from report.sample import write_sample
+from report.synthetic import write_sample
 
 LIMIT = 40_000_000
 # Values that each dimension can have, NULL among them. Years from 1900 to 2040 leave room for later snapshots.

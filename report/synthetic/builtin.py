@@ -1,0 +1,55 @@
+"""The built-in sample as a source: known by its recipe, written only when an edition of it has to be made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from report.cache.code import code_of
+from report.cache.store import Store, fingerprint
+from report.core.folders import files_in
+from report.core.settings import Settings
+from report.sources import Extent, SourceFile
+
+if TYPE_CHECKING:
+    from report.run import Run
+    from report.sources.relations import RawTable
+    from report.sql.engine import Engine
+
+RECIPE = "report.synthetic:write_sample"
+
+
+class BuiltInSample:
+    """A synthetic archive of fixed size and seed, under the cache folder."""
+
+    kind = "synthetic"
+    layout = "sqlite"
+    reading = None
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._published = settings.content / "published"
+        figures = [path.read_bytes() for path in files_in(self._published, "*.csv")]
+        self._key = fingerprint(code_of(store, RECIPE), *figures)
+        self._folder = settings.cache / "sample" / self._key[:16]
+        self.files: list[SourceFile] = [SourceFile("the built-in sample's recipe", 0, self._key)]
+
+    def extents(self, store: Store) -> dict[str, Extent]:
+        from report.sources.sqlite.archive import SqliteArchive
+        from report.synthetic import TRACK_COUNT
+
+        if SqliteArchive.is_at(self._folder):
+            return SqliteArchive(self._folder).extents(store)
+        return {"tracks": Extent(TRACK_COUNT, 1.0, is_loose=True)}
+
+    def raw_tables(self, engine: Engine, run: Run, *, distrusts_text: bool = False) -> dict[str, RawTable]:
+        from report.sources.sqlite.archive import SqliteArchive
+        from report.synthetic import TRACK_COUNT, write_sample
+
+        run.store.used.add(self._folder)
+        if not SqliteArchive.is_at(self._folder):
+            with run.progress.stage("write the sample archive", TRACK_COUNT) as stage:
+                write_sample(
+                    self._folder,
+                    on_progress=lambda done: stage.advance(done - stage.done),
+                    published=self._published,
+                )
+        return SqliteArchive(self._folder).raw_tables(engine, run)
