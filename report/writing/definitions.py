@@ -37,12 +37,17 @@ def read_definitions(path: Path) -> list[Definition]:
         ContentError: no TOML, a key missing or unknown.
     """
     name = f"{path.parent.name}/{path.name}"
+    tables = (read_toml(path, name) or {}).get("definition", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ContentError("there are no definitions", name, "each is a table under [[definition]]")
     found = []
-    for number, table in enumerate((read_toml(path, name) or {}).get("definition", []), 1):
-        wrong = next((key for key, value in table.items() if type(value) is not KEYS.get(key)), None)
-        if wrong or len(str(table.get("meaning", "")).split()) < 3 or not table.get("phrases"):
-            message = "a definition has a `meaning`, a sentence, `phrases`, and `pages` if it is not for all"
-            raise ContentError(message, f"{name} (definition {number})")
+    for number, table in enumerate(tables, 1):
+        where = f"{name} (definition {number})"
+        for key, value in table.items():
+            if key not in KEYS or type(value) is not KEYS[key]:
+                raise ContentError(f"`{key}` is not a key of a definition, or of the wrong type", where)
+        if len(str(table.get("meaning", "")).split()) < 3 or not table.get("phrases"):
+            raise ContentError("a definition has a `meaning`, a sentence, and `phrases`", where)
         found.append(Definition(table["meaning"], tuple(table["phrases"]), tuple(table.get("pages", ()))))
     return found
 
@@ -53,13 +58,13 @@ def definition_problems(path: Path, known: Sequence[Definition], wording: Wordin
     for phrase in (phrase for definition in known for phrase in definition.phrases):
         if not re.search(r"[^\W\d_]{2}", phrase):
             hint = "a number by itself would be let through wherever it stands"
-            found.append(Problem(_line(path, phrase), f"“{phrase}” has no word beside its number", hint))
+            found.append(Problem(line_of(path, phrase), f"“{phrase}” has no word beside its number", hint))
         elif next(wording.numbers(wording.masked(phrase)[0]), None) is None:
             found.append(
-                Problem(_line(path, phrase), f"“{phrase}” has no number in it", "it may stand without being defined")
+                Problem(line_of(path, phrase), f"“{phrase}” has no number in it", "it may stand without being defined")
             )
         if phrase in seen:
-            found.append(Problem(_line(path, phrase), f"“{phrase}” is defined twice"))
+            found.append(Problem(line_of(path, phrase), f"“{phrase}” is defined twice"))
         seen.add(phrase)
     return found
 
@@ -67,10 +72,12 @@ def definition_problems(path: Path, known: Sequence[Definition], wording: Wordin
 def idle_problems(path: Path, known: Sequence[Definition], used: Iterable[str]) -> list[Problem]:
     """Phrases that no page uses any more."""
     phrases = [phrase for definition in known for phrase in definition.phrases if phrase not in used]
-    return [Problem(_line(path, phrase), f"“{phrase}” stands on no page any more", "take it out") for phrase in phrases]
+    hint = "take it out"
+    return [Problem(line_of(path, phrase), f"“{phrase}” stands on no page any more", hint) for phrase in phrases]
 
 
-def _line(path: Path, phrase: str) -> str:
+def line_of(path: Path, phrase: object) -> str:
+    """The line of a file where a phrase stands first, as errors name it."""
     text, name = read_text(path), f"{path.parent.name}/{path.name}"
     at = text.find(f'"{phrase}"')
     return f"{name}:{text.count(chr(10), 0, at) + 1}" if at >= 0 else name
