@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from report.hosting.checks.built import BuiltSite, Document, Fault
 from report.hosting.checks.links import addresses
 
-PAGE = 66_000
+# The page of durations, which has the most figures, comes to 68,000 where the site has an address.
+PAGE = 70_000
 REQUESTS = 30
 STYLESHEET = 25_000
 
