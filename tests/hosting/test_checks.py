@@ -159,7 +159,7 @@ class TestBudgets:
     @pytest.mark.parametrize(
         ("changed", "message"),
         [
-            (body("é" * 30_000), "bytes without the tables in details"),
+            (body("é" * (budgets.PAGE // 2)), "bytes without the tables in details"),
             (
                 body("".join(f'<img src="{n}.svg" width=1 height=1 loading=lazy>' for n in range(30))),
                 "asks for 33 files",
@@ -174,7 +174,7 @@ class TestBudgets:
         assert message in fault.message
 
     def test_tables_in_details_weigh_nothing(self, built: Build) -> None:
-        table = f"<table><tr><td>{'x' * 60_000}<table></table></td></tr></table>"
+        table = f"<table><tr><td>{'x' * budgets.PAGE}<table></table></td></tr></table>"
         assert list(budgets.check(built(body(f"<details><summary>S</summary>{table}</details>")))) == []
         assert places(list(budgets.check(built(body(table))))) == ["a.html"]
 
