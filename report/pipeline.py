@@ -86,8 +86,8 @@ def find_edition(run: Run, archive: Path | None, name: str | None) -> Edition:
 
 
 def find_demo(run: Run, edition: Edition) -> Edition | None:
-    """The edition to demonstrate beside one of real figures, made if need be; None where none is wanted."""
-    if not run.settings.demo or not standing_of(edition.manifest).is_real:
+    """The edition to demonstrate beside one that counts nothing itself, made if need be; None where none is wanted."""
+    if not run.settings.demo or standing_of(edition.manifest).counts:
         return None
     return find_edition(run, None, run.settings.demo)
 

@@ -38,7 +38,7 @@ def made_archive(seed: int, tracks: int = 300) -> Archive:
             {
                 "album_rowid": rng.randint(1, albums),
                 "external_id_isrc": rng.choice(
-                    [f"QZABC{rng.randint(0, 25):02}{rng.randint(1, tracks // 100):05}", None, "bad"]
+                    [f"QZABC{rng.randint(0, 25):02}{rng.randint(1, max(tracks // 100, 1)):05}", None, "bad"]
                 ),
                 "popularity": rng.choice([0, 0, 0, rng.randint(1, 100), None]),
                 "available_markets_rowid": rng.choice([*range(1, len(MARKETS) + 1), None]),

@@ -48,7 +48,7 @@ class Settings:
         base_url: where the site is published, ending in a slash, or "" while it is not.
         repository: address of the project's source, or "".
         edition: name of the edition to render.
-        demo: name of the invented archive's edition that is rendered beside one of real figures, or "".
+        demo: name of the invented archive's edition that is rendered beside one without counts of its own, or "".
         editions, site, cache: folders written to.
         memory: limit for DuckDB, such as "4GB".
         threads: threads for DuckDB, or None for one a core.

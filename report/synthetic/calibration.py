@@ -25,6 +25,8 @@ _TABLES = (
     "audio_features_rows",
     "audio_features_non_null_matched",
 )
+# More would be of another archive: the real one has seven playlist entries per track, and no album without a track.
+_MOST_PER_TRACK = 20
 _FEATURES = (
     "danceability",
     "energy",
@@ -80,11 +82,20 @@ def read_published(folder: Path) -> Published:
         ContentError: a file is missing, or lacks a column, a row or a number that is needed.
     """
     try:
-        return _read(folder)
+        published = _read(folder)
     except (KeyError, ValueError, ZeroDivisionError) as error:
         raise ContentError(
             f"the published figures lack what the sample archive is calibrated to: {error!r}", folder, _HINT
         ) from error
+    tracks = published.totals["tracks"]
+    for table, rows in published.totals.items():
+        if rows > tracks * (1 if table == "albums" else _MOST_PER_TRACK):
+            raise ContentError(
+                f"of {tracks:,} tracks and {rows:,} rows of `{table}` no sample can be made: too many per track",
+                folder / "totals.csv",
+                _HINT,
+            )
+    return published
 
 
 def _read(folder: Path) -> Published:

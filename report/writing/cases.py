@@ -18,6 +18,7 @@ from report.cache.store import Store, fingerprint
 from report.core.columns import COUNT, YEAR, meaning
 from report.core.facts import STANDARD_ERROR, suggest
 from report.core.limits import STANDARD_ERRORS
+from report.sql.connection import connect_small
 from report.writing.page import Problem
 
 if TYPE_CHECKING:
@@ -216,9 +217,7 @@ class Cases:
 
     @cached_property
     def _engine(self) -> duckdb.DuckDBPyConnection:
-        import duckdb
-
-        return duckdb.connect()
+        return connect_small()
 
 
 def _away(sample: Mapping, limits: set[float]) -> tuple[float, float]:

@@ -57,7 +57,7 @@ class TestReading:
     def folder(self, tmp_path: Path) -> Path:
         cube = tmp_path / "cube"
         cube.write_bytes(b"counts")
-        about = {"name": "tried", "as_of": None, "inputs": "0", "absent": {}}
+        about = {"name": "tried", "as_of": None, "snapshot_year": 2025, "inputs": "0", "absent": {}}
         write_edition(tmp_path / "tried", {**about, **described()}, {"tracks": cube})
         return tmp_path / "tried"
 

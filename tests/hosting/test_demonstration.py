@@ -14,7 +14,8 @@ from report.core.errors import SettingsError
 from report.core.progress import Progress
 from report.core.settings import Settings
 from report.figures.pictures import SUFFIXES, Pictures
-from report.pipeline import build
+from report.pipeline import build, find_demo, find_edition
+from report.run import Run
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400" viewBox="0 0 720 400"></svg>'
 
@@ -85,3 +86,9 @@ def test_without_one_nothing_leads_there(made: Settings, tmp_path: Path) -> None
 def test_real_figures_are_no_demonstration(made: Settings) -> None:
     with pytest.raises(SettingsError, match="no invented archive's edition"):
         build(replace(made, demo="published"), None, None, Progress())
+
+
+def test_an_edition_that_counts_itself_needs_none(made: Settings) -> None:
+    run = Run.of(made, Progress())
+    assert find_demo(run, find_edition(run, None, "published")).name == "tiny"
+    assert find_demo(run, find_edition(run, None, "tiny")) is None

@@ -224,7 +224,7 @@ class TestCode:
             ("claims/expressions", "EDITED = True\n", {"verdicts"}),
             ("core/numbers", "EDITED = True\n", {"verdicts", "picture"}),
             ("core/progress", "EDITED = True\n", set()),
-            ("site/preview/server", "EDITED = True\n", set()),
+            ("hosting/preview/server", "EDITED = True\n", set()),
             ("publication/feed", "def edited():\n    return True\n", set()),
         ],
     )

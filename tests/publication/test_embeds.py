@@ -19,7 +19,7 @@ def test_shows_the_figure_its_source_and_the_way_back(tmp_path: Path) -> None:
     page = render_site(small_site(tmp_path))[EMBED].decode()
     assert '<h1 class="figure-title">Ticks at 3:00</h1>' in page
     assert "Synthetic edition. Tracks per second." in page
-    assert "A loader, 2026, read off a chart." in page
+    assert 'A loader, 2026 (<a href="https://example.org/notes" rel="noreferrer">A loader, February 2026</a>)' in page
     assert 'href="../../duration.html#histogram" target="_top"' in page
     assert "Edition sample" in page or "edition sample" in page
     assert "<script" not in page
@@ -29,9 +29,11 @@ def test_its_links_lead_to_files_of_the_site(tmp_path: Path) -> None:
     files = render_site(small_site(tmp_path))
     links = re.findall(r'(?:href|src|srcset)="([^"#]+)', files[EMBED].decode())
     assert len(links) >= 5
+    assert [link for link in links if link.startswith("https:")] == ["https://example.org/notes"]
     for link in links:
-        assert link.startswith("../../")
-        assert link.removeprefix("../../") in files
+        if not link.startswith("https:"):
+            assert link.startswith("../../")
+            assert link.removeprefix("../../") in files
 
 
 def test_a_figure_without_data_has_none(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def test_what_programs_read_is_whole(files: dict[str, bytes]) -> None:
 
 @pytest.mark.parametrize("name", ["<script>", "../up", "a\u202eb", "x" * 65, ""])
 def test_an_edition_of_another_name_is_not_read(tmp_path: Path, name: str) -> None:
-    manifest = {"format": 1, "name": name, "kind": "archive", "inputs": "", "source": {}, "tables": {}, "absent": {}}
-    (tmp_path / "edition.json").write_text(json.dumps({**manifest, "cubes": {}}))
+    described = {"kind": "archive", "inputs": "", "snapshot_year": 2025, "source": {}, "tables": {}, "absent": {}}
+    (tmp_path / "edition.json").write_text(json.dumps({"format": 1, "name": name, **described, "cubes": {}}))
     with pytest.raises(EditionError, match="no usable `name`"):
         read_edition(tmp_path, WHOLE)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import os
+import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -402,3 +404,13 @@ def test_failure_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(KeyboardInterrupt):
         write_sample(tmp_path, SMALL, seed=5)
     assert contents(tmp_path) == before
+
+
+def test_published_totals_that_no_sample_can_have(tmp_path: Path) -> None:
+    """A corrected number of tracks beside the old number of albums: 1,500 tracks would have had four billion albums."""
+    folder = shutil.copytree(PUBLISHED, tmp_path / "published")
+    totals = folder / "totals.csv"
+    totals.write_text(re.sub(r"(?m)^tracks,\d+", "tracks,23", totals.read_text()))
+    with pytest.raises(ContentError, match="too many per track") as caught:
+        write_sample(tmp_path / "sample", SMALL, published=folder)
+    assert caught.value.where == str(totals)
