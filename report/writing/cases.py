@@ -10,7 +10,7 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from report.cache.code import code_of
@@ -63,6 +63,8 @@ class Cases:
         store: Store | None = None,
     ) -> None:
         self.sets, self._facts, self._within, self._where, self._store = sets, facts, within, where, store
+        # (set, values of the facts that it asks for) -> the case that holds.
+        self._asked: dict[tuple, str | None] = {}
 
     def names(self, of: str) -> list[str]:
         """The cases of a set of which something can be said."""
@@ -89,17 +91,20 @@ class Cases:
 
     def _ask(self, known: set[str], facts: Mapping[str, object]) -> bytes:
         """The outcomes, as they are kept."""
-        used = sorted({name for of in known for name in self._used(of)})
-        columns = [
-            "case "
-            + " ".join(f"when {self._sql(of, text)} then '{case}'" for case, text in self.sets[of].items())
-            + " end"
-            for of in sorted(known)
-        ]
-        given = ", ".join(f"?::{self._type(name)} as {name}" for name in used)
-        query = f"select {', '.join(columns)} from (select {given or '1'})"
-        row = self._engine.execute(query, [facts.get(name) for name in used]).fetchone()
-        held = dict(zip(sorted(known), row, strict=True))
+        given = {of: (of, *(facts.get(name) for name in self._used(of))) for of in sorted(known)}
+        unasked = [of for of in given if given[of] not in self._asked]
+        if unasked:
+            used = sorted({name for of in unasked for name in self._used(of)})
+            whens = {
+                of: [f"when {self._sql(of, text)} then '{case}'" for case, text in self.sets[of].items()]
+                for of in unasked
+            }
+            columns = ", ".join(f"case {' '.join(each)} end" for each in whens.values())
+            values = ", ".join(f"?::{self._type(name)} as {name}" for name in used)
+            query = f"select {columns} from (select {values or '1'})"
+            row = engine().execute(query, [facts.get(name) for name in used]).fetchone()
+            self._asked |= {given[of]: case for of, case in zip(unasked, row, strict=True)}
+        held = {of: self._asked[values] for of, values in given.items()}
         return json.dumps({of: None if held.get(of) == UNKNOWN else held.get(of) for of in self.sets}).encode()
 
     def problems(self) -> list[Problem]:
@@ -108,7 +113,15 @@ class Cases:
 
     def examples(self, of: str) -> dict[str, dict[str, object]]:
         """For each case values of its facts, as far as possible from the limits, that are read at a glance."""
-        return self._prove(of)[1]
+        tried, samples = self._tried(of)
+        used, limits = self._used(of), self._limits(of)
+        found: dict[str, dict[str, object]] = {}
+        for row in engine().execute(f"select * from {tried} order by all", samples).fetchall():
+            sample = dict(zip(used, row[len(self.sets[of]) :], strict=True))
+            for case in (case for case, holds in zip(self.sets[of], row, strict=False) if holds):
+                if case not in found or _away(sample, limits) > _away(found[case], limits):
+                    found[case] = sample
+        return found
 
     def _problems(self, of: str) -> Iterator[Problem]:
         place = f"{self._where}, [cases.{of}]"
@@ -122,39 +135,41 @@ class Cases:
                     hint = f"ask above({word}, …), below(…) or near(…), or plain({word}) if chance is no question"
                     yield Problem(place, f"{case}: `{word}` has a standard error, and this forgets it", hint)
                     return
-        found, _ = self._prove(of)
+        found = self._prove(of)
         if found:
             yield Problem(place, found, "conditions exclude each other and leave nothing out")
 
-    def _prove(self, of: str) -> tuple[str, dict[str, dict[str, object]]]:
-        """Try values on, under and over every limit: what is wrong, and an example for each case."""
+    def _prove(self, of: str) -> str:
+        """Try values on, under and over every limit: what is wrong."""
+        cases = list(self.sets[of])
+        tried, samples = self._tried(of)
+        holds = [f"coalesce(c{at}, false)" for at in range(len(cases))]
+        times = " + ".join(f"{held}::integer" for held in holds)
+        query = f"select * from {tried} where {times} <> 1 order by all limit 1"
+        try:
+            row = engine().execute(query, samples).fetchone()
+            met = engine().execute(f"select {', '.join(f'bool_or({held})' for held in holds)} from {tried}", samples)
+        except Exception as error:  # DuckDB's, which is loaded only where it is needed
+            return f"this cannot be asked: {str(error).splitlines()[0]}"
+        if row:
+            held = [case for case, holds in zip(cases, row, strict=False) if holds]
+            pairs = zip(self._used(of), row[len(cases) :], strict=True)
+            shown = ", ".join(f"{name} = {value}" for name, value in pairs)
+            return f"{' and '.join(held)} overlap at {shown}" if held else f"no case holds at {shown}"
+        missing = next((case for case, is_met in zip(cases, met.fetchone(), strict=True) if not is_met), None)
+        return f"{missing}: no value meets `{self.sets[of][missing]}`" if missing else ""
+
+    def _tried(self, of: str) -> tuple[str, list[list]]:
+        """Which cases hold for which values, as a query: c0, c1, … and the facts; and the values that it is given."""
         used, limits = self._used(of), self._limits(of)
         samples = {name: self._samples(of, name, limits) for name in used}
         while len(used) > 1 and math.prod(map(len, samples.values())) > MOST_SAMPLES:
             widest = max(samples, key=lambda name: len(samples[name]))
             samples[widest] = samples[widest][::2]
-        tests = [self._sql(of, text) for text in self.sets[of].values()]
+        tests = [f"{self._sql(of, text)} as c{at}" for at, text in enumerate(self.sets[of].values())]
         tables = [f"unnest(?::{self._type(name)}[]) as t{at}({name})" for at, name in enumerate(used)]
-        query = f"select {', '.join([*tests, *used])} from {', '.join(tables) or '(select 1)'} order by all"
-        try:
-            rows = self._engine.execute(query, list(samples.values())).fetchall()
-        except Exception as error:  # DuckDB's, which is loaded only where it is needed
-            return f"this cannot be asked: {str(error).splitlines()[0]}", {}
-        examples: dict[str, dict[str, object]] = {}
-        wrong = ""
-        for row in rows:
-            sample = dict(zip(used, row[len(tests) :], strict=True))
-            held = [case for case, holds in zip(self.sets[of], row, strict=False) if holds]
-            if len(held) != 1 and not wrong:
-                shown = ", ".join(f"{name} = {value}" for name, value in sample.items())
-                wrong = f"{' and '.join(held)} overlap at {shown}" if held else f"no case holds at {shown}"
-            for case in held:
-                if case not in examples or _away(sample, limits) > _away(examples[case], limits):
-                    examples[case] = sample
-        missing = next((case for case in self.sets[of] if case not in examples), None)
-        if missing and not wrong:
-            wrong = f"{missing}: no value meets `{self.sets[of][missing]}`"
-        return wrong, examples
+        query = f"(select {', '.join([*tests, *used])} from {', '.join(tables) or '(select 1)'})"
+        return query, list(samples.values())
 
     def _used(self, of: str) -> list[str]:
         names = self.facts(of)
@@ -215,9 +230,11 @@ class Cases:
         floor = max(least, 0) if kind == WHOLE else least
         return sorted(each for each in near if floor <= each <= greatest) or [floor]
 
-    @cached_property
-    def _engine(self) -> duckdb.DuckDBPyConnection:
-        return connect_small()
+
+@cache
+def engine() -> duckdb.DuckDBPyConnection:
+    """One for all sets, as each takes a while to begin."""
+    return connect_small()
 
 
 def _away(sample: Mapping, limits: set[float]) -> tuple[float, float]:

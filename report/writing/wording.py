@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from babel.dates import get_month_names
 
@@ -35,13 +35,14 @@ class Wording:
     def __init__(self, language: Language) -> None:
         self._language, self._words = language, language.words
         self._values = {word: _value(number) for number, words in self._words["number_words"].items() for word in words}
+        self._entries: dict[str, str | None] = {}
 
     def masked(self, text: str, phrases: Iterable[str] = ()) -> tuple[str, set[str]]:
         """A line without its facts and all that may be said, and those of the phrases that are in it."""
         text = SILENT.sub(FILLER, REFERENCE.sub(FILLER, FACT.sub(FILLER, text)))
         used, lowered = set(), text.lower()
-        for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)):
-            if phrase.split()[0].lower() in lowered:
+        for phrase, first in _longest_first(tuple(phrases)):
+            if first in lowered:
                 text, times = _whole(phrase).subn(FILLER, text)
                 used |= {phrase} if times else set()
         for phrase in self._words.get("no_numbers", ()):
@@ -76,7 +77,9 @@ class Wording:
     def entry(self, word: str) -> str | None:
         """The entry of the language's list of comparing words that a word is."""
         lowered = word.lower()
-        return next((each for each in self._words["comparing"] if _is(lowered, each)), None)
+        if lowered not in self._entries:
+            self._entries[lowered] = next((each for each in self._words["comparing"] if _is(lowered, each)), None)
+        return self._entries[lowered]
 
     @cached_property
     def _dates(self) -> re.Pattern:
@@ -101,6 +104,14 @@ class Wording:
             return None
 
 
+@cache
+def _longest_first(phrases: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Phrases with their first words in small letters."""
+    ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    return [(phrase, phrase.split()[0].lower()) for phrase in ordered]
+
+
+@cache
 def _whole(phrase: str) -> re.Pattern:
     """Where a phrase stands whole: “below 10” is not in “below 10.5”, “below 10%”."""
     words = r"[\s\u00a0]+".join(re.escape(word) for word in phrase.split())
