@@ -5,7 +5,9 @@ The edition before is asked the same on the way, so that the pages can say what 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from report.cache.lock import locked
 from report.cache.swap import clear_leftovers
@@ -24,6 +26,10 @@ from report.warehouse.edition import Edition, is_another, read_edition
 from report.warehouse.editions import compared_edition, earlier_editions
 from report.warehouse.keys import inputs_key, standing_edition
 from report.warehouse.published import published_tracks
+
+if TYPE_CHECKING:
+    from report.compare.history import History
+    from report.publication import Files
 
 SAMPLE = "sample"
 
@@ -161,15 +167,19 @@ def render(
     earlier = earlier_editions(edition, settings.editions, whole, progress)
     # One more than are shown, for the oldest of them to be compared with.
     needed = settings.snapshots + 1 if settings.snapshots or compare is None else 0
-    answered = answerable(earlier, needed, run, is_strict)
+    answered = answerable(edition, earlier, needed, run, is_strict)
     older = compared_edition(edition, compare, settings.editions, whole, answered)
     # Before anything is drawn, which takes longest.
     sound_alarms(history_of(edition, older, run), settings.content, progress, is_strict)
-    snapshots, reports = earlier_reports(edition, answered, run, is_strict)
-    files, history = report_of(edition, older, run, earlier=reports, demo=f"{FOLDER}/" if demo else "")
-    files |= snapshots
-    if demo:
-        files |= demonstration_of(demo, run)
+
+    def made(run: Run) -> tuple[Files, History]:
+        snapshots, reports = earlier_reports(edition, answered, run, is_strict)
+        files, history = report_of(edition, older, run, earlier=reports, demo=f"{FOLDER}/" if demo else "")
+        return files | snapshots | (demonstration_of(demo, run) if demo else {}), history
+
+    if is_strict:
+        check_links(made(replace(run, is_trial=True))[0], settings, progress, is_strict)
+    files, history = made(run)
     are_sound = check_links(files, settings, progress, is_strict)
     check_budgets(files, settings)
     return publish(files, settings.site, run.progress.say), not history.open and answered == earlier[

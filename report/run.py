@@ -35,6 +35,7 @@ class Run:
         store: results by the fingerprint of what they were made from.
         may_replace: whether an edition of another source goes for one of the same name.
         progress: is told of stages, and says what a person should know.
+        is_trial: whether pages are made without pictures, for their words and links to be checked before it draws.
         server: the engine elsewhere that counts; without one it is DuckDB.
     """
 
@@ -43,6 +44,7 @@ class Run:
     progress: Progress
     may_replace: bool = False
     server: Server | None = None
+    is_trial: bool = False
 
     @classmethod
     def of(cls, settings: Settings, progress: Progress, may_replace: bool = False, server: Server | None = None) -> Run:

@@ -24,6 +24,9 @@ CHARTS = Path(__file__).parents[1] / "charts"
 DRAWN_BY = "report.figures.pictures:Pictures._render"
 # Altair explains what it refuses at length.
 MOST_SAID = 300
+# What stands for a picture where nothing is drawn.
+BLANK = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
+UNDRAWN = Images(BLANK, BLANK, BLANK, b"")
 SUFFIXES = {"wide": ".wide.svg", "narrow": ".narrow.svg", "plain": ".svg", "png": ".png"}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from report.cache.store import size_of
 from report.compare.history import Earlier
-from report.core.errors import EditionError, ReportError
+from report.core.errors import ChartError, ContentError, EditionError, ReportError
 from report.core.kinds import standing_of
 from report.core.numbers import file_size
 from report.hosting.report import report_of
@@ -26,13 +26,14 @@ from report.warehouse.published import published_tracks, read_published
 FOLDER = "editions"
 
 
-def answerable(earlier: Sequence[Path], needed: int, run: Run, is_strict: bool) -> list[Path]:
-    """The first of these editions that today's queries can answer, as many as are needed.
+def answerable(edition: Edition, earlier: Sequence[Path], needed: int, run: Run, is_strict: bool) -> list[Path]:
+    """The first of these editions before `edition` that today's queries can answer, as many as are needed.
 
     One that is damaged, that was made by other queries or that breaks a contract is named and passed over.
 
     Raises:
         EditionError: there is such a one and the build is strict.
+        ReportError: `edition` has the same fault, which is told as its own.
     """
     published = read_published(run.settings.content / "published")
     whole = published_tracks(run.settings.content / "published")
@@ -44,6 +45,8 @@ def answerable(earlier: Sequence[Path], needed: int, run: Run, is_strict: bool) 
             with Results(read_edition(folder, whole), published, run.settings.queries, run.store) as results:
                 results.check_all()
         except ReportError as error:
+            with Results(edition, published, run.settings.queries, run.store) as results:
+                results.check_all()
             _pass_over(folder, error, run, is_strict)
         else:
             found.append(folder)
@@ -63,6 +66,7 @@ def earlier_reports(
 
     Raises:
         EditionError: one cannot be rendered and the build is strict.
+        ReportError: that of `edition` cannot be rendered either, which is told as its own.
     """
     settings = run.settings
     files: Files = {}
@@ -75,6 +79,7 @@ def earlier_reports(
         try:
             made = _report(own, older, edition.name, gone, run)
         except ReportError as error:
+            report_of(edition, None, replace(run, is_trial=True))
             _pass_over(own.folder, error, run, is_strict)
             continue
         size += sum(map(size_of, made.values()))
@@ -116,6 +121,8 @@ def _pass_over(folder: Path, error: ReportError, run: Run, is_strict: bool) -> N
         raise EditionError(
             f"the earlier report of edition `{folder.name}` cannot be made: {error.message}",
             error.where or folder,
-            f"aggregate its source again, take it away (editions remove {folder.name}), or build without --strict",
+            error.hint
+            if isinstance(error, ContentError | ChartError)
+            else f"aggregate its source again, take it away (editions remove {folder.name}), or build without --strict",
         ) from error
     run.progress.say(f"WARNING: edition {folder.name} is passed over: {error.message}{where}")

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from report.compare.history import Earlier, History, read_history
 from report.compare.views import view_of
 from report.figures.figure import Images
-from report.figures.pictures import Pictures
+from report.figures.pictures import UNDRAWN, Pictures
 from report.pages.context import SiteContext
 from report.publication import Files
 from report.publication.outputs import render_site
@@ -38,6 +38,8 @@ def report_of(
             where this is an earlier one.
         demo: where the demonstration is, or "" for none; `is_demo` where this is one.
 
+    On trial pages have no pictures, and neither cards nor an index for search are made.
+
     Raises:
         ReportError: content, queries or charts that cannot be used.
     """
@@ -49,7 +51,8 @@ def report_of(
             return opened.enter_context(Results(of, published, settings.queries, store))
 
         def drawing(results: Results) -> Callable[[str], Images | None]:
-            return lambda figure: pictures.draw(results[figure]) if results[figure].rows else None
+            draw = (lambda _: UNDRAWN) if run.is_trial else pictures.draw
+            return lambda figure: draw(results[figure]) if results[figure].rows else None
 
         results = ask(edition)
         pictures = opened.enter_context(Pictures(store, progress, len(results)))
@@ -71,6 +74,7 @@ def report_of(
             templates=settings.templates,
             store=store,
             say=progress.say,
+            is_trial=run.is_trial,
             demo=demo,
             is_demo=is_demo,
             history=read_history(after, before, settings.content, draw, earlier, current, newest, gone),

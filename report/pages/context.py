@@ -47,6 +47,7 @@ class SiteContext:
         history: what changed since the edition before, and which earlier reports stay reachable.
         demo: where the demonstration is, such as "demo/", or "" for none.
         is_demo: whether this is the demonstration.
+        is_trial: whether only words and links are asked for, so that nothing is to be drawn.
     """
 
     settings: object
@@ -63,6 +64,7 @@ class SiteContext:
     history: History = field(default_factory=History)
     demo: str = ""
     is_demo: bool = False
+    is_trial: bool = False
 
     @property
     def is_within(self) -> bool:

@@ -37,7 +37,7 @@ def render_site(context: SiteContext) -> Files:
         # The index is made by a program of its own; meanwhile the other files are.
         index = beside.submit(search, context, pages)
         for make in OUTPUTS:
-            if not (context.is_within and make in ONCE):
+            if not ((context.is_within and make in ONCE) or (context.is_trial and make is cards)):
                 files |= make(context, pages)
         files |= index.result()
     return dict(sorted(files.items()))

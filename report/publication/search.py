@@ -32,6 +32,8 @@ class NoIndex(Exception):
 def search(context: SiteContext, site: SitePages) -> Files:
     """The search page and, where it can be made, the index under pagefind/."""
     found = records(site)
+    if context.is_trial:
+        return {PATH: _page(site, has_index=False)}
     try:
         made = cached(context, ".zip", _packed_index, found)
     except NoIndex as error:

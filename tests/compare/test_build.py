@@ -252,6 +252,25 @@ class TestEditionsAreSafe:
         status, said = build("--strict")
         assert (status, "earlier report of edition `first` cannot be made" in said) == (1, True)
 
+    @pytest.mark.parametrize("options", [(), ("--strict",)])
+    @pytest.mark.parametrize(
+        ("name", "typed"),
+        [
+            ("content/en/findings/duration.md", "\nAs many as {{ no_such_fact | count }}.\n"),
+            ("content/data.md", "\n{{ no_such_name }}\n"),
+            ("queries/duration/facts.sql", "\norder by no_such_column\n"),
+        ],
+    )
+    def test_a_mistake_of_today_is_none_of_an_earlier_edition(
+        self, project: Path, build: Callable[..., Ran], name: str, typed: str, options: tuple[str, ...]
+    ) -> None:
+        assert main(["editions", "acknowledge", "first", "second", "--note", "Another day."], project) == 0
+        path = project / name
+        path.write_text(f"{path.read_text(encoding='utf-8')}{typed}", encoding="utf-8")
+        status, said = build(*options)
+        assert (status, "earlier report" in said, "passed over" in said) == (1, False, False)
+        assert name in said
+
     def test_asked_for_it_is_an_error_that_names_edition_query_row_and_rule(
         self, project: Path, build: Callable[..., Ran]
     ) -> None:
@@ -305,3 +324,23 @@ class TestLinks:
         status, said = build("--compare", "none", "--strict", edition="first")
         assert (status, "the site has no `durations.html`" in said) == (1, True)
         assert f"content/en/about.md:{len(lines) + 2}" in said
+
+    def test_strict_refuses_all_of_them_before_it_draws(
+        self, project: Path, build: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Pictures, "draw", lambda *_: pytest.fail("a picture was drawn"))
+        found = []
+        for name, words in {
+            "content/en/findings/duration.md": "\nSee [this](durations.html).",
+            "templates/foot.html": '<p><a href="{{ root }}colophon.html">Colophon</a></p>',
+            "templates/base.html": '<p><a href="{{ settings.repository }}more.html">More</a></p>',
+        }.items():
+            path = project / name
+            text = f"{path.read_text(encoding='utf-8')}{words}\n"
+            path.write_text(text, encoding="utf-8")
+            found.append(f"{name}:{len(text.splitlines())}")
+        status, said = build("--strict", edition="first")
+        assert status == 1
+        assert [where for where in found if where not in said] == []
+        assert said.count("the site has no `colophon.html`") == 1
+        assert not (project / "site").exists()
