@@ -35,6 +35,8 @@ SQL_WORDS = {"and", "or", "not", "between", "in", "is", "null", "true", "false",
 TEXT, WHOLE, REAL = "varchar", "bigint", "double"
 WIDEST = (float("-inf"), float("inf"))
 MOST_SAMPLES = 60_000
+# So far from a limit an example is as good as farther.
+FAR = 0.2
 ERRORS = {
     "above": "({x} - {n} * {e} > {limit})",
     "below": "({x} + {n} * {e} < {limit})",
@@ -65,6 +67,7 @@ class Cases:
         self.sets, self._facts, self._within, self._where, self._store = sets, facts, within, where, store
         # (set, values of the facts that it asks for) -> the case that holds.
         self._asked: dict[tuple, str | None] = {}
+        self._examples: dict[str, dict[str, dict[str, object]]] = {}
 
     def names(self, of: str) -> list[str]:
         """The cases of a set of which something can be said."""
@@ -113,15 +116,22 @@ class Cases:
 
     def examples(self, of: str) -> dict[str, dict[str, object]]:
         """For each case values of its facts, as far as possible from the limits, that are read at a glance."""
-        tried, samples = self._tried(of)
-        used, limits = self._used(of), self._limits(of)
-        found: dict[str, dict[str, object]] = {}
-        for row in engine().execute(f"select * from {tried} order by all", samples).fetchall():
-            sample = dict(zip(used, row[len(self.sets[of]) :], strict=True))
-            for case in (case for case, holds in zip(self.sets[of], row, strict=False) if holds):
-                if case not in found or _away(sample, limits) > _away(found[case], limits):
-                    found[case] = sample
-        return found
+        if of not in self._examples:
+            tried, samples = self._tried(of)
+            names, limits = self._used(of), sorted(self._limits(of))
+            numbers = [f"abs({name}::double" for name in names if self._type(name) != TEXT]
+            # What is read at a glance is far enough; of equal ones the smaller numbers come first.
+            away = [f"{number} - ({limit}))" for number in numbers for limit in limits]
+            order = [f"least({FAR}, {', '.join(away)}) desc"] if away else []
+            order += [" + ".join(f"{number})" for number in numbers)] if numbers else []
+            order += [*(f"c{at}" for at in range(len(self.sets[of]))), *names]
+            found = {}
+            for at, case in enumerate(self.sets[of]):
+                query = f"select {', '.join(names) or 1} from {tried} where c{at} order by {', '.join(order)} limit 1"
+                row = engine().execute(query, samples).fetchone()
+                found |= {case: dict(zip(names, row, strict=False))} if row else {}
+            self._examples[of] = found
+        return self._examples[of]
 
     def _problems(self, of: str) -> Iterator[Problem]:
         place = f"{self._where}, [cases.{of}]"
@@ -235,10 +245,3 @@ class Cases:
 def engine() -> duckdb.DuckDBPyConnection:
     """One for all sets, as each takes a while to begin."""
     return connect_small()
-
-
-def _away(sample: Mapping, limits: set[float]) -> tuple[float, float]:
-    """How far from any limit, up to what is read at a glance; of equal ones the smaller numbers come first."""
-    values = [each for each in sample.values() if not isinstance(each, str)]
-    distance = min((abs(each - limit) for each in values for limit in limits), default=0)
-    return min(distance, 0.2), -sum(map(abs, values))

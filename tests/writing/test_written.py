@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,7 @@ def filters(content: Path) -> dict[str, str]:
     return found
 
 
+@cache
 def value(name: str, shown: str, toml: str) -> object:
     """A likely value of a fact, by its name and by how it is shown."""
     if shown in ("text", "name") or re.search(rf"\b{name} *(=|<>) *'|\({name}, *'", toml):
@@ -77,7 +79,10 @@ def book_of(content: Path = CONTENT) -> Book:
 
 @pytest.fixture(scope="module")
 def book() -> Book:
-    return book_of()
+    book = book_of()
+    # Thousands of voices say the same few numbers.
+    book.language.show = lru_cache(None, typed=True)(book.language.show)
+    return book
 
 
 def losses(book: Book, stem: str) -> Iterator[set[str]]:
