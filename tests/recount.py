@@ -275,6 +275,14 @@ def of_recordings(coded: list[Row], tracks: list[Row]) -> dict[str, object]:
         "versions.without_isrc_share": 1 - len(coded) / len(tracks),
         "versions.timed_recordings": len(differences),
         "versions.untimed_recordings": len(several) - len(differences),
+        "versions.same_duration_surplus_share": sum(
+            len(group) - 1 for group in lengths if len(group) > 1 and max(group) - min(group) <= 2
+        )
+        / len(coded),
+        "versions.untimed_surplus_share": (
+            len(coded) - len(by_code) - sum(len(group) - 1 for group in lengths if len(group) > 1)
+        )
+        / len(coded),
         "versions.same_duration_share": share(differences, lambda difference: difference <= 2),
         "versions.no_difference_share": share(differences, lambda difference: difference == 0),
         "versions.over_60_s_share": share(differences, lambda difference: difference > 60),

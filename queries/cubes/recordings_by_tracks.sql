@@ -1,4 +1,5 @@
--- One row per number of tracks (20 and more folded), and spreads of popularity and duration among them: recordings.
+-- One row per number of tracks (20 and more folded), and spreads of popularity and duration among them: recordings,
+-- their tracks, and how many of these have a usable duration.
 -- Spreads are NULL where fewer than two of its tracks have a value. duration_spread_s is where its band begins.
 select
     cast(least(track_count, 20) as integer) as tracks_from,
@@ -12,6 +13,7 @@ select
         when duration_spread_s is not null then 61
     end as integer) as duration_spread_s,
     cast(count(*) as bigint) as recording_count,
-    cast(sum(track_count) as bigint) as track_count
+    cast(sum(track_count) as bigint) as track_count,
+    cast(sum(timed_count) as bigint) as timed_track_count
 from staging.recordings
 group by all

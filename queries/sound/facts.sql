@@ -1,9 +1,10 @@
 -- Facts of sound, over every track with features. tempo 0 means that none was found; it counts in tempo_mean and
 -- tempo_sd, not in those named _found. Standard deviations are of the sample (n - 1).
 --
--- within: means_agreeing_count 0..7, tempo_sd* 0.., *_correlation -1..1, largest_mean_difference 0..,
---   tempo_peak_bpm 1..250
--- holds: tracks_with_tempo <= tracks, tempo_found_count + tempo_none_found_count = tracks_with_tempo,
+-- within: means_agreeing_count 0..7, means_compared_count 1..7, tempo_sd* 0.., *_correlation -1..1,
+--   largest_mean_difference 0.., tempo_peak_bpm 1..250
+-- holds: means_agreeing_count <= means_compared_count, tracks_with_tempo <= tracks,
+--   tempo_found_count + tempo_none_found_count = tracks_with_tempo,
 --   tracks_with_all_features <= tracks_with_loudness_and_energy, weak_pair_count <= pair_count
 with
 
@@ -154,6 +155,7 @@ compared as (
 
 agreement as (
     select
+        count(*) as compared_count,
         count(*) filter (where round(compared.computed_mean, 2) = round(published_feature.mean, 2)) as agreeing_count,
         max(abs(compared.computed_mean - published_feature.mean)) as largest_difference,
         only_arg_max(compared.feature, abs(compared.computed_mean - published_feature.mean)) as largest_feature
@@ -232,6 +234,8 @@ select
     ends.instrumentalness_share as instrumentalness_ends_share,
     ends.acousticness_share as acousticness_ends_share,
     ends.danceability_share as danceability_ends_share,
+    cast(case when agreement.largest_difference is not null then agreement.compared_count end as bigint)
+        as means_compared_count,
     cast(case when agreement.largest_difference is not null then agreement.agreeing_count end as bigint)
         as means_agreeing_count,
     agreement.largest_difference as largest_mean_difference,

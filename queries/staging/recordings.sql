@@ -3,6 +3,7 @@
 select
     max(popularity) as popularity,
     count(*) as track_count,
+    count(duration_s) as timed_count,
     case when count(popularity) > 1 then max(popularity) - min(popularity) end as popularity_spread,
     case when count(duration_s) > 1 then max(duration_s) - min(duration_s) end as duration_spread_s
 from staging.tracks

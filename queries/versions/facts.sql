@@ -1,4 +1,5 @@
--- Facts of versions. A duplicate is a track whose ISRC another track carries too.
+-- Facts of versions. A duplicate is a track whose ISRC another track carries too. Of the surplus, lengths agree where
+-- all that are known of a recording lie within two seconds; a track of unknown length is in the untimed surplus.
 --
 -- known: published_tracks, published_recordings
 -- within: tracks_per_recording 1.., albums_per_upc 1..
@@ -24,8 +25,11 @@ recordings as (
         / nullif(sum(recording_count) filter (where duration_spread_s is not null), 0) as over_60_s_share,
         coalesce(sum(recording_count) filter (where duration_spread_s = 0), 0)
         / nullif(sum(recording_count) filter (where duration_spread_s is not null), 0) as no_difference_share,
-        coalesce(sum(track_count - recording_count) filter (where duration_spread_s <= 2), 0)
-            as same_duration_surplus_count
+        coalesce(sum(timed_track_count - recording_count) filter (where duration_spread_s <= 2), 0)
+            as same_duration_surplus_count,
+        sum(track_count - recording_count)
+        - coalesce(sum(timed_track_count - recording_count) filter (where duration_spread_s is not null), 0)
+            as untimed_surplus_count
     from recordings_by_tracks
 ),
 
@@ -107,6 +111,7 @@ select
     recordings.no_difference_share,
     recordings.over_60_s_share,
     recordings.same_duration_surplus_count / recordings.track_count as same_duration_surplus_share,
+    recordings.untimed_surplus_count / recordings.track_count as untimed_surplus_share,
     cast(albums.album_count as bigint) as albums_in,
     cast(upcs.album_count as bigint) as albums_with_upc,
     cast(upcs.album_count - upcs.upc_count as bigint) as further_album_count,

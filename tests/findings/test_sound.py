@@ -86,3 +86,9 @@ def test_a_missing_feature_is_in_no_bin(say) -> None:
         "danceability": 1,
         "loudness": 1,
     }
+
+
+def test_a_mean_that_is_not_known_is_compared_with_none(say) -> None:
+    facts = say("sound", Archive(tracks=[{}], **{FEATURES: [{"danceability": 0.57, "energy": None}]})).facts
+
+    assert (facts["means_compared_count"], facts["means_agreeing_count"] >= 1) == (6, True)

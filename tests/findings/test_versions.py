@@ -55,3 +55,14 @@ def test_differences_of_duration_within_a_recording(said) -> None:
 
 def test_albums_per_product_code(said) -> None:
     assert {row["albums_band"]: row["upc_count"] for row in said.rows["albums_per_upc"]} == {"1": 1, "2": 1}
+
+
+def test_a_length_that_is_not_known_agrees_with_none(say) -> None:
+    # One recording on 4 tracks of which two are 180 s and two unknown, one on 2 of which one is unknown, one alone.
+    lengths = {ONE: (180, 180, 0, 0), TWO: (200, 0), THREE: (100,)}
+    tracks = [{"external_id_isrc": code, "duration_ms": length * 1000} for code, of in lengths.items() for length in of]
+    facts = say("versions", Archive(tracks=tracks)).facts
+    assert (facts["timed_recordings"], facts["untimed_recordings"], facts["same_duration_share"]) == (1, 1, 1)
+    # Four further tracks: one agrees, and of three nobody knows.
+    assert facts["surplus_track_share"] == pytest.approx(4 / 7)
+    assert (facts["same_duration_surplus_share"], facts["untimed_surplus_share"]) == (1 / 7, 3 / 7)

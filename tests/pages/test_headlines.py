@@ -386,8 +386,16 @@ DEFINITIONS = [
     ("heritage", {"before_1980_ratio": 2, "before_2000_ratio": 1.5, "before_2020_ratio": 1.1}, SURVIVES),
     ("heritage", {"before_1980_ratio": 0.2, "before_2000_ratio": 0.5, "before_2020_ratio": 0.9}, SURVIVES),
     ("heritage", {"before_1980_ratio": 2, "before_2000_ratio": 1.5, "before_2020_ratio": 0.9}, FAILS),
-    ("versions", {"surplus_track_share": 0.2, "same_duration_surplus_share": 0.15}, SURVIVES),
-    ("versions", {"surplus_track_share": 0.2, "same_duration_surplus_share": 0.05}, FAILS),
+    (
+        "versions",
+        {"surplus_track_share": 0.2, "same_duration_surplus_share": 0.15, "untimed_surplus_share": 0},
+        SURVIVES,
+    ),
+    (
+        "versions",
+        {"surplus_track_share": 0.2, "same_duration_surplus_share": 0.05, "untimed_surplus_share": 0.01},
+        FAILS,
+    ),
     (
         "similarity",
         {"tested_ratio": 0.9, "same_mix_ratio": 0.9, "popular_ratio": 0.9},
