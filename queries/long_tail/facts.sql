@@ -1,8 +1,10 @@
 -- Facts of the long tail. Gini coefficient: 2 * sum(rank * value) / (n * sum(value)) - (n + 1) / n, ranks from the
--- least. Bands are those of bands.sql; is_…_falling: no band holds more tracks than the band below it.
+-- least. Its standard error is by the jackknife: the root of (n - 1) / n times the sum of the squares by which it
+-- changes as each of n holders is left out in turn; artists of a thousandth are taken to have as many followers each.
+-- Bands are those of bands.sql; is_…_falling: no band holds more tracks than the band below it.
 --
 -- published: is_published_falling
--- within: gini_* 0..1, published_gini_popularity 0..1
+-- within: gini_popularity* 0..1, gini_followers 0..1, gini_*_difference -1..1, published_gini_popularity 0..1
 -- holds: tracks + tracks_without_popularity = tracks_in, nonzero_tracks <= tracks, zero_share <= below_10_share,
 --   artists_with_popularity + artists_without_popularity = artists_in, ge_70_count <= ge_50_count,
 --   artists_with_followers_known + artists_without_followers = artists_in,
@@ -94,6 +96,86 @@ followers as (
     from artists_by_followers
 ),
 
+held as (
+    select
+        what,
+        amount,
+        cast(sum(holder_count) as double) as holder_count
+    from (
+        select
+            'tracks' as what,
+            cast(popularity as double) as amount,
+            track_count as holder_count
+        from by_popularity
+        union all
+        select
+            'nonzero' as what,
+            cast(popularity as double) as amount,
+            track_count as holder_count
+        from by_popularity
+        where popularity > 0
+        union all
+        select
+            'followers' as what,
+            followers_sum / artist_count as amount,
+            artist_count as holder_count
+        from artists_by_followers
+    ) as populations
+    group by
+        what,
+        amount
+),
+
+up_to as (
+    select
+        what,
+        amount,
+        holder_count,
+        sum(holder_count) over (partition by what order by amount) as holders_up_to,
+        sum(holder_count * amount) over (partition by what order by amount) as amount_up_to,
+        sum(holder_count) over (partition by what) as n,
+        sum(holder_count * amount) over (partition by what) as total
+    from held
+),
+
+ranks as (
+    select
+        *,
+        sum(amount * holder_count * (holders_up_to - (holder_count - 1) / 2)) over (partition by what) as rank_sum
+    from up_to
+),
+
+left_out as (
+    select
+        what,
+        n,
+        amount,
+        holder_count,
+        2 * rank_sum / nullif(n * total, 0) - (n + 1) / n as gini,
+        2 * (rank_sum - holders_up_to * amount - (total - amount_up_to)) / nullif((n - 1) * (total - amount), 0)
+        - n / nullif(n - 1, 0) as gini_without
+    from ranks
+),
+
+gini_errors as (
+    select
+        max(standard_error) filter (where what = 'tracks') as tracks,
+        max(standard_error) filter (where what = 'nonzero') as nonzero,
+        max(standard_error) filter (where what = 'followers') as followers
+    from (
+        select
+            what,
+            case
+                when count(gini_without) = count(*)
+                    then sqrt((n - 1) / n * sum(holder_count * (gini_without - gini) ** 2 order by amount))
+            end as standard_error
+        from left_out
+        group by
+            what,
+            n
+    ) as errors
+),
+
 artists as (
     select
         sum(artist_count) as artist_count,
@@ -176,8 +258,15 @@ select
     tracks.gini as gini_popularity,
     cast(nonzero.track_count as bigint) as nonzero_tracks,
     nonzero.below_10_count / nonzero.track_count as nonzero_below_10_share,
+    share_standard_error(nonzero.below_10_count, nonzero.track_count) as nonzero_below_10_share_standard_error,
     nonzero.ge_50_count / nonzero.track_count as nonzero_ge_50_share,
     nonzero.gini as gini_popularity_nonzero,
+    -- All that the tracks at 0 add is their share of what the others lack to a coefficient of 1.
+    tracks.gini - nonzero.gini as gini_nonzero_difference,
+    difference_standard_error(
+        (1 - nonzero.gini) * share_standard_error(coalesce(tracks.zero_count, 0), tracks.track_count),
+        coalesce(tracks.zero_count, 0) / tracks.track_count * gini_errors.nonzero
+    ) as gini_nonzero_difference_standard_error,
     cast(recordings.recording_count as bigint) as recordings,
     recordings.zero_count / recordings.recording_count as recording_zero_share,
     recordings.below_10_count / recordings.recording_count as recording_below_10_share,
@@ -187,6 +276,8 @@ select
     recordings.gini as gini_popularity_recordings,
     cast(followers.artist_count as bigint) as artists_with_followers_known,
     followers.gini as gini_followers,
+    followers.gini - tracks.gini as gini_followers_difference,
+    difference_standard_error(gini_errors.followers, gini_errors.tracks) as gini_followers_difference_standard_error,
     followers.top_1_percent_sum / nullif(followers.followers_sum, 0) as top_1_percent_followers_share,
     followers.top_01_percent_sum / nullif(followers.followers_sum, 0) as top_01_percent_followers_share,
     cast(artists.rated_count as bigint) as artists_with_popularity,
@@ -219,6 +310,7 @@ cross join unusable
 cross join nonzero
 cross join recordings
 cross join followers
+cross join gini_errors
 cross join artists
 cross join albums
 cross join band_checks

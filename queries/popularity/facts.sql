@@ -124,6 +124,12 @@ means as (
         sum(age_years * track_count) / sum(track_count) as mean_age_years,
         sum(age_years * ge_30_count) / nullif(sum(ge_30_count), 0) as mean_age_ge_30_years,
         sum(age_years * ge_50_count) / nullif(sum(ge_50_count), 0) as mean_age_ge_50_years,
+        mean_standard_error(
+            sum(track_count), sum(age_years * track_count), sum(age_years * age_years * track_count)
+        ) as mean_age_error,
+        mean_standard_error(
+            sum(ge_50_count), sum(age_years * ge_50_count), sum(age_years * age_years * ge_50_count)
+        ) as mean_age_ge_50_error,
         sum(age_years * ge_70_count) / nullif(sum(ge_70_count), 0) as mean_age_ge_70_years,
         sum(ge_50_count) / sum(track_count) as ge_50_share,
         sum(ge_50_count) filter (where age_years <= 1) / sum(track_count) filter (where age_years <= 1)
@@ -225,7 +231,13 @@ select
     means.mean_age_ge_30_years,
     means.mean_age_ge_50_years,
     means.mean_age_ge_70_years,
-    means.mean_age_ge_50_years / nullif(means.mean_age_years, 0) as ge_50_mean_age_ratio,
+    case
+        when medians.ge_50_count >= fewest_in_group() and means.mean_age_years > 0
+            then means.mean_age_ge_50_years / means.mean_age_years
+    end as ge_50_mean_age_ratio,
+    quotient_standard_error(
+        means.mean_age_ge_50_years, means.mean_age_ge_50_error, means.mean_age_years, means.mean_age_error
+    ) as ge_50_mean_age_ratio_standard_error,
     medians.ge_30_up_to_one_year_share,
     medians.ge_70_up_to_one_year_share,
     means.ge_50_share,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import random
+from math import sqrt
+
 import pytest
 from archives import Archive
+from recount import gini
 
 ARCHIVE = Archive(
     tracks=[{"popularity": popularity} for popularity in (0, 0, 5, 50, 95)],
@@ -34,6 +38,45 @@ def test_gini_of_popularity(said) -> None:
 def test_gini_of_followers(said) -> None:
     # 2 * (1*0 + 2*1 + 3*9) / (3 * 10) - 4/3
     assert said.facts["gini_followers"] == pytest.approx(2 * 29 / 30 - 4 / 3)
+
+
+def jackknife(values: list[int]) -> float:
+    """The standard error of a Gini coefficient: each value is left out in turn."""
+    n, whole = len(values), gini(values)
+    changes = (gini(values[:at] + values[at + 1 :]) - whole for at in range(n))
+    return sqrt((n - 1) / n * sum(change**2 for change in changes))
+
+
+def test_gini_coefficients_are_compared_beyond_chance(say) -> None:
+    chance = random.Random(3)
+    scores = [int(100 * chance.random() ** 4) for _ in range(150)]
+    followers = [int(chance.random() ** -1.5) for _ in range(60)]
+    facts = say(
+        "long_tail",
+        Archive(
+            tracks=[{"popularity": score} for score in scores],
+            artists=[{"followers_total": count} for count in followers],
+        ),
+    ).facts
+
+    assert facts["gini_followers_difference"] == pytest.approx(gini(followers) - gini(scores))
+    error = sqrt(jackknife(followers) ** 2 + jackknife(scores) ** 2)
+    assert facts["gini_followers_difference_standard_error"] == pytest.approx(error)
+    # The tracks at 0 are a share p of all, and the others lack 1 - gini.
+    above = [score for score in scores if score]
+    share, p = 1 - gini(above), 1 - len(above) / len(scores)
+    assert facts["gini_nonzero_difference"] == pytest.approx(p * share)
+    zeros = (len(scores) - len(above) + 2) / (len(scores) + 4)
+    error_of_p = sqrt(zeros * (1 - zeros) / (len(scores) + 4))
+    error = sqrt((share * error_of_p) ** 2 + (p * jackknife(above)) ** 2)
+    assert facts["gini_nonzero_difference_standard_error"] == pytest.approx(error)
+
+
+def test_a_gini_coefficient_of_one_holder_has_no_standard_error(say) -> None:
+    facts = say("long_tail", Archive(tracks=[{"popularity": 0}, {"popularity": 9}])).facts
+
+    assert facts["gini_popularity"] == 1 / 2
+    assert facts["gini_followers_difference_standard_error"] is None
 
 
 def test_recordings_take_their_most_popular_track(say) -> None:
