@@ -13,55 +13,12 @@ import pytest
 import yaml
 from archives import Archive
 from building import ROOT
-from small_site import DATA, PLAIN, listed
+from smaller_report import make_smaller
 
 WORKFLOW = ROOT / ".github/workflows/pages.yml"
 BASE_URL = "https://someone.github.io/liner-notes"
 # The step that tests runs this suite; here it is to run one file of it.
 ONE_FILE = "tests/core/test_numbers.py"
-# What a smaller report has of the findings, and its pages.
-KEPT = ("explicit", "playlists")
-FINDING = """---
-order: {order}
-title: What of {name}
-question: What of {name}?
-short: {name}
-summary: What is counted of {name}.
-listing: One sentence.
----
-Words.
-
-{figures}
-
-## What this can’t tell
-
-A cause.
-
-## Strengths and limits
-
-{{% call strengths() %}}
-- Complete.
-{{% endcall %}}
-{{% call limits() %}}
-- Late.
-{{% endcall %}}
-"""
-FIGURE = (
-    """{{% call figure("{id}", title="Of {id}", subtitle="Tracks.", alt="Marks.") %}}What is seen.{{% endcall %}}"""
-)
-INDEX = """---
-nav: Findings
-title: Liner Notes
-subtitle: What a few tracks say
-cutoff: July 2025
----
-A statement.
-
-## Findings
-
-{{ listing() }}
-"""
-ABOUT = PLAIN + "".join(f"\n[{name}](data/{name}.json)\n" for name in ("edition", "facts", "figures"))
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +70,9 @@ def test_only_main_is_published(workflow: dict) -> None:
 
 
 def test_its_steps_run_in_their_order(workflow: dict, tmp_path: Path) -> None:
-    site = published(workflow, checked_out(tmp_path), tmp_path)
+    checkout = checked_out(tmp_path)
+    make_smaller(checkout)
+    site = published(workflow, checkout, tmp_path)
     assert f'<link rel="canonical" href="{BASE_URL}/">' in (site / "index.html").read_text(encoding="utf-8")
 
 
@@ -145,37 +104,6 @@ def checked_out(folder: Path) -> Path:
         shutil.copy2(ROOT / name, target, follow_symlinks=False)
     lend_environment(checkout)
     return checkout
-
-
-def make_smaller(checkout: Path) -> None:
-    """Leave a report of two findings, of few words: axe-core would look at the whole for minutes."""
-    content, queries = checkout / "content", checkout / "queries"
-    gone = (
-        "findings/*",
-        "figures/*",
-        *(f"{name}.*" for name in ("index", "about", "data", "method", "claims", "glossary")),
-    )
-    for path in [path for pattern in gone for path in [*content.glob(pattern), *content.glob(f"*/{pattern}")]]:
-        path.unlink()
-    (content / "definitions.toml").unlink()
-    for folder in queries.iterdir():
-        if folder.is_dir() and folder.name not in ("cubes", "staging", "data", *KEPT):
-            shutil.rmtree(folder)
-    pages = {
-        "index": INDEX,
-        "about": listed(ABOUT, "About", 6).replace("A page", "About"),
-        "data": listed(DATA, "Data", 3),
-        "method": listed(PLAIN, "Method", 2).replace("A page", "Method"),
-    }
-    for order, name in enumerate(KEPT, 1):
-        ids = [f"{name}/{path.stem}" for path in sorted((queries / name).glob("*.sql")) if path.stem != "facts"]
-        figures = "".join(FIGURE.format(id=id_) for id_ in ids)
-        pages[f"findings/{name}"] = FINDING.format(order=order, name=name, figures=figures)
-    for name, text in pages.items():
-        (content / f"{name}.md").write_text(text, encoding="utf-8")
-    # Limits of single facts go with the facts.
-    drift = content / "drift.toml"
-    drift.write_text(drift.read_text(encoding="utf-8").partition("[[limit]]")[0], encoding="utf-8")
 
 
 def call(checkout: Path, *arguments: object) -> None:
