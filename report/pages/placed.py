@@ -30,11 +30,15 @@ def placed_blocks(
 def site_facts(settings: Settings, edition: Mapping, counts: Mapping, bundle: object = None) -> dict[str, object]:
     """Facts of the build itself, for pages that are no findings."""
     window = edition.get("fetch_window") or {}
+    year, last_full = (edition["snapshot_year"], edition["last_full_year"]) if edition.get("as_of") else (None, None)
+    decade = year and year // 10 * 10
     dates = {f"fetched_{name}": str(window[name])[:10] if window else None for name in ("first", "median", "last")}
     return {
         **{f"edition_{name}": count for name, count in counts.items()},
         **dates,
         "as_of": str(edition["as_of"])[:10] if edition.get("as_of") else None,
+        "partial_year": year if year and year > last_full else None,
+        "partial_decade": decade if decade and last_full < decade + 9 else None,
         "fetch_days": None if not window else 1 if window["first"] == window["last"] else 2,
         "bundle_address": getattr(bundle, "href", None),
         "bundle_bytes": getattr(bundle, "size", None),

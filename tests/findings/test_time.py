@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from archives import Archive
+
+from report.core.settings import Settings
+from report.pages.placed import site_facts
+from report.warehouse.edition import last_full_year
 
 SCALED = ("danceability", "energy", "loudness", "speechiness", "acousticness", "instrumentalness", "valence")
 
@@ -91,3 +97,26 @@ def test_periods_end_before_the_snapshots_year(say, year: int, late: int) -> Non
     archive = snapshot(year, *dates, tracks=1000, track_audio_features=values)
 
     assert say("similarity", archive).facts["late_years"] == late
+
+
+@pytest.mark.parametrize(
+    ("as_of", "year", "decade"),
+    [("2025-07-14", 2025, 2020), ("2019-12-30", 2019, 2010), ("2024-12-31", None, 2020), ("2029-12-31", None, None)],
+)
+def test_what_is_not_over_is_the_editions(settings: Settings, as_of: str, year: int | None, decade: int | None) -> None:
+    manifest = {"as_of": as_of, "snapshot_year": int(as_of[:4])}
+    facts = site_facts(settings, manifest | {"last_full_year": last_full_year(manifest)}, {})
+
+    assert (facts["partial_year"], facts["partial_decade"]) == (year, decade)
+
+
+def test_no_words_say_by_themselves_that_a_year_is_not_over(root: Path) -> None:
+    typed = re.compile(r"\b(last|newest|snapshot’s year)\b[^.;]*\bis (partial|not complete|not over)\b(?!\s+is marked)")
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted((root / "content/en").rglob("*.md"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if typed.search(line) and "not over is" not in line and "{{" not in line
+    ]
+    # What was published is what it is.
+    assert found == ["heritage.md: The last decade is partial."]

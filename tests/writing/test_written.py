@@ -23,7 +23,8 @@ from report.writing.voice import Voice, say_blocks
 
 CONTENT, QUERIES = ROOT / "content", ROOT / "queries"
 STEMS = sorted(path.stem for path in (CONTENT / "en/findings").glob("*.md"))
-SITE = {"as_of": "2025-07-14", "edition_tracks": 200_000, "fetched_first": "2025-07-01", "fetch_days": 2,
+SITE = {"as_of": "2025-07-14", "partial_year": 2025, "partial_decade": 2020,
+        "edition_tracks": 200_000, "fetched_first": "2025-07-01", "fetch_days": 2,
         "fetched_median": "2025-07-10", "fetched_last": "2025-07-14",
         "bundle_address": "data.zip", "bundle_bytes": 1200, "repository": None}  # fmt: skip
 HEADLINES = ("title", "summary", "listing", "question", "short")
