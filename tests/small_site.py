@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,50 +11,56 @@ from report.figures.figure import Images
 from report.pages.context import SiteContext
 from report.results.figure_data import FigureData
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
+ROOT = Path(__file__).parents[1]
+TEMPLATES, WORDS = ROOT / "templates", ROOT / "content/en"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400"></svg>'
 HOSTILE = "<script>alert(1)</script> *bold* [a](javascript:b)"
 
+SHAPE = """order = 1
+needs = ["features"]
+"""
 FINDING = """---
-order: 1
-title: "{{ facts.index_180 | ratio }} times as many at 3:00"
+title:
+  {{ published_index_180 | ratio }} times as many at 3:00
+  ~ Ticks at 3:00
 question: Do songs crowd at whole minutes?
 short: Duration
-summary: A standfirst about {{ facts.name }}.
+summary:
+  A standfirst about {{ published_name | text }}.
+  ~ A standfirst.
 listing: One sentence.
-needs: [features]
-numbers:
-  - value: "{{ facts.index_180 | ratio }}"
-    unit: times
-    label: as many at 3:00
-    basis: computed
+numbers: {{ index_180 | ratio }} times: as many at 3:00
 ---
-Opening with {{ facts.name }}.
 
-{% call aside() %}
-A note.
-{% endcall %}
+Opening with {{ published_name | text }}.
+
+> A note.
 
 More prose.
 
-{% call figure("duration/histogram", title="Ticks at {}".format("3:00" | given("the minute in question")),
-   subtitle="Tracks per second. All tracks.", alt="A hump.", n=facts.tracks, unit="tracks",
-   denominator=[("tracks in", facts.tracks), ("of no length, left out", -facts.zero), ("used", facts.used)]) %}
+![](histogram)
 Seen beside it.
-{% endcall %}
 
-## What this can’t tell
+## What this can’t tell {#what-this-cant-tell}
 
 A cause.
 
-## Strengths and limits
+## Strengths and limits {#strengths-and-limits}
 
-{% call strengths() %}
+### Strengths {#strengths}
+
 - Complete.
-{% endcall %}
-{% call limits() %}
+
+### Limits {#limits}
+
 - Late.
-{% endcall %}
+"""
+
+FIGURES = """## histogram
+
+title: Ticks at 3:00
+subtitle: Tracks per second. All tracks.
+alt: A hump.
 """
 
 DEFINITIONS = """
@@ -65,40 +72,54 @@ phrases = ["at 3:00"]
 INDEX = """---
 nav: Findings
 title: Liner Notes
-subtitle: What tracks say
+subtitle: What tracks say.
 cutoff: July 2025
 ---
+
 A statement.
 
-## Main points
+## Main points {#main-points}
 
-{% call point(lead=findings.duration.index_180 | ratio, basis="published", to="duration") %}
-times as many.
-{% endcall %}
+- {{ duration.published_index_180 | ratio }} times as many.
 
-{{ lead_figure("duration/histogram", title="Ticks", subtitle="Tracks per second.", alt="A hump.") }}
+![](duration/histogram)
 
-## Findings
+## Findings {#findings}
 
-{{ listing() }}
+![](listing)
+"""
+FRONT_FIGURES = """## duration/histogram
+
+title: Ticks
+subtitle: Tracks per second.
+alt: A hump.
 """
 
 DATA = """---
+nav: Data
 title: The data
 summary: What was read.
 ---
-{{ row_counts() }}
-{{ dropped_rows() }}
-{{ unusable_values() }}
-{{ absent_parts() }}
-{{ fetch_window() }}
-{{ published_sources() }}
+
+![](row_counts)
+
+![](dropped_rows)
+
+![](unusable_values)
+
+![](absent_parts)
+
+![](fetch_window)
+
+![](published_sources)
 """
 
 PLAIN = """---
+nav: Plain
 title: A page
 summary: About it.
 ---
+
 | A | B |
 |---|---|
 | x | y |
@@ -111,10 +132,11 @@ ADDRESS = {
 FACTS = {
     "duration": {
         "index_180": 1.2711,
-        "name": HOSTILE,
-        "tracks": 200000,
-        "zero": 10,
-        "used": 199990,
+        "published_index_180": 1.2711,
+        "published_name": HOSTILE,
+        "tracks_in": 200000,
+        "tracks_without_duration": 10,
+        "tracks": 199990,
         "gone": None,
     }
 }
@@ -129,6 +151,8 @@ HISTOGRAM = FigureData(
     basis=["computed", "published"],
     sources=[{"publisher": "A loader, 2026", "note": "n", "read_off": True, "accuracy": "", "addresses": [ADDRESS]}],
     is_synthetic=True,
+    units=["tracks"],
+    denominators=[[("", "tracks_in"), ("-", "tracks_without_duration"), ("=", "tracks")]],
 )
 EDITION = {
     "name": "sample", "kind": "synthetic", "as_of": "2025-07-14", "fingerprint": "ab" * 32,
@@ -149,24 +173,48 @@ PUBLISHED = {
 }  # fmt: skip
 
 
-def listed(page: str, name: str, order: int) -> str:
-    """A page with its place in the navigation."""
-    return page.replace("---\n", f"---\nnav: {name}\norder: {order}\n", 1)
+def named(page: str, name: str) -> str:
+    """A page by another name in the navigation, which is its title as well."""
+    return page.replace("nav: Plain", f"nav: {name}").replace("title: A page", f"title: {name}")
+
+
+def write(content: Path, pages: dict[str, str]) -> None:
+    """Write files of words below `content`, where the report's own language is as well."""
+    for name, text in pages.items():
+        path = content / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    for name in ("language.toml", "labels.toml"):
+        if not (content / "en" / name).exists():
+            shutil.copy(WORDS / name, content / "en" / name)
 
 
 def small_site(folder: Path) -> SiteContext:
     """The site's context, its content written to `folder`."""
     content = folder / "content"
-    (content / "findings").mkdir(parents=True)
-    (content / "findings/duration.md").write_text(FINDING)
-    (content / "definitions.toml").write_text(DEFINITIONS)
-    (content / "index.md").write_text(INDEX)
-    (content / "data.md").write_text(listed(DATA, "Data", 3))
-    (content / "method.md").write_text(listed(PLAIN, "Method", 2))
-    (content / "about.md").write_text(listed(PLAIN, "About", 6))
-    (content / "licence.txt").write_text("Licence\n")
+    pages = {
+        "site.toml": (ROOT / "content/site.toml").read_text(encoding="utf-8"),
+        "findings/duration.toml": SHAPE,
+        "licence.txt": "Licence\n",
+        "en/findings/duration.md": FINDING,
+        "en/figures/duration.md": FIGURES,
+        "en/definitions.toml": DEFINITIONS,
+        "en/index.md": INDEX,
+        "en/figures/index.md": FRONT_FIGURES,
+        "en/data.md": DATA,
+        "en/method.md": named(PLAIN, "Method"),
+        "en/about.md": named(PLAIN, "About"),
+    }
+    write(content, pages)
     return SiteContext(
-        settings=SimpleNamespace(title="Liner Notes", author="Liner Notes", published="", base_url="", repository=""),
+        settings=SimpleNamespace(
+            title="Liner Notes",
+            author="Liner Notes",
+            published="",
+            base_url="",
+            repository="",
+            queries=folder / "queries",
+        ),
         edition=EDITION,
         facts=AllFacts(FACTS),
         figures={HISTOGRAM.id: HISTOGRAM},

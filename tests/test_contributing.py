@@ -10,7 +10,9 @@ from pathlib import Path
 
 from archives import Archive
 from building import ROOT
+from small_site import INDEX, PLAIN, write
 
+FRONT = INDEX.partition("## Main points")[0] + "## Findings" + INDEX.partition("## Findings")[2]
 FILES = {
     "queries/tempo_drift/facts.sql": """\
 -- Facts of tempo drift.
@@ -83,25 +85,6 @@ subtitle: Mean tempo, BPM, by release year.
 alt: A line.
 """,
 }
-INDEX = """\
----
-title: Liner Notes
-subtitle: A test
-cutoff: July 2025
----
-A statement.
-
-## Findings
-
-{{ listing() }}
-"""
-PLAIN = """\
----
-title: A page
-summary: About it.
----
-Nothing.
-"""
 
 
 def test_a_finding_is_three_small_files(tmp_path: Path) -> None:
@@ -117,11 +100,12 @@ def test_a_finding_is_three_small_files(tmp_path: Path) -> None:
         page.unlink()
     for page in (project / "content/en").rglob("*.md"):
         page.unlink()
-    for name in ("claims.toml", "claims.md", "definitions.toml", "glossary.toml", "glossary.md"):
-        (project / "content" / name).unlink()
-    for name in ("method", "data", "about"):
-        (project / f"content/{name}.md").write_text(PLAIN, encoding="utf-8")
-    (project / "content/index.md").write_text(INDEX, encoding="utf-8")
+    for name in ("claims.toml", "claims.md", "en/definitions.toml", "en/glossary.toml"):
+        (project / "content" / name).unlink(missing_ok=True)
+    pages = {"index": FRONT, **dict.fromkeys(("method", "data", "about"), PLAIN)}
+    write(project / "content", {f"en/{name}.md": text for name, text in pages.items()})
+    for name in ("index.md", "data.toml"):
+        (project / "content" / name).unlink(missing_ok=True)
     for name, text in FILES.items():
         path = project / name
         path.parent.mkdir(parents=True, exist_ok=True)

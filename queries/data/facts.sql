@@ -112,67 +112,98 @@ published_totals as (
 outside as (
     select max(value) filter (where item = 'tracks_by_an_insider') as tracks
     from published.outside_counts
+),
+
+counted as (
+    select
+        kept.tracks,
+        kept.albums,
+        kept.artists,
+        kept.track_artists,
+        kept.artist_albums,
+        kept.artist_genres,
+        kept.available_markets,
+        kept.features,
+        kept.feature_rows,
+        kept.feature_rows * 13 as feature_values,
+        kept.pair_rows,
+        kept.artist_album_rows,
+        kept.artist_genre_rows,
+        kept.playlist_rows,
+        kept.file_rows,
+        case when not isrc.is_absent then cast(recordings.recordings as bigint) end as recordings,
+        case when not isrc.is_absent then cast(recordings.tracks_with_isrc as bigint) end as tracks_with_isrc,
+        case when kept.artist_genres is not null then genres.distinct_genres end as distinct_genres,
+        cast(kept.rows_read as bigint) as rows_read,
+        cast(kept.rows_dropped as bigint) as rows_dropped,
+        cast(unusable.unusable_values as bigint) as unusable_values,
+        cast(unusable.unusable_durations as bigint) as unusable_durations,
+        cast(unusable.unusable_popularities as bigint) as unusable_popularities,
+        cast(unusable.malformed_isrcs as bigint) as malformed_isrcs,
+        cast(unusable.future_dates as bigint) as future_dates,
+        cast(unusable.unusable_dates as bigint) as unusable_dates,
+        cast(unusable.unusable_feature_values as bigint) as unusable_feature_values,
+        cast(dropped.repeated_pairs as bigint) as repeated_pairs,
+        cast(dropped.null_responses as bigint) as null_responses,
+        cast(dropped.features_without_track as bigint) as features_without_track,
+        cast(unusable.repeated_track_ids as bigint) as repeated_track_ids,
+        quality.tracks_without_album,
+        case when kept.track_artists is not null then quality.tracks_without_artist end as tracks_without_artist,
+        case when kept.features is not null then quality.tracks_without_features end as tracks_without_features,
+        case when kept.available_markets is not null then quality.tracks_without_markets end as tracks_without_markets,
+        case when kept.pair_rows is not null then cast(dropped.pairs_without_track as bigint) end
+            as pairs_without_track,
+        case when kept.pair_rows is not null then cast(dropped.pairs_without_artist as bigint) end
+            as pairs_without_artist,
+        case when kept.artists is not null then quality.artists_without_track end as artists_without_track,
+        case when kept.albums is not null then quality.albums_without_track end as albums_without_track,
+        case when kept.artist_album_rows is not null then cast(dropped.artist_albums_without_either as bigint) end
+            as artist_albums_without_either,
+        case when kept.artist_genre_rows is not null then cast(dropped.genres_without_artist as bigint) end
+            as genres_without_artist,
+        case when kept.playlist_rows is not null then cast(dropped.playlist_tracks_without_either as bigint) end
+            as playlist_tracks_without_either,
+        case when kept.file_rows is not null then cast(dropped.files_without_track as bigint) end
+            as files_without_track,
+        published_totals.tracks as published_tracks,
+        published_totals.albums as published_albums,
+        published_totals.artists as published_artists,
+        published_totals.features as published_features,
+        published_totals.distinct_genres as published_distinct_genres,
+        cast(outside.tracks as bigint) as outside_tracks
+    from kept
+    cross join recordings
+    cross join isrc
+    cross join genres
+    cross join unusable
+    cross join dropped
+    left join quality on true
+    cross join published_totals
+    cross join outside
 )
 
 select
-    kept.tracks,
-    kept.albums,
-    kept.artists,
-    kept.track_artists,
-    kept.artist_albums,
-    kept.artist_genres,
-    kept.available_markets,
-    kept.features,
-    kept.feature_rows,
-    kept.feature_rows * 13 as feature_values,
-    kept.pair_rows,
-    kept.artist_album_rows,
-    kept.artist_genre_rows,
-    kept.playlist_rows,
-    kept.file_rows,
-    case when not isrc.is_absent then cast(recordings.recordings as bigint) end as recordings,
-    case when not isrc.is_absent then cast(recordings.tracks_with_isrc as bigint) end as tracks_with_isrc,
-    case when kept.artist_genres is not null then genres.distinct_genres end as distinct_genres,
-    cast(kept.rows_read as bigint) as rows_read,
-    cast(kept.rows_dropped as bigint) as rows_dropped,
-    cast(unusable.unusable_values as bigint) as unusable_values,
-    cast(unusable.unusable_durations as bigint) as unusable_durations,
-    cast(unusable.unusable_popularities as bigint) as unusable_popularities,
-    cast(unusable.malformed_isrcs as bigint) as malformed_isrcs,
-    cast(unusable.future_dates as bigint) as future_dates,
-    cast(unusable.unusable_dates as bigint) as unusable_dates,
-    cast(unusable.unusable_feature_values as bigint) as unusable_feature_values,
-    cast(dropped.repeated_pairs as bigint) as repeated_pairs,
-    cast(dropped.null_responses as bigint) as null_responses,
-    cast(dropped.features_without_track as bigint) as features_without_track,
-    cast(unusable.repeated_track_ids as bigint) as repeated_track_ids,
-    quality.tracks_without_album,
-    case when kept.track_artists is not null then quality.tracks_without_artist end as tracks_without_artist,
-    case when kept.features is not null then quality.tracks_without_features end as tracks_without_features,
-    case when kept.available_markets is not null then quality.tracks_without_markets end as tracks_without_markets,
-    case when kept.pair_rows is not null then cast(dropped.pairs_without_track as bigint) end as pairs_without_track,
-    case when kept.pair_rows is not null then cast(dropped.pairs_without_artist as bigint) end as pairs_without_artist,
-    case when kept.artists is not null then quality.artists_without_track end as artists_without_track,
-    case when kept.albums is not null then quality.albums_without_track end as albums_without_track,
-    case when kept.artist_album_rows is not null then cast(dropped.artist_albums_without_either as bigint) end
-        as artist_albums_without_either,
-    case when kept.artist_genre_rows is not null then cast(dropped.genres_without_artist as bigint) end
-        as genres_without_artist,
-    case when kept.playlist_rows is not null then cast(dropped.playlist_tracks_without_either as bigint) end
-        as playlist_tracks_without_either,
-    case when kept.file_rows is not null then cast(dropped.files_without_track as bigint) end as files_without_track,
-    published_totals.tracks as published_tracks,
-    published_totals.albums as published_albums,
-    published_totals.artists as published_artists,
-    published_totals.features as published_features,
-    published_totals.distinct_genres as published_distinct_genres,
-    cast(outside.tracks as bigint) as outside_tracks
-from kept
-cross join recordings
-cross join isrc
-cross join genres
-cross join unusable
-cross join dropped
-left join quality on true
-cross join published_totals
-cross join outside
+    *,
+    repeated_track_ids / nullif(tracks, 0) as repeated_track_ids_share,
+    repeated_pairs / nullif(pair_rows, 0) as repeated_pairs_share,
+    tracks_without_album / nullif(tracks, 0) as tracks_without_album_share,
+    tracks_without_artist / nullif(tracks, 0) as tracks_without_artist_share,
+    pairs_without_track / nullif(pair_rows, 0) as pairs_without_track_share,
+    pairs_without_artist / nullif(pair_rows, 0) as pairs_without_artist_share,
+    artists_without_track / nullif(artists, 0) as artists_without_track_share,
+    albums_without_track / nullif(albums, 0) as albums_without_track_share,
+    artist_albums_without_either / nullif(artist_album_rows, 0) as artist_albums_without_either_share,
+    genres_without_artist / nullif(artist_genre_rows, 0) as genres_without_artist_share,
+    playlist_tracks_without_either / nullif(playlist_rows, 0) as playlist_tracks_without_either_share,
+    files_without_track / nullif(file_rows, 0) as files_without_track_share,
+    null_responses / nullif(feature_rows, 0) as null_responses_share,
+    features_without_track / nullif(feature_rows, 0) as features_without_track_share,
+    tracks_without_features / nullif(tracks, 0) as tracks_without_features_share,
+    tracks_without_markets / nullif(tracks, 0) as tracks_without_markets_share,
+    unusable_durations / nullif(tracks, 0) as unusable_durations_share,
+    unusable_popularities / nullif(tracks, 0) as unusable_popularities_share,
+    unusable_feature_values / nullif(feature_values, 0) as unusable_feature_values_share,
+    malformed_isrcs / nullif(tracks, 0) as malformed_isrcs_share,
+    future_dates / nullif(albums, 0) as future_dates_share,
+    unusable_dates / nullif(albums, 0) as unusable_dates_share
+from counted

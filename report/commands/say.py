@@ -13,13 +13,13 @@ from report.core.errors import SettingsError, printable
 from report.core.facts import AllFacts, suggest
 from report.core.progress import Progress
 from report.core.settings import Settings
+from report.core.texts import LANGUAGE
 
 if TYPE_CHECKING:
     from report.results.results import Results
     from report.writing.book import Book
 
 USED = ("edition", "wait")
-LANGUAGE = "en"
 
 
 def add(commands: argparse._SubParsersAction) -> None:

@@ -16,6 +16,7 @@ from report.core.entries import check_keys, entries, read_toml, text_of
 from report.core.errors import ContentError
 from report.core.facts import suggest
 from report.core.folders import files_in
+from report.core.texts import LANGUAGE
 
 NOTES = "changes.toml"
 PAIR = ("edition", "compared", "date", "note")
@@ -119,11 +120,8 @@ def _correction(table: Mapping, where: str, content: Path) -> Correction:
     stems = table["pages"]
     if not isinstance(stems, list) or not all(isinstance(stem, str) for stem in stems):
         raise ContentError("`pages` is not a list of pages' names", where, 'write it like ["duration", "method"]')
-    known = sorted(
-        path.stem
-        for folder in (content, content / "findings", content / "en/findings")
-        for path in files_in(folder, "*.md")
-    )
+    folders = (content, content / LANGUAGE, content / LANGUAGE / "findings")
+    known = sorted(path.stem for folder in folders for path in files_in(folder, "*.md"))
     for stem in stems:
         if stem not in known:
             raise ContentError(f"`{stem}` is not a page", where, suggest(stem, known))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from pathlib import Path
 
+# The language that the site is in.
+LANGUAGE = "en"
 # For `open`, where a file is read line by line.
 ENCODING = "utf-8-sig"
 

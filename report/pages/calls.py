@@ -137,7 +137,7 @@ class Calls:
     def term(self, name: str, words: str | None = None) -> Markup:
         """Link a term of the glossary, wherever it stands in the page; by other `words` if they are given."""
         if self._glossary is None:
-            raise ContentError("there are no terms to link", hint="they are listed in content/glossary.toml")
+            raise ContentError("there are no terms to link", hint="they are listed in glossary.toml")
         return self._glossary.reference(_defined(name), words)
 
     def _words(self, kind: str, text: str) -> Markup:

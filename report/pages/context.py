@@ -12,6 +12,7 @@ from report.claims.tally import Tally
 from report.claims.verdicts import judged
 from report.compare.history import History
 from report.core.facts import AllFacts
+from report.core.texts import LANGUAGE
 from report.figures.figure import Figure, Images
 from report.pages.blocks import Source
 from report.pages.findings import Finding
@@ -22,7 +23,7 @@ from report.pages.waits import Waiting
 from report.results.figure_data import FigureData
 
 CLAIMS = "claims.toml"
-CHANGES = "changes.md"
+CHANGES = f"{LANGUAGE}/changes.md"
 
 
 @dataclass(frozen=True)

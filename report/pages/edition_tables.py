@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from report.core.numbers import count
+from report.core.numbers import count, percent
 
 # What the published totals call a table of the archive.
 PUBLISHED_AS = {"features": "audio_features_rows", "track_audio_features": "audio_features_rows"}
-WORDS = frozenset({"Column", "Columns", "Reason", "Read as"})
+WORDS = frozenset({"Column", "Columns", "Reason", "Read as", "Field"})
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,19 @@ class EditionTable:
         return [heading in WORDS for heading in self.headings]
 
 
-def edition_tables(edition: Mapping, totals: Mapping[str, int]) -> dict[str, EditionTable]:
-    """The tables by the names that pages call.
+def edition_tables(
+    edition: Mapping, totals: Mapping[str, int], published: Mapping[str, Mapping]
+) -> dict[str, EditionTable]:
+    """The tables by the names that pages call; how a table was read only where one was.
 
     Args:
         edition: what edition.json holds.
         totals: published rows of the whole archive, by table.
+        published: all published figures, by stem.
     """
     tables, absent, reading = edition["tables"], edition["absent"], edition.get("reading") or {}
     unknown = reading.get("not_recognised", ())
-    return {
+    found = {
         "row_counts": EditionTable(
             "Rows read from each table, and the published count of the whole archive",
             ("Table", "Rows read", "Dropped", "Kept", "Published"),
@@ -75,7 +78,9 @@ def edition_tables(edition: Mapping, totals: Mapping[str, int]) -> dict[str, Edi
             ],
             "The source of this edition has every table and column that is asked for.",
         ),
-        "columns_read": EditionTable(
+    }
+    if reading:
+        found["columns_read"] = EditionTable(
             "Columns of the table, and what each was read as",
             ("In the file", "Read as"),
             [
@@ -83,15 +88,38 @@ def edition_tables(edition: Mapping, totals: Mapping[str, int]) -> dict[str, Edi
                 *((name, "not needed: another column has it") for name in reading.get("passed_over", ())),
                 *((name, "not recognised") for name in unknown),
             ],
-            "The source of this edition is no flat table.",
-        ),
-        "reading_notes": EditionTable(
+        )
+        found["reading_notes"] = EditionTable(
             "How the table was read",
             ("Note",),
             [(re.sub("`(.*?)`", r"“\1”", note),) for note in reading.get("notes", ())],
             "Nothing is to be noted about how the source was read.",
-        ),
-    }
+        )
+    if "null_counts" in published:
+        found["null_counts"] = EditionTable(
+            "Empty fields, by table and field",
+            ("Table", "Field", "Empty", "Rows", "Per cent"),
+            [
+                (
+                    row["table"],
+                    row["column"],
+                    count(row["null_count"]),
+                    count(row["row_count"]),
+                    percent(row["null_count"] / row["row_count"], 2),
+                )
+                for row in published["null_counts"]["rows"]
+            ],
+        )
+    if "integrity_counts" in published:
+        found["integrity_counts"] = EditionTable(
+            "Rows that do not fit, by check",
+            ("Check", "Found", "Of"),
+            [
+                (row["check"].capitalize(), count(row["row_count"]), count(row["of"]))
+                for row in published["integrity_counts"]["rows"]
+            ],
+        )
+    return found
 
 
 def _lacking(unknown: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""The glossary: content/glossary.toml, and the links that lead to it from the first use of a term on each page.
+"""The glossary: glossary.toml of the language, and the links that lead to it from the first use of a term on each page.
 
 Links are set in prose, margin notes, points, lists and the descriptions of figures; never in headings, tables, code,
 quotations or other links. Of terms that begin at one place the longest counts.
@@ -21,6 +21,7 @@ from report.pages.layout import Row, Section
 from report.pages.markup import Heading
 
 PAGE = "glossary.html"
+FILE = "glossary.toml"
 KEYS = {"name": str, "definition": str, "forms": list, "section": str}
 # Within these, words are left as they are.
 CLOSED = frozenset({"a", "code", "pre", "table", "blockquote", "dfn", "h1", "h2", "h3", "h4", "h5", "h6"})
@@ -31,20 +32,18 @@ class Term:
     """A term.
 
     Attributes:
+        anchor: its key, where it is on the page.
         name: how the glossary lists it.
         definition: plain text; its first sentence is shown where a link is pointed at.
         forms: the words that are linked; the name itself only if it is among them.
         section: heading of the method page that says more, or "".
     """
 
+    anchor: str
     name: str
     definition: str
     forms: tuple[str, ...]
     section: str = ""
-
-    @property
-    def anchor(self) -> str:
-        return re.sub(r"[^\w]+", "-", self.name.lower()).strip("-")
 
     @property
     def gist(self) -> str:
@@ -178,32 +177,30 @@ def read_glossary(path: Path) -> Glossary:
     Raises:
         ContentError: not TOML, a key missing, unknown or of the wrong type, a term or form that is there twice.
     """
-    where = f"{path.parent.name}/{path.name}"
-    entries = (read_toml(path, where) or {}).get("term", [])
-    terms = [_term(entry, f"{where}, term {at}") for at, entry in enumerate(entries, 1)]
-    for what, found in (
-        ("term", [term.anchor for term in terms]),
-        ("form", [_key(form) for term in terms for form in term.forms]),
-    ):
-        repeated = sorted({each for each in found if found.count(each) > 1})
-        if repeated:
-            raise ContentError(f"the {what} `{repeated[0]}` is in the glossary twice", where)
+    where = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
+    terms = [_term(key, entry, f"{where}, [{key}]") for key, entry in (read_toml(path, where) or {}).items()]
+    forms = [_key(form) for term in terms for form in term.forms]
+    repeated = sorted({each for each in forms if forms.count(each) > 1})
+    if repeated:
+        raise ContentError(f"the form `{repeated[0]}` is in the glossary twice", where)
     return Glossary(terms)
 
 
-def _term(entry: Mapping[str, object], where: str) -> Term:
-    for key, value in entry.items():
-        if key not in KEYS:
-            raise ContentError(f"`{key}` is not a key of a term", where, suggest(key, KEYS))
-        if type(value) is not KEYS[key]:
-            raise ContentError(f"`{key}` must be {'a list' if KEYS[key] is list else 'text'}", where)
-    for key in ("name", "definition"):
-        if not str(entry.get(key, "")).strip():
-            raise ContentError(f"`{key}` is missing", where)
+def _term(key: str, entry: object, where: str) -> Term:
+    if not isinstance(entry, Mapping) or not re.fullmatch(r"[a-z0-9-]+", key):
+        raise ContentError("this is no term", where, "a term is a table under its key: [gini-coefficient]")
+    for name, value in entry.items():
+        if name not in KEYS:
+            raise ContentError(f"`{name}` is not a key of a term", where, suggest(name, KEYS))
+        if type(value) is not KEYS[name]:
+            raise ContentError(f"`{name}` must be {'a list' if KEYS[name] is list else 'text'}", where)
+    for name in ("name", "definition"):
+        if not str(entry.get(name, "")).strip():
+            raise ContentError(f"`{name}` is missing", where)
     forms = entry.get("forms", [entry["name"]])
     if not all(isinstance(form, str) and form.strip() for form in forms):
         raise ContentError("`forms` must be a list of words", where)
-    return Term(entry["name"], " ".join(entry["definition"].split()), tuple(forms), entry.get("section", ""))
+    return Term(key, entry["name"], " ".join(entry["definition"].split()), tuple(forms), entry.get("section", ""))
 
 
 def _key(form: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from report.claims.tally import Tally
+from report.compare.history import History
+from report.core.kinds import standing_of
 from report.core.settings import Settings
 from report.pages.blocks import Block
 from report.pages.calls import LISTS
@@ -27,8 +29,12 @@ def placed_blocks(
     return blocks
 
 
-def site_facts(settings: Settings, edition: Mapping, counts: Mapping, bundle: object = None) -> dict[str, object]:
-    """Facts of the build itself, for pages that are no findings."""
+def site_facts(
+    settings: Settings, edition: Mapping, counts: Mapping, bundle: object = None, history: History | None = None
+) -> dict[str, object]:
+    """Facts of the build itself, for pages that are no findings; `history` is what its page of changes tells."""
+    standing, comparison = standing_of(edition), history and history.comparison
+    sides = {side: getattr(comparison, side, None) or {} for side in ("before", "after")}
     window = edition.get("fetch_window") or {}
     year, last_full = (edition["snapshot_year"], edition["last_full_year"]) if edition.get("as_of") else (None, None)
     decade = year and year // 10 * 10
@@ -43,4 +49,9 @@ def site_facts(settings: Settings, edition: Mapping, counts: Mapping, bundle: ob
         "bundle_address": getattr(bundle, "href", None),
         "bundle_bytes": getattr(bundle, "size", None),
         "repository": settings.repository or None,
+        "edition_name": edition["name"],
+        "is_part": ("yes" if standing.is_part else "no") if standing.is_selection else None,
+        **{f"{side}_name": about.get("name") for side, about in sides.items()},
+        **{f"{side}_as_of": about["as_of"][:10] if about.get("as_of") else None for side, about in sides.items()},
+        "flipped_count": len(comparison.flips) if comparison else None,
     }

@@ -3,7 +3,7 @@
 A file in `content/findings/` is a finding: on the front page, in the row of findings, and at `<stem>.html`. One in
 `content/` is a page, in the navigation if its front matter has a `nav`. If there is a `content/claims.toml`, the claims
 in it are judged: at `claims.html`, on the front page, and each on the page of its finding. If there is a
-`content/glossary.toml`, its terms are at `glossary.html`, and linked from all pages.
+`glossary.toml` in the language, its terms are at `glossary.html`, and linked from all pages.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from markupsafe import Markup
 from report.claims.tally import MARKS, Entry, Tally, entries, grouped
 from report.compare.history import FACTS_SHOWN, pairs_of
 from report.core.kinds import Standing, standing_of
+from report.core.texts import LANGUAGE
 from report.figures.figure import Figure
 from report.pages.blocks import Source
 from report.pages.calls import Calls
@@ -24,7 +25,7 @@ from report.pages.citation import Citations
 from report.pages.context import SiteContext, SitePage, SitePages
 from report.pages.edition_tables import edition_tables
 from report.pages.findings import Finding, is_absent, read_finding
-from report.pages.glossary import read_glossary
+from report.pages.glossary import FILE, read_glossary
 from report.pages.layout import Row, Section, arrange, insert_before
 from report.pages.markup import Heading, Press
 from report.pages.placed import placed_blocks, site_facts
@@ -45,7 +46,6 @@ EDITION = {
     "source": {},
 }
 COUNTED = ("tracks", "albums", "artists")
-GLOSSARY = "glossary.toml"
 # Pages with a template, and a kind, of their own.
 OWN_TEMPLATES = ("claims", "changes", "glossary")
 # The claims on a finding's page stand before this section of it.
@@ -63,11 +63,11 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         FactError: a page that names a fact no query gives, likewise.
     """
     edition = {**EDITION, **context.edition}
-    ledger = context.ledger
-    glossary = read_glossary(context.content / GLOSSARY) if (context.content / GLOSSARY).exists() else None
+    ledger, terms = context.ledger, context.content / LANGUAGE / FILE
+    glossary = read_glossary(terms) if terms.exists() else None
     names = {**_names(context, edition), "ledger": ledger, "glossary": glossary, "bundle": bundle}
     press = Press(context.templates, names, context.store)
-    site = site_facts(context.settings, edition, names["counts"], bundle)
+    site = site_facts(context.settings, edition, names["counts"], bundle, context.history)
     written = written_in(context, press, edition, names["totals"], site)
     elsewhere = written.others if written else ()
     front, *others = read_others(context.content, ledger is not None, glossary is not None, elsewhere)
@@ -87,7 +87,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         for number, page in enumerate(sources, 1)
     ]
 
-    tables = edition_tables(edition, names["totals"])
+    tables = edition_tables(edition, names["totals"], context.published)
 
     def lay_out(page: Page) -> tuple[list[Section], list[Figure], Source, list[Waiting]]:
         if written and written.is_here(page.stem):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from report.core.errors import ContentError
 from report.core.folders import files_in
+from report.core.texts import LANGUAGE
 from report.pages.findings import FINDING_KEYS, FINDING_OPTIONS
 from report.prose.frontmatter import Page, read_page
 
@@ -51,9 +52,9 @@ def read_others(content: Path, has_claims: bool, has_terms: bool, written: Seque
             sources.append(read_page(path, content, dict.fromkeys(keys, str), PAGE_OPTIONS))
     needed = {FRONT, "claims", "glossary"} - left_out
     for stem in sorted(needed - {source.stem for source in sources}):
-        raise ContentError("this page is missing", f"{content.name}/{stem}.md", "the site leads to it")
+        raise ContentError("this page is missing", f"{content.name}/{LANGUAGE}/{stem}.md", "the site leads to it")
     for source in sources:
-        if source.stem in TAKEN or (content / f"findings/{source.stem}.md").exists():
+        if source.stem in TAKEN or (content / LANGUAGE / f"findings/{source.stem}.md").exists():
             raise ContentError(
                 f"there is another page at {source.stem}.html", source.name, "give the file another name"
             )
@@ -62,4 +63,6 @@ def read_others(content: Path, has_claims: bool, has_terms: bool, written: Seque
 
 def called(page: Page) -> str:
     """What other pages call one that is no finding."""
-    return "Front page" if page.stem == FRONT else page.values.get("nav", page.stem.capitalize())
+    if page.stem == FRONT:
+        return "Front page"
+    return page.values.get("called") or page.values.get("nav", page.stem.capitalize())

@@ -14,10 +14,10 @@ from report.writing.voice import Said, Voice
 
 
 def left_out(book: Book, stem: str, voice: Voice) -> list[tuple[str, str]]:
-    """Name and last title of each figure that is not drawn."""
-    page, figures = book.page(stem), book.figures(stem)
+    """Name and last title of each figure that is not drawn; what the build would have placed has no title."""
+    page, titles = book.page(stem), book.figures(stem).slots
     left = [block.name for block in page.blocks if block.kind == "figure" and block.name not in voice.figures]
-    return [(name, figures.slots[f"{name}.title"][-1][-1].text) for name in left]
+    return [(name, titles[f"{name}.title"][-1][-1].text) for name in left if f"{name}.title" in titles]
 
 
 def waiting_in(book: Book, figures: Mapping[str, FigureData], stem: str, voice: Voice, demo: str) -> list[Waiting]:

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from report.core.facts import AllFacts
 from report.core.kinds import Standing, standing_of
+from report.core.texts import LANGUAGE
 from report.figures.figure import Caption, Figure, Images, compose
 from report.pages.blocks import Block, Source
 from report.pages.calls import Point
@@ -27,7 +28,6 @@ from report.writing.page import FACT, KEY_NUMBER, Line, Page
 from report.writing.review import problems_of, tell
 from report.writing.voice import Said, Voice, say_blocks
 
-LANGUAGE = "en"
 # The heading of the main points of the front page.
 POINTS = "main-points"
 # Lists that stand side by side, by the anchor of the heading above them.
@@ -93,7 +93,9 @@ class Written:
         """The pages that are no findings, as the list of all pages has them."""
         found = []
         for stem in self._book.others:
-            values = {"nav": str(self.phrase(stem, "nav")), "order": self._book.orders.get(stem, 0)}
+            values = {"called": str(self.phrase(stem, "title")), "order": self._book.orders.get(stem, 0)}
+            if nav := str(self.phrase(stem, "nav")):
+                values |= {"nav": nav, "called": nav}
             found.append(OldPage(stem, f"content/{LANGUAGE}/{stem}.md", values, ""))
         return found
 
@@ -104,12 +106,8 @@ class Written:
     @property
     def left_out(self) -> list[str]:
         """The figures of these pages that this edition cannot draw."""
-        ids = [
-            f"{stem}/{block.name}"
-            for stem in self.stems
-            for block in self._book.page(stem).blocks
-            if block.kind == "figure"
-        ]
+        blocks = [(stem, block) for stem in self.stems for block in self._book.page(stem).blocks]
+        ids = [f"{stem}/{block.name}" for stem, block in blocks if block.kind == "figure"]
         return [id for id in ids if not self._is_drawn(id)]
 
     def finding(self, stem: str, number: int, has_page: bool = True) -> Finding:

@@ -1,6 +1,6 @@
 """Bound prose: a page or a claim says no figure that a fact does not give, and no headline compares without one.
 
-A figure may stand all the same if it is part of a phrase in content/definitions.toml, of what a claim quotes or asks
+A figure may stand all the same if it is part of a phrase in content/en/definitions.toml, of what a claim quotes or asks
 (`quoted` and `limits` in content/claims.toml), or if it is given on the spot, with a reason:
 `{{ "two" | given("the texts named above") }}`.
 """
@@ -28,7 +28,7 @@ HEADLINES = ("title", "subtitle", "summary", "listing")
 NOT_PROSE = ("needs", "basis", "spark")
 PROSE = ("caption",)
 # Sentences that are not in pages: files with their tables. What people said of changes is dated, and quotes numbers.
-LISTS = {"claims.toml": ("notes", "claim"), "glossary.toml": ("term",)}
+LISTS = {"claims.toml": ("notes", "claim")}
 # What of a claim or a term is no sentence: names and expressions, and what it lists for this check.
 NOT_SENTENCES = (
     "id", "source", "date", "finding", "figure", "format", "value", "needs", "holds", "in_part", "quoted", "limits",

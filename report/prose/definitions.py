@@ -1,4 +1,4 @@
-"""Figures that are definitions: the phrases of content/definitions.toml, each with what it means.
+"""Figures that are definitions: the phrases of content/en/definitions.toml, each with what it means.
 
 A scale, a band or a limit is no finding, and no fact could change it. It is written as a phrase of words, so that the
 number by itself, or beside other words, stays a figure.
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from report.core.errors import ContentError
+from report.core.texts import LANGUAGE
 from report.prose.wording import figures, masked
 from report.writing import definitions
 from report.writing.definitions import FILE, Definition, line_of
@@ -23,12 +24,12 @@ def read_definitions(content: Path) -> list[Definition]:
         ContentError: no TOML, a key missing or unknown, a page that isn't there, a phrase without a figure or without
             a word, or one that is there twice.
     """
-    path = content / FILE
+    path = content / LANGUAGE / FILE
     found = definitions.read_definitions(path)
     seen: list[str] = []
     for number, definition in enumerate(found, 1):
         for page in definition.pages:
-            if not any((content / name).is_file() for name in (f"{page}.md", f"{page}.toml", f"en/{page}.md")):
+            if not any((content / name).is_file() for name in (f"{page}.md", f"{page}.toml", f"{LANGUAGE}/{page}.md")):
                 where = f"{content.name}/{FILE} (definition {number})"
                 raise ContentError(f"there is no page `{page}`", where, "a page is named by its path without `.md`")
         for phrase in definition.phrases:
@@ -39,7 +40,7 @@ def read_definitions(content: Path) -> list[Definition]:
 
 def check_used(known: Sequence[Definition], used: Iterable[str], content: Path) -> None:
     """Raises ContentError for a phrase that no page uses any more."""
-    path = content / FILE
+    path = content / LANGUAGE / FILE
     idle = [phrase for definition in known for phrase in definition.phrases if phrase not in used]
     if idle:
         more = [f"{line_of(path, phrase)}: “{phrase}”" for phrase in idle[1:]]

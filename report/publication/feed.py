@@ -15,7 +15,7 @@ from report.core.kinds import standing_of
 from report.core.numbers import count
 from report.core.plain import plain, shortened
 from report.pages.citation import Citations
-from report.pages.context import CHANGES, SiteContext, SitePages
+from report.pages.context import SiteContext, SitePages
 from report.publication import Files
 
 PATH = "feed.xml"
@@ -61,7 +61,7 @@ def feed(context: SiteContext, _: SitePages) -> Files:
 
 
 def _entries(context: SiteContext, date: str) -> Iterator[Entry]:
-    edition, changes = context.edition, f"{CHANGES.removesuffix('.md')}.html"
+    edition, changes = context.edition, "changes.html"
     name = str(edition["name"])
     tables = edition.get("tables", {})
     rows = f"{count(tables['tracks']['rows_kept'])} tracks. " if "tracks" in tables else ""

@@ -16,8 +16,9 @@ from report.core.texts import read_text
 from report.results.contracts import read_contract
 from report.results.rules import Within
 from report.writing.cases import Cases
+from report.writing.definitions import FILE, Definition, read_definitions
 from report.writing.formats import Language
-from report.writing.page import Page, read_page
+from report.writing.page import Line, Page, read_page
 from report.writing.voice import Ground
 
 # Facts that every page can name: what the archive is published to hold, by table.
@@ -63,6 +64,17 @@ class Book:
     def orders(self) -> dict[str, int]:
         """The places of the other pages in the navigation."""
         return (read_toml(self.content / "site.toml", f"{self.content.name}/site.toml") or {}).get("order", {})
+
+    @cached_property
+    def definitions(self) -> list[Definition]:
+        """The phrases in which a number is a definition."""
+        return read_definitions(self.content / self.code / FILE)
+
+    def terms(self) -> Iterator[Line]:
+        """What the glossary says of each term."""
+        name = f"{self.content.name}/{self.code}/glossary.toml"
+        for key, term in (read_toml(self.content / self.code / "glossary.toml", name) or {}).items():
+            yield Line(str(term.get("definition", "")), f"{name}, [{key}]")
 
     def page(self, stem: str) -> Page:
         """The page of a finding, or another."""

@@ -22,7 +22,7 @@ HEADLINES = re.compile(r"(title|subtitle|summary|listing|numbers|.*\.title)$")
 ALWAYS = re.compile(r"(question|short|title|summary|listing|.*\.(title|subtitle|alt))$")
 NEEDED = ("question", "short", "title", "summary", "listing")
 # Of the front page and of others that are no findings.
-ON_FRONT, ON_OTHERS, FRONT = ("title", "subtitle", "cutoff", "nav"), ("title", "summary", "nav"), "index"
+ON_FRONT, ON_OTHERS, FRONT = ("title", "subtitle", "cutoff", "nav"), ("title", "summary"), "index"
 OF_FIGURES = ("title", "subtitle", "alt")
 
 
@@ -63,7 +63,9 @@ class Check:
         taken: set[str] = set()
         for block in self._page.blocks:
             found += self._located(block)
-            if block.kind not in ("heading", "figure"):
+            # What the build places is no figure, and has no id.
+            is_placed = block.kind == "figure" and not self._is_finding and "/" not in block.name
+            if block.kind not in ("heading", "figure") or is_placed:
                 continue
             if block.name in taken:
                 where = block.lines[0].where if block.lines else self._page.name
@@ -140,15 +142,9 @@ class Check:
                 yield Problem(line.where, f"`[](#{name})` is no figure of this page")
 
     def _bound(self, line: Line) -> Iterator[Problem]:
-        masked, used = self._wording.masked(line.text, self._phrases)
+        found, used = bound(self._wording, line, self._phrases, self._constants(line))
         self.used |= used
-        limits = self._constants(line)
-        for found in self._wording.numbers(masked):
-            if found.value is None or not any(abs(found.value - limit) < 1e-9 for limit in limits):
-                hint = "print a fact, or list the phrase in definitions.toml with what it means"
-                yield Problem(
-                    line.where, f"“{found.typed}” is typed, and is neither a fact nor a limit of this case", hint
-                )
+        yield from found
 
     def _constants(self, line: Line) -> set[float]:
         if not line.cases or line.of == "edition":
@@ -215,6 +211,19 @@ class Check:
         for name in names:
             stem, _, own = name.rpartition(".")
             yield stem or self.stem, own
+
+
+def bound(
+    wording: Wording, line: Line, phrases: Sequence[str], limits: Iterable[float] = ()
+) -> tuple[list[Problem], set[str]]:
+    """Numbers of a line that are neither facts, definitions nor limits of its case; and the definitions it needs."""
+    masked, used = wording.masked(line.text, phrases)
+    hint = "print a fact, or list the phrase in definitions.toml with what it means"
+    return [
+        Problem(line.where, f"“{found.typed}” is typed, and is neither a fact nor a limit of this case", hint)
+        for found in wording.numbers(masked)
+        if found.value is None or not any(abs(found.value - limit) < 1e-9 for limit in limits)
+    ], used
 
 
 def near(name: str, known: Iterable[str]) -> str | None:

@@ -36,7 +36,7 @@ def read_definitions(path: Path) -> list[Definition]:
     Raises:
         ContentError: no TOML, a key missing or unknown.
     """
-    name = f"{path.parent.name}/{path.name}"
+    name = f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
     tables = (read_toml(path, name) or {}).get("definition", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise ContentError("there are no definitions", name, "each is a table under [[definition]]")
@@ -78,6 +78,6 @@ def idle_problems(path: Path, known: Sequence[Definition], used: Iterable[str]) 
 
 def line_of(path: Path, phrase: object) -> str:
     """The line of a file where a phrase stands first, as errors name it."""
-    text, name = read_text(path), f"{path.parent.name}/{path.name}"
+    text, name = read_text(path), f"{path.parent.parent.name}/{path.parent.name}/{path.name}"
     at = text.find(f'"{phrase}"')
     return f"{name}:{text.count(chr(10), 0, at) + 1}" if at >= 0 else name

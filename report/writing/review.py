@@ -11,16 +11,16 @@ from report.cache.store import fingerprint
 from report.core.errors import ContentError
 from report.results.figure_data import FigureData
 from report.writing.book import Book
-from report.writing.check import Check
-from report.writing.definitions import read_definitions
+from report.writing.check import Check, bound
 from report.writing.page import Problem
 from report.writing.parity import parity
+from report.writing.wording import Wording
 
 # So many problems are shown below the first.
 SHOWN = 30
 # What of a language and of a finding its words depend on.
-SHARED = ("definitions.toml", "site.toml", "data.toml")
-FILES = ("findings/{}.md", "figures/{}.md", "language.toml", "labels.toml")
+SHARED = ("site.toml", "data.toml")
+FILES = ("findings/{}.md", "figures/{}.md", "{}.md", "language.toml", "labels.toml", "definitions.toml")
 
 
 def problems_of(book: Book, figures: Mapping[str, FigureData]) -> tuple[list[Problem], set[str]]:
@@ -36,6 +36,10 @@ def problems_of(book: Book, figures: Mapping[str, FigureData]) -> tuple[list[Pro
         listed, phrases = json.loads(kept)
         problems += [Problem(**each) for each in listed]
         used |= {*phrases}
+    wording, phrases = Wording(book.language), _phrases(book, "glossary")
+    for line in book.terms():
+        found, needed = bound(wording, line, phrases)
+        problems, used = [*problems, *found], used | needed
     return problems, used
 
 
@@ -51,16 +55,20 @@ def parity_problems(one: Book, other: Book) -> list[Problem]:
 
 def _look(book: Book, stem: str, figures: list[FigureData]) -> bytes:
     """What is wrong with a finding's words, and the phrases that they need, as they are kept."""
-    check = Check(book, stem, read_definitions(book.content / "definitions.toml"))
+    check = Check(book, stem, book.definitions)
     found = check.problems([data.name for data in figures])
     for data in figures:
         found += check.labels(data)
     return json.dumps([[vars(each) for each in found], sorted(check.used)]).encode()
 
 
+def _phrases(book: Book, page: str) -> list[str]:
+    return [phrase for known in book.definitions if known.is_for(page) for phrase in known.phrases]
+
+
 def _read(book: Book, stem: str, figures: list[FigureData]) -> list[object]:
     paths = [book.content / book.code / name.format(stem) for name in FILES]
-    paths += [book.content / name for name in (f"{book.code}/{stem}.md", f"findings/{stem}.toml", *SHARED)]
+    paths += [book.content / name for name in (f"findings/{stem}.toml", *SHARED)]
     paths.append(book.queries / stem / "facts.sql")
     texts = [path.read_bytes() if path.is_file() else b"" for path in paths]
     named = [(data.id, *data.columns, data.denominators, data.units) for data in figures]

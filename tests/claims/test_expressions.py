@@ -135,7 +135,7 @@ class TestChance:
         assert (is_below(-value, -1.1), is_above(-value, -1.1)) == (above, below)
 
     def test_the_words_of_pages_have_the_same_limits(self) -> None:
-        phrases = (ROOT / "content/definitions.toml").read_text(encoding="utf-8")
+        phrases = (ROOT / "content/en/definitions.toml").read_text(encoding="utf-8")
         for number in (FEWEST_AROUND_MINUTE, FEWEST_IN_YEAR, FEWEST_IN_GROUP):
             assert f'"{number:,} tracks or more"' in phrases
         assert STANDARD_ERRORS == 2 and '"two standard errors"' in phrases

@@ -25,7 +25,7 @@ ROWS = [{"duration_s": 1, "track_count": 1}]
 def context(tmp_path: Path) -> SiteContext:
     """A small site with the page of changes, and limits for it."""
     site = small_site(tmp_path)
-    for name in ("changes.md", "drift.toml"):
+    for name in ("en/changes.md", "drift.toml"):
         shutil.copy(ROOT / "content" / name, site.content / name)
     limits = (site.content / "drift.toml").read_text().partition("# Of several")[0]
     (site.content / "drift.toml").write_text(limits)

@@ -42,8 +42,8 @@ LIMIT = "[[limit]]\nreason = 'r'\n"
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    (tmp_path / "content/findings").mkdir(parents=True)
-    (tmp_path / "content/findings/duration.md").touch()
+    (tmp_path / "content/en/findings").mkdir(parents=True)
+    (tmp_path / "content/en/findings/duration.md").touch()
     (tmp_path / "content/drift.toml").write_text(DRIFT)
     return tmp_path / "content"
 

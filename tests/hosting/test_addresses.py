@@ -79,7 +79,7 @@ def test_what_is_named_only_needs_none(folder: Path) -> None:
 
 def test_links_lead_out_without_saying_from_where(tmp_path: Path) -> None:
     context = small_site(tmp_path)
-    shutil.copy(ROOT / "content/sources.md", context.content)
+    shutil.copy(ROOT / "content/en/sources.md", context.content / "en")
     files = render_site(context)
     for page in ("duration.html", "sources.html", "embed/duration/histogram.html"):
         assert '<a href="https://example.org/notes" rel="noreferrer">' in files[page].decode()

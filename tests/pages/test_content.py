@@ -143,7 +143,7 @@ def test_every_term_is_used(context: SiteContext) -> None:
 
 def test_every_section_named_by_a_term_is_there(context: SiteContext, site: Files) -> None:
     method = site["method.html"].decode()
-    for term in read_glossary(context.content / "glossary.toml").terms:
+    for term in read_glossary(context.content / "en/glossary.toml").terms:
         assert not term.section or f'id="{term.section}"' in method, term.name
 
 

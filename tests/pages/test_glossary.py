@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from markupsafe import Markup
-from small_site import small_site
+from small_site import small_site, write
 
 from report.core.errors import ContentError
 from report.pages.context import SiteContext
@@ -18,18 +18,18 @@ from report.pages.rendering import render_pages
 from report.publication.outputs import render_site
 
 TERMS = """
-[[term]]
+[popularity]
 name = "Popularity"
 definition = "A score. It is not a count."
 forms = ["popularity"]
 
-[[term]]
+[popularity-tier]
 name = "Popularity tier"
 definition = 'Groups by popularity, "<b>" to others.'
 forms = ["popularity tier", "popularity tiers", "tier"]
 section = "measures"
 
-[[term]]
+[basis]
 name = "Basis"
 definition = "Where a number comes from."
 forms = []
@@ -39,16 +39,18 @@ forms = []
 @pytest.fixture
 def context(tmp_path: Path) -> SiteContext:
     context = small_site(tmp_path)
-    (context.content / "glossary.toml").write_text(TERMS)
-    head = "---\nnav: Glossary\norder: 9\ntitle: Glossary\nsummary: Terms.\n---\n"
-    (context.content / "glossary.md").write_text(f"{head}Words.\n")
-    (context.content / "method.md").write_text("---\ntitle: Method\nsummary: How.\n---\n## Measures\n\nCounts.\n")
+    pages = {
+        "en/glossary.toml": TERMS,
+        "en/glossary.md": "---\nnav: Glossary\ntitle: Glossary\nsummary: Terms.\n---\n\nWords.\n",
+        "en/method.md": "---\nnav: Method\ntitle: Method\nsummary: How.\n---\n\n## Measures {#measures}\n\nCounts.\n",
+    }
+    write(context.content, pages)
     return context
 
 
 @pytest.fixture
 def glossary(context: SiteContext) -> Glossary:
-    return read_glossary(context.content / "glossary.toml")
+    return read_glossary(context.content / "en/glossary.toml")
 
 
 def linked(glossary: Glossary, *texts: str) -> list[str]:
@@ -114,27 +116,13 @@ class TestReferences:
         ]
         assert glossary.used[glossary.terms[1]] == ["a.html"]
 
-    def test_to_what_is_no_term_are_mistakes(self, context: SiteContext) -> None:
-        page = context.content / "about.md"
-        page.write_text('---\ntitle: A\nsummary: B\n---\n\nA {{ term("popularty") }}.\n')
-        with pytest.raises(ContentError, match="`popularty` is not a term of the glossary") as error:
-            render_site(context)
-        assert error.value.where == "content/about.md:6"
-        assert error.value.hint == "did you mean `popularity`?"
-
-    def test_where_there_is_no_glossary(self, tmp_path: Path) -> None:
-        context = small_site(tmp_path)
-        (context.content / "about.md").write_text('---\ntitle: A\nsummary: B\n---\n{{ term("x") }}\n')
-        with pytest.raises(ContentError, match="there are no terms to link"):
-            render_site(context)
-
 
 class TestPage:
     def test_lists_terms_with_where_they_are_used(self, context: SiteContext) -> None:
-        page = context.content / "findings/duration.md"
-        page.write_text(page.read_text().replace("More prose.", "More popularity tiers, {{ term('Basis') }}."))
+        page = context.content / "en/findings/duration.md"
+        page.write_text(page.read_text().replace("More prose.", "More popularity tiers, [basis](glossary.html#basis)."))
         site = render_pages(context)
-        page = site.pages[-1]
+        page = next(page for page in site.pages if page.kind == "text" and page.path == "glossary.html")
         assert (page.path, [section.heading.id for section in page.sections if section.heading]) == (
             "glossary.html",
             ["basis", "popularity", "popularity-tier"],
@@ -160,17 +148,18 @@ class TestMistakes:
             ("forms = []", "forms = 'basis'", "`forms` must be a list"),
             ("forms = []", "forms = [1]", "`forms` must be a list of words"),
             ("forms = []", 'forms = ["Tier"]', "the form `tier` is in the glossary twice"),
-            ('name = "Basis"', 'name = "popularity"', "the term `popularity` is in the glossary twice"),
+            ("[basis]", "[Basis]", "this is no term"),
+            ("[basis]", "[popularity]", "this is not TOML"),
             ("forms = []", "forms = ", "this is not TOML"),
         ],
     )
     def test_are_told(self, context: SiteContext, before: str, after: str, message: str) -> None:
-        (context.content / "glossary.toml").write_text(TERMS.replace(before, after))
+        (context.content / "en/glossary.toml").write_text(TERMS.replace(before, after))
         with pytest.raises(ContentError, match=message) as error:
-            read_glossary(context.content / "glossary.toml")
-        assert error.value.where.startswith("content/glossary.toml")
+            read_glossary(context.content / "en/glossary.toml")
+        assert error.value.where.startswith("content/en/glossary.toml")
 
 
 def test_a_term_s_gist_is_its_first_sentence() -> None:
-    assert Term("A", "One. Two.", ()).gist == "One."
-    assert Term("A", "One", ()).gist == "One."
+    assert Term("a", "A", "One. Two.", ()).gist == "One."
+    assert Term("a", "A", "One", ()).gist == "One."

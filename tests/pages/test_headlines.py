@@ -149,10 +149,20 @@ def ages(popular: float, all_tracks: float) -> dict[str, float]:
 
 
 # The tables of the data page, by name.
-TABLES = edition_tables({"tables": {}, "absent": {}}, {})
+TABLES = edition_tables({"tables": {}, "absent": {}}, {}, {})
 # What several cases start from.
 SITE = dict.fromkeys(
-    ("as_of", "partial_year", "partial_decade", "fetch_days", "fetched_first", "fetched_median", "fetched_last")
+    (
+        "as_of",
+        "partial_year",
+        "partial_decade",
+        "fetch_days",
+        "fetched_first",
+        "fetched_median",
+        "fetched_last",
+        "is_part",
+        "flipped_count",
+    )
 )
 EARLY_AND_LATE = {"early_years": 5, "late_years": 5}
 FLAGGED = {"explicit_share": 0.6, "explicit_tracks": 5}

@@ -14,6 +14,7 @@ import pytest
 from small_site import EDITION, FACTS, HISTOGRAM, HOSTILE, small_site
 
 from report.core.columns import heading
+from report.core.errors import ContentError
 from report.core.facts import AllFacts
 from report.figures.denominators import denominators
 from report.figures.figure import Images
@@ -105,16 +106,15 @@ def test_cells_of_a_column_have_the_same_decimals() -> None:
     assert table.rows == [("2024", "193.835"), ("2025", "200.000")]
 
 
-def test_a_figure_without_data_is_a_plate(context: SiteContext) -> None:
+def test_a_figure_without_data_is_named(context: SiteContext) -> None:
     def fail(_: str) -> Images:
         raise AssertionError("drawn")
 
     absent = replace(HISTOGRAM, rows=[], absent="It needs durations.")
     files = render_site(replace(context, figures={absent.id: absent}, render=fail))
     page = files["duration.html"].decode()
-    assert "Not in this edition. It needs durations." in page
-    assert "Ticks at" not in page
-    assert ">Tracks per second</h2>" in page
+    assert 'Not drawn, as this edition lacks what it takes: <span id="histogram">Ticks at 3:00</span>.' in page
+    assert "Seen beside it" not in page
     assert "data/duration/histogram.csv" not in files
 
 
@@ -182,10 +182,10 @@ def test_links_lead_to_files_of_the_site(context: SiteContext) -> None:
 
 
 def test_a_heading_leaves_a_figure_its_name(context: SiteContext) -> None:
-    page = context.content / "findings/duration.md"
-    page.write_text(page.read_text().replace("## Strengths and limits", "## Histogram\n\n## Claims"))
-    written = render_site(context)["duration.html"].decode()
-    assert re.findall(r'id="((?:histogram|claims)[^"]*)"', written) == ["histogram", "histogram-2", "claims-2"]
+    page = context.content / "en/findings/duration.md"
+    page.write_text(page.read_text().replace("{#strengths-and-limits}", "{#histogram}"))
+    with pytest.raises(ContentError, match="the id of two things"):
+        render_site(context)
 
 
 def test_same_bytes_again(context: SiteContext) -> None:
@@ -195,7 +195,8 @@ def test_same_bytes_again(context: SiteContext) -> None:
 def test_every_fact_may_be_unknown(context: SiteContext) -> None:
     unknown = AllFacts({"duration": dict.fromkeys(FACTS["duration"])})
     page = render_site(replace(context, facts=unknown))["duration.html"].decode()
-    assert "<dd>= —</dd>" in page
+    assert '<h1 class="wide">Ticks at 3:00</h1>' in page
+    assert ">None" not in page
 
 
 def printed(denominator: list) -> list[list[tuple[str, str]]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from small_site import EDITION, HISTOGRAM, small_site
+from small_site import EDITION, FINDING, HISTOGRAM, INDEX, SHAPE, small_site, write
 
 from report.core.errors import ReportError
 from report.pages.context import SiteContext
@@ -15,21 +15,33 @@ from report.pages.sparks import HEIGHT, SPARK_KINDS, WIDTH, Point, Style, draw, 
 from report.publication.outputs import render_site
 
 YEARS = [Point(2000 + at, value) for at, value in enumerate((4, 0, 2.5, 9))]
-SPARK = """order: 1
-spark:
-  - {basis: computed, figure: duration/histogram, kind: bars, x: duration_s, y: track_count, caption: Computed}
-  - {basis: published, figure: duration/histogram, kind: line, x: duration_s, y: track_share, caption: "Share; of all"}
-waits: Needs durations.
+SPARK = """
+[[spark]]
+basis = "computed"
+figure = "duration/histogram"
+kind = "bars"
+x = "duration_s"
+y = "track_count"
+
+[[spark]]
+basis = "published"
+figure = "duration/histogram"
+kind = "line"
+x = "duration_s"
+y = "track_share"
 """
+CAPTIONS = "waits: Needs durations.\nspark_computed: Computed\nspark_published: Share; of all\n---\n\nOpening"
 
 
 @pytest.fixture
 def context(tmp_path: Path) -> SiteContext:
     context = small_site(tmp_path)
-    page = context.content / "findings/duration.md"
-    page.write_text(page.read_text().replace("order: 1\n", SPARK))
-    index = context.content / "index.md"
-    index.write_text(index.read_text() + "\n## Waiting\n\n{{ waiting() }}\n")
+    pages = {
+        "findings/duration.toml": SHAPE + SPARK,
+        "en/findings/duration.md": FINDING.replace("---\n\nOpening", CAPTIONS),
+        "en/index.md": INDEX + "\n## Waiting {#waiting}\n\n![](waiting)\n",
+    }
+    write(context.content, pages)
     return context
 
 
@@ -123,17 +135,17 @@ def test_what_nothing_answers_waits(context: SiteContext) -> None:
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        ("kind: bars", "kind: pie", "`pie` is no kind of spark"),
-        ("basis: computed", "basis: counted", "`counted` is not a basis"),
-        ("x: duration_s", "x: duration", "`duration` is not a column"),
-        ("figure: duration/histogram", "figure: duration/histo", "there is no figure"),
-        ("x: duration_s, y: track_count, ", "", "`x` is missing"),
-        ("figure: duration/histogram", "facts: [tracks, trackss]", "`trackss` is not a fact"),
+        ('kind = "bars"', 'kind = "pie"', "`pie` is no kind of spark"),
+        ('basis = "computed"', 'basis = "counted"', "`counted` is not a basis"),
+        ('x = "duration_s"', 'x = "duration"', "`duration` is not a column"),
+        ('figure = "duration/histogram"', 'figure = "duration/histo"', "there is no figure"),
+        ('x = "duration_s"\n', "", "`x` is missing"),
+        ('figure = "duration/histogram"', 'facts = ["tracks", "trackss"]', "`trackss` is not a fact"),
     ],
 )
 def test_mistakes_are_told_with_their_line(context: SiteContext, before: str, after: str, message: str) -> None:
-    page = context.content / "findings/duration.md"
-    page.write_text(page.read_text().replace(before, after, 1))
+    shape = context.content / "findings/duration.toml"
+    shape.write_text(shape.read_text().replace(before, after, 1))
     with pytest.raises(ReportError, match=message) as error:
         front(context)
-    assert error.value.where == "content/findings/duration.md:4"
+    assert error.value.where.startswith("content/findings/duration.toml")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from small_site import EDITION, HISTOGRAM, INDEX, listed, small_site
+from small_site import EDITION, FIGURES, FINDING, HISTOGRAM, INDEX, small_site, write
 
 from report.pages.context import SiteContext
 from report.pages.waits import redirected
@@ -15,12 +15,20 @@ from report.publication.outputs import render_site
 
 EMPTY = replace(HISTOGRAM, rows=[], absent="Nobody counted it.", is_synthetic=False)
 COUNTED = replace(HISTOGRAM, id="duration/by_minute", is_synthetic=False)
-SECOND = """
-{% call figure("duration/by_minute", title="By minute", subtitle="Tracks per minute.", alt="Bars.") %}{% endcall %}
+SECOND = """![](by_minute)
 
-## Definitions
+## Definitions {#definitions}
 
 A *track*.
+"""
+WAITS = "waits: A count to the second.\n---\n\nOpening"
+LISTED = "\n## Waiting {#waiting}\n\n![](waiting)\n"
+MINUTES = """
+## by_minute
+
+title: By minute
+subtitle: Tracks per minute.
+alt: Bars.
 """
 
 
@@ -28,9 +36,13 @@ A *track*.
 def context(tmp_path: Path) -> SiteContext:
     """A report of published figures with a demonstration: of two figures of its finding others have counted one."""
     context = small_site(tmp_path)
-    page = context.content / "findings/duration.md"
-    page.write_text(page.read_text().replace("## What this can’t tell", f"{SECOND}\n## What this can’t tell"))
-    (context.content / "index.md").write_text(listed(INDEX, "Findings", 1) + "\n{{ waiting() }}\n")
+    words = FINDING.replace("## What this can’t tell", f"{SECOND}\n## What this can’t tell")
+    pages = {
+        "en/findings/duration.md": words.replace("---\n\nOpening", WAITS),
+        "en/figures/duration.md": FIGURES + MINUTES,
+        "en/index.md": INDEX + LISTED,
+    }
+    write(context.content, pages)
     figures = {EMPTY.id: EMPTY, COUNTED.id: COUNTED}
     return replace(context, edition={**EDITION, "kind": "published"}, figures=figures, demo="demo/")
 
@@ -45,44 +57,38 @@ def test_a_figure_that_waits_is_listed_and_not_drawn(context: SiteContext) -> No
     assert '<span class="fig-no">Figure 1</span>' in shown
     assert 'id="by_minute"' in shown
     assert "What the archive would add" in shown
-    assert '<a href="demo/duration.html#histogram">Tracks per second</a>' in shown
+    assert '<a href="demo/duration.html#histogram">Ticks at 3:00</a>' in shown
     assert shown.index("By minute") < shown.index("What the archive would add") < shown.index('id="definitions"')
 
 
 def test_its_twin_says_so_too(context: SiteContext) -> None:
     twin = page(render_site(context), "duration.md")
-    assert "## What the archive would add\n\n- [Tracks per second](demo/duration.html#histogram)" in twin
+    assert "## What the archive would add\n\n- [Ticks at 3:00](demo/duration.html#histogram)" in twin
 
 
 def test_without_a_demonstration_it_leads_nowhere(context: SiteContext) -> None:
     shown = page(render_site(replace(context, demo="")))
-    assert "<li>Tracks per second: All tracks</li>" in shown
+    assert "<li>Ticks at 3:00: Tracks per second</li>" in shown
     assert "demo" not in shown
 
 
 def test_a_key_number_that_is_not_known_is_left_out(context: SiteContext) -> None:
     facts = {**context.facts.as_dict()["duration"], "index_180": None}
     known = type(context.facts)({"duration": facts})
-    path = context.content / "findings/duration.md"
-    path.write_text(path.read_text().replace('title: "{{ facts.index_180 | ratio }} times', 'title: "Times'))
-    (context.content / "index.md").write_text(
-        listed(INDEX, "Findings", 1).replace("findings.duration.index_180 | ratio", "findings.duration.tracks | count")
-    )
+    assert '<dl class="numbers">' in page(render_site(context))
     assert '<dl class="numbers">' not in page(render_site(replace(context, facts=known)))
-    demonstrated = replace(context, facts=known, edition=EDITION, demo="", is_demo=True)
-    assert '<dl class="numbers">' in page(render_site(demonstrated))
 
 
-def test_the_demonstration_keeps_its_plates(context: SiteContext) -> None:
+def test_the_demonstration_names_what_it_lacks(context: SiteContext) -> None:
     shown = page(render_site(replace(context, edition=EDITION, demo="", is_demo=True)))
-    assert "Not in this edition. Nobody counted it." in shown
+    assert 'lacks what it takes: <span id="histogram">Ticks at 3:00</span>.' in shown
     assert "What the archive would add" not in shown
 
 
 def test_a_figure_whose_source_has_no_address_is_nowhere(context: SiteContext) -> None:
     hidden = replace(EMPTY, rows=HISTOGRAM.rows, absent="Its source has no address.")
     files = render_site(replace(context, figures={hidden.id: hidden, COUNTED.id: COUNTED}))
-    assert "Tracks per second" not in page(files).replace("Tracks per second.", "")
+    assert "Ticks at 3:00" not in page(files)
     assert not [name for name in files if "histogram" in name]
 
 
@@ -91,9 +97,8 @@ class TestWithoutAPage:
 
     @pytest.fixture
     def files(self, context: SiteContext) -> Files:
-        (context.content / "method.md").write_text(
-            listed("---\ntitle: M\nsummary: S\n---\nSee [there](duration.html#by_minute).\n", "Method", 2)
-        )
+        linking = "---\nnav: Method\ntitle: M\nsummary: S.\n---\n\nSee [there](duration.html#by_minute).\n"
+        write(context.content, {"en/method.md": linking})
         return render_site(replace(context, figures={EMPTY.id: EMPTY, "duration/by_minute": replace(COUNTED, rows=[])}))
 
     def test_it_is_listed(self, files: Files) -> None:

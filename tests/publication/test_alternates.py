@@ -41,7 +41,7 @@ def test_prose_is_what_was_written(given: str, written: str) -> None:
     "name", [HOSTILE, "1) [a](b) | c", "![x](y)", "&lt;", "a\n\n# b", "_a_ `b` \\*", "a ~~b~~ {c}"]
 )
 def test_a_value_in_prose_stays_text(tmp_path: Path, name: str) -> None:
-    context = replace(small_site(tmp_path), facts=AllFacts({"duration": {**FACTS["duration"], "name": name}}))
+    context = replace(small_site(tmp_path), facts=AllFacts({"duration": {**FACTS["duration"], "published_name": name}}))
     alternate = render_site(context)["duration.md"].decode()
     opening = next(line for line in alternate.splitlines() if line.startswith("Opening with"))
     shown = re.sub(r"</?p>", "", Markdown(extensions=["tables"]).convert(opening))
@@ -82,7 +82,7 @@ def test_the_table_of_a_figure_is_short(context: SiteContext) -> None:
 def test_a_figure_that_cannot_be_drawn(context: SiteContext) -> None:
     absent = replace(HISTOGRAM, rows=[], absent="It needs durations.")
     alternate = render_site(replace(context, figures={absent.id: absent}))["duration.md"].decode()
-    assert "Not in this edition. It needs durations." in alternate
+    assert "Not drawn, as this edition lacks what it takes:" in alternate
     assert "histogram.csv" not in alternate
 
 
@@ -103,7 +103,7 @@ def test_links_lead_to_files_of_the_site(context: SiteContext) -> None:
 
 def test_the_list_for_programs(context: SiteContext) -> None:
     listing = render_site(context)["llms.txt"].decode()
-    assert listing.startswith("# Liner Notes\n\n> What tracks say\n\nThis edition is synthetic")
+    assert listing.startswith("# Liner Notes\n\n> What tracks say.\n\nThis edition is synthetic")
     assert "- [Do songs crowd at whole minutes?](duration.md): One sentence." in listing
     archive = replace(context, edition={**EDITION, "kind": "archive"})
     assert "synthetic" not in render_site(archive)["llms.txt"].decode()

@@ -77,9 +77,11 @@ def test_the_edition_is_said(context: SiteContext, kind: str, said: str) -> None
 
 def test_a_hostile_title_is_text_and_has_its_place(context: SiteContext) -> None:
     title = "</text> <script> alert(1) </script> \u202e& " + "x" * 10_000
-    page = context.content / "findings/duration.md"
-    page.write_text(FINDING.replace("{{ facts.index_180 | ratio }} times as many at 3:00", "{{ facts.name }}"))
-    facts = AllFacts({"duration": {**FACTS["duration"], "name": title}})
+    page = context.content / "en/findings/duration.md"
+    page.write_text(
+        FINDING.replace("{{ published_index_180 | ratio }} times as many at 3:00", "{{ published_name | text }}")
+    )
+    facts = AllFacts({"duration": {**FACTS["duration"], "published_name": title}})
     svg = drawn(replace(context, facts=facts), "duration.html")
     assert {element.tag for element in ET.fromstring(svg).iter()} <= {f"{SPACE}{tag}" for tag in
                                                                       ("svg", "rect", "text", "g")}  # fmt: skip

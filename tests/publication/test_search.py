@@ -72,7 +72,7 @@ def test_the_index_is_made_once(context: SiteContext, tmp_path: Path, monkeypatc
 def test_a_changed_word_changes_the_index(context: SiteContext, tmp_path: Path) -> None:
     context = replace(context, store=Store(tmp_path / "store"))
     search(context, render_pages(context))
-    page = context.content / "findings/duration.md"
+    page = context.content / "en/findings/duration.md"
     page.write_text(page.read_text().replace("More prose.", "Xylophones."))
     assert "Xylophones." in fragments(search(context, render_pages(context)))["duration.html"]["content"]
 

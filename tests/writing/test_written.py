@@ -26,7 +26,9 @@ STEMS = sorted(path.stem for path in (CONTENT / "en/findings").glob("*.md"))
 SITE = {"as_of": "2025-07-14", "partial_year": 2025, "partial_decade": 2020,
         "edition_tracks": 200_000, "fetched_first": "2025-07-01", "fetch_days": 2,
         "fetched_median": "2025-07-10", "fetched_last": "2025-07-14",
-        "bundle_address": "data.zip", "bundle_bytes": 1200, "repository": None}  # fmt: skip
+        "bundle_address": "data.zip", "bundle_bytes": 1200, "repository": None, "edition_name": "new", "is_part": "no",
+        "before_name": "old", "after_name": "new", "before_as_of": "2025-06-14", "after_as_of": "2025-07-14",
+        "flipped_count": 2}  # fmt: skip
 HEADLINES = ("title", "summary", "listing", "question", "short")
 OF_FIGURES = ("title", "subtitle", "alt")
 STRAY = re.compile(r"(?<!\w )—[.,;%]|\(—|— of|\bNone\b|\{\{|\}\}| {2}|\(\)| [.,;]")
@@ -190,7 +192,7 @@ def test_a_slip_is_told(tmp_path: Path, path: str, old: str, new: str, told: str
     (content / path).write_text(text.replace(old, new, 1))
     stem = Path(path).stem
     figures = [each.stem for each in (QUERIES / stem).glob("*.sql") if each.stem != "facts"]
-    found = Check(book_of(content), stem, read_definitions(content / "definitions.toml")).problems(figures)
+    found = Check(book_of(content), stem, read_definitions(content / "en/definitions.toml")).problems(figures)
     told_of = [problem for problem in found if told in f"{problem.message} {problem.hint}"]
     assert told_of and all(re.match(r"content/[\w/.]+(:\d+|, \[cases)?", problem.where) for problem in told_of), found
 
@@ -198,7 +200,7 @@ def test_a_slip_is_told(tmp_path: Path, path: str, old: str, new: str, told: str
 @pytest.mark.parametrize("stem", STEMS)
 def test_the_pages_are_in_order(book: Book, stem: str) -> None:
     figures = [each.stem for each in (QUERIES / stem).glob("*.sql") if each.stem != "facts"]
-    assert Check(book, stem, read_definitions(CONTENT / "definitions.toml")).problems(figures) == []
+    assert Check(book, stem, read_definitions(CONTENT / "en/definitions.toml")).problems(figures) == []
 
 
 def page(text: str):
