@@ -30,6 +30,11 @@ subtitle: Tracks.
 alt: Marks.
 
 """
+DEFINITIONS = """
+[[definition]]
+meaning = "Below this number of tracks a year is left out."
+phrases = ["under 100"]
+"""
 # The front page without what the small site alone has.
 FRONT = INDEX.partition("## Main points")[0] + "## Findings" + INDEX.partition("## Findings")[2]
 ABOUT = PLAIN + "".join(f"\nThere is [{name}](data/{name}.json).\n" for name in ("edition", "facts", "figures"))
@@ -46,6 +51,7 @@ def make_smaller(project: Path) -> None:
         if folder.is_dir() and folder.name not in ("cubes", "staging", "data", *KEPT):
             shutil.rmtree(folder)
     pages = {
+        "en/definitions.toml": DEFINITIONS,
         "en/index.md": FRONT,
         "en/about.md": named(ABOUT, "About"),
         "en/data.md": DATA,
