@@ -6,6 +6,8 @@ PYTHON ?= python3
 BIN = .venv/bin
 # The Nu validator of HTML. Its install script, which would fetch a Java of its own, is not run.
 VALIDATOR = vnu-jar@26.9.27
+# Validates CITATION.cff; by itself, since it needs a jsonschema that is older than the other validators'.
+CFFCONVERT = cffconvert==2.0.0
 NONE = no validator of HTML: what asks for it is skipped. npm says why above; make validator tries again
 OLD = "error: Python 3.11 or newer is needed\n  hint: name one: make $(MAKECMDGOALS) PYTHON=python3.11"
 
@@ -49,8 +51,9 @@ clean: .venv/runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-.venv/development: requirements-dev.txt requirements-spark.txt .venv/runtime
+.venv/development: Makefile requirements-dev.txt requirements-spark.txt .venv/runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/cffconvert $(CFFCONVERT)
 	touch $@
 
 # Tried again each time until it is there.

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from report import VERSION
-from report.commands import aggregate, build, check, clean, editions, facts, recut, sample, say, serve
+from report.commands import aggregate, build, check, cite, clean, editions, facts, recut, sample, say, serve, verify
 from report.commands.options import PLACES, Parser, check_meaning, parse, shared
 from report.core.errors import COMMAND, ReportError
 from report.core.progress import Progress, progress_for
@@ -50,6 +50,7 @@ COMMANDS = {
     "build": build,
     "aggregate": aggregate,
     "check": check,
+    "cite": cite,
     "clean": clean,
     "editions": editions,
     "facts": facts,
@@ -57,6 +58,7 @@ COMMANDS = {
     "sample": sample,
     "say": say,
     "serve": serve,
+    "verify": verify,
 }
 HOME = Path(__file__).resolve().parent.parent
 INTERRUPTED = "interrupted: what is complete is kept; the same command goes on from there"

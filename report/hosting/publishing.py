@@ -19,6 +19,8 @@ FIXED = {
     ".gitignore": b"*\n!.gitignore\n",
     ".nojekyll": b"",
 }
+# What every other file of a site is, as `sha256sum -c` reads it.
+SUMS = "SHA256SUMS"
 # The marker's first line. Then come the files that the build wrote, one a line: all others are somebody's.
 MARKED = "Written by build.py, which replaces these files together and leaves others here alone:\n"
 # So many files that stay are named.
@@ -48,7 +50,7 @@ def publish(
     Raises:
         SiteError: the folder holds something else, or cannot be written. The old site is then as it was.
     """
-    files = {**files, **FIXED}
+    files = {**files, SUMS: sums(files), **FIXED}
     files[MARKER] = (MARKED + "".join(f"{name}\n" for name in sorted(files))).encode()
     target = Path(os.path.realpath(target))
     fresh = fresh_beside(target)
@@ -73,6 +75,16 @@ def publish(
         raise SiteError(
             f"the site cannot be written: {error.strerror or error}", error.filename or target, hint
         ) from error
+
+
+def sums(files: Mapping[str, bytes | Path]) -> bytes:
+    """A line a file: its SHA-256 and its path."""
+    lines = (f"{sha256(_bytes(content)).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
+    return "".join(lines).encode()
+
+
+def _bytes(content: bytes | Path) -> bytes:
+    return content.read_bytes() if isinstance(content, Path) else content
 
 
 def _check_replaceable(target: Path) -> None:
@@ -143,7 +155,7 @@ def _write(files: Mapping[str, bytes | Path], folder: Path) -> dict[str, str]:
             raise ValueError(f"not a path in the site: {name}")
         path = folder / relative
         path.parent.mkdir(parents=True, exist_ok=True)
-        data = content.read_bytes() if isinstance(content, Path) else content
+        data = _bytes(content)
         path.write_bytes(data)
         written[name] = sha256(data).hexdigest()
     return written

@@ -16,6 +16,9 @@ from report.core.plain import plain, slug
 from report.core.settings import Settings
 from report.figures.figure import Figure
 
+# That of content/licence.txt: its name for programs, in words, and its address.
+LICENCE, LICENCE_NAME = "CC-BY-4.0", "Creative Commons Attribution 4.0 International"
+LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 # Signs that TeX acts on. BibTeX counts braces, escaped or not, so those go by their names.
 TEX = str.maketrans(
     {

@@ -27,6 +27,7 @@ from report.pages.edition_tables import edition_tables
 from report.pages.findings import Finding, is_absent, read_finding
 from report.pages.glossary import FILE, read_glossary
 from report.pages.layout import Row, Section, arrange, insert_before
+from report.pages.linked_data import LinkedData
 from report.pages.markup import Heading, Press
 from report.pages.placed import placed_blocks, site_facts
 from report.pages.sources import FRONT_KEYS, PAGE_KEYS, called, read_findings, read_others
@@ -66,6 +67,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     ledger, terms = context.ledger, context.content / LANGUAGE / FILE
     glossary = read_glossary(terms) if terms.exists() else None
     names = {**_names(context, edition), "ledger": ledger, "glossary": glossary, "bundle": bundle}
+    names["linked"] = LinkedData(context.settings, edition, bundle)
     press = Press(context.templates, names, context.store)
     site = site_facts(context.settings, edition, names["counts"], bundle, context.history)
     written = written_in(context, press, edition, names["totals"], site)

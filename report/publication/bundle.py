@@ -17,7 +17,9 @@ from report.core.plain import plain, slug
 from report.core.texts import for_spreadsheets
 from report.pages.citation import Citations
 from report.pages.context import SiteContext
+from report.publication import as_json, crate, datapackage
 from report.publication.cached import packed
+from report.publication.catalogue import head, tables
 from report.results.figure_data import FigureData
 
 LICENCE = "licence.txt"
@@ -38,8 +40,10 @@ data/facts.json               every number in the text, by finding and name
 data/claims.json              each claim with its test and verdict, where there are claims
 data/changes.json             what changed since the edition before, where the report says so
 data/edition.json             what was read, dropped and could not be used
-published/*.csv               figures that others published; published/sources.toml says who and how
+data/published/*.csv          figures that others published; data/published/sources.toml says who and how
 licence.txt                   the licence
+datapackage.json              every table and column, for programs (Frictionless Data Package)
+ro-crate-metadata.json        every file, and what made it (RO-Crate)
 
 How each figure came about, query and hashes, is in data/figures.json on the site.
 
@@ -73,7 +77,10 @@ def bundled(context: SiteContext, data: Mapping[str, bytes]) -> Bundle:
     files = {**data, "README.txt": _readme(context).encode()}
     files[LICENCE] = files.pop(f"data/{LICENCE}")
     for path in files_in(context.content / "published"):
-        files[f"published/{path.name}"] = (for_spreadsheets if path.suffix == ".csv" else bytes)(path.read_bytes())
+        files[f"data/published/{path.name}"] = (for_spreadsheets if path.suffix == ".csv" else bytes)(path.read_bytes())
+    described = tables(context)
+    files[datapackage.PATH] = as_json(datapackage.package(context, described))
+    files[crate.PATH] = as_json(crate.crate(context, files, described))
     name = slug(context.settings.title, context.edition["name"])
     inside = {f"{name}/{path}": content for path, content in files.items()}
     return Bundle(f"data/{name}.zip", packed(inside))
@@ -108,7 +115,7 @@ def _readme(context: SiteContext) -> str:
 
 def _table(figure: FigureData) -> str:
     lines = [f"data/{figure.id}.csv", f"  {count(len(figure.rows))} rows; {', '.join(figure.basis)}"]
-    lines += [f"  {line}" for line in _question(figure.sql)]
+    lines += [f"  {line}" for line in head(figure.sql)]
     lines += [f"  - {column}: {meaning(column)}" for column in figure.columns]
     return "\n".join(lines)
 
@@ -117,13 +124,3 @@ def meaning(column: str) -> str:
     """What a column holds, from its name: "album_share" -> "Share of albums (a fraction of the whole, 0 to 1)"."""
     named = columns.meaning(column)
     return f"{columns.heading(column)} ({named.says})" if named and named.says else columns.heading(column)
-
-
-def _question(sql: str) -> list[str]:
-    """The words at the head of a query, down to its rules."""
-    lines = []
-    for line in sql.strip().splitlines():
-        if not line.startswith("-- "):
-            break
-        lines.append(line.removeprefix("-- "))
-    return lines

@@ -15,6 +15,8 @@ from report.publication.alternates import alternates
 from report.publication.bibliography import bibliography
 from report.publication.bundle import bundled, licence
 from report.publication.cards import cards
+from report.publication.croissant import croissant
+from report.publication.datapackage import datapackage
 from report.publication.embeds import embed_files
 from report.publication.feed import feed
 from report.publication.figures_json import figures_json
@@ -100,6 +102,8 @@ OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (
     static_files,
     host_files,
     figures_json,
+    datapackage,
+    croissant,
     bibliography,
     cards,
     crawler_files,

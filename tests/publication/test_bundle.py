@@ -40,8 +40,9 @@ def test_it_holds_what_the_site_holds(context: SiteContext) -> None:
     files = render_site(context)
     inside = unpacked(files)
     assert list(inside) == [f"liner-notes-sample/{name}" for name in (
-        "README.txt", "data/duration/histogram.csv", "data/edition.json", "data/facts.json", "licence.txt",
-        "published/sources.toml", "published/totals.csv",
+        "README.txt", "data/duration/histogram.csv", "data/edition.json", "data/facts.json",
+        "data/published/sources.toml", "data/published/totals.csv", "datapackage.json", "licence.txt",
+        "ro-crate-metadata.json",
     )]  # fmt: skip
     for name in ("data/duration/histogram.csv", "data/facts.json", "data/edition.json"):
         assert inside[f"liner-notes-sample/{name}"] == files[name]

@@ -1,0 +1,60 @@
+"""datapackage.json: every table with its columns, as the Data Package standard of Frictionless has it (version 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from report.core.kinds import standing_of
+from report.core.plain import plain, slug
+from report.pages.citation import LICENCE, LICENCE_ADDRESS, LICENCE_NAME, Citations
+from report.pages.context import SiteContext, SitePages
+from report.publication import Files, as_json
+from report.publication.catalogue import CSV, DataTable, tables
+
+PATH = "datapackage.json"
+
+
+def datapackage(context: SiteContext, _: SitePages) -> Files:
+    """The description of all tables of the site."""
+    return {PATH: as_json(package(context, tables(context)))}
+
+
+def package(context: SiteContext, described: Sequence[DataTable]) -> dict[str, object]:
+    """The descriptor, of the site or of the archive of all data: tables lie at the same paths in both."""
+    settings, cite = context.settings, Citations(context.settings, context.edition)
+    about = {
+        "profile": "data-package",
+        "name": slug(settings.title, context.edition["name"]),
+        "title": plain(settings.title),
+        "description": f"{cite.report().text} {standing_of(context.edition).notice}".strip(),
+        "version": context.edition["name"],
+        "homepage": settings.base_url,
+        "licenses": [{"name": LICENCE, "path": LICENCE_ADDRESS, "title": LICENCE_NAME}],
+        "contributors": [{"title": cite.author, "role": "author"}],
+        "resources": [_resource(table) for table in described],
+    }
+    return {key: value for key, value in about.items() if value}
+
+
+def _resource(table: DataTable) -> dict[str, object]:
+    fields = []
+    for column in table.columns:
+        given = asdict(column)
+        kind, says = given.pop("kind"), given.pop("says")
+        fields.append({key: value for key, value in {**given, "type": kind, "description": says}.items() if value})
+    resource = {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "path": table.path,
+        "title": table.title,
+        "description": table.says,
+        "format": "csv",
+        "mediatype": CSV,
+        "encoding": "utf-8" if table.is_ascii else "utf-8-sig",
+        "bytes": len(table.content),
+        "hash": f"sha256:{table.digest}",
+        "sources": [{"title": name, **({"path": address} if address else {})} for name, address in table.sources],
+        "schema": {"fields": fields, "missingValues": [""]},
+    }
+    return {key: value for key, value in resource.items() if value}
