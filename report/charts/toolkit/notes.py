@@ -156,11 +156,11 @@ def _candidates(plane: Plane, text: str, colour: str, path: Sequence[Point], is_
 
 
 def _room(plane: Plane, note: Note, own: Sequence[Point], others: Sequence[Point], boxes: Sequence[Box]) -> float:
-    left, top, right, bottom = note.box
+    box = left, top, right, bottom = note.box
     outside = max(0.0, -2 - top, bottom - plane.y.pixels + 4, -left - 1, right - plane.x.pixels - 1)
-    to_own = _distance(note.box, own)
-    to_others = _distance(note.box, others)
-    to_boxes = min((gap(note.box, box) for box in boxes), default=CLEAR_PX)
+    to_own = _distance(box, own)
+    to_others = _distance(box, others)
+    to_boxes = min((gap(box, other) for other in boxes), default=CLEAR_PX)
     crossed = 200.0 if to_own < 3 else 0.0
     lost = 400.0 if to_others < 3 or to_boxes < 3 else 0.0
     # Near its own line is not enough: the words must be nearer to it than to any other.
@@ -173,8 +173,12 @@ def _distance(box: Box, points: Sequence[Point]) -> float:
     nearest = 1e9
     for x, y in points:
         dx = left - x if x < left else x - right if x > right else 0.0
-        dy = top - y if y < top else y - bottom if y > bottom else 0.0
-        nearest = min(nearest, dx * dx + dy * dy)
+        away = dx * dx
+        if away < nearest:
+            dy = top - y if y < top else y - bottom if y > bottom else 0.0
+            away += dy * dy
+            if away < nearest:
+                nearest = away
     return nearest**0.5
 
 

@@ -22,6 +22,33 @@ LEAST_GUTTER = 40
 Layers = list[alt.Chart]
 
 
+class Drawn(alt.SchemaBase):
+    """Rows that Altair passes on as they are: it copies lists and dicts again and again, and looks at each value."""
+
+    def __init__(self, values: Sequence[Mapping[str, Any]]) -> None:
+        object.__setattr__(self, "_args", (values,))
+        object.__setattr__(self, "_kwds", {})
+
+    def to_dict(self, *_: object, **__: object) -> list[dict[str, Any]]:
+        """The rows, for the specification."""
+        return [dict(row) for row in self._args[0]]
+
+
+class Panel(alt.LayerChart):
+    """Layers on each other. Altair's own copies each of them, and all that they hold, four times for the sake of
+    parameters; these have none."""
+
+    def __init__(self, **given: Any) -> None:
+        alt.TopLevelLayerSpec.__init__(self, **given)
+
+
+class Panels(alt.ConcatChart):
+    """Charts beside each other, without the copies as well."""
+
+    def __init__(self, **given: Any) -> None:
+        alt.TopLevelConcatSpec.__init__(self, **given)
+
+
 def gutter(labels: Sequence[str]) -> int:
     """Width in px of the column of tick labels at the left of a plot."""
     return max(LEAST_GUTTER, int(widest(labels)) + 13)
@@ -111,7 +138,7 @@ class Plane:
     def panel(self, *pieces: Layers, **finish: Any) -> alt.LayerChart:
         """The axes and the pieces on each other, first at the bottom."""
         layers = [layer for piece in pieces for layer in piece]
-        return alt.layer(self._axes(), *layers, width=self.x.pixels, height=self.y.pixels, **finish)
+        return Panel(layer=[self._axes(), *layers], width=self.x.pixels, height=self.y.pixels, **finish)
 
     def chart(self, *pieces: Layers) -> alt.LayerChart:
         """The pieces as a finished chart of this one panel."""
@@ -124,11 +151,8 @@ class Plane:
 
 
 def chart_of(values: Sequence[Mapping[str, Any]]) -> alt.Chart:
-    """A chart of these rows, to be given a mark and channels.
-
-    Altair copies lists and dicts again and again when charts are put together; a tuple it passes on.
-    """
-    return alt.Chart(alt.Data(values=tuple(values)))
+    """A chart of these rows, to be given a mark and channels."""
+    return alt.Chart(alt.Data(values=Drawn(values)))
 
 
 def in_pixels() -> tuple[alt.X, alt.Y]:
@@ -155,7 +179,7 @@ def grid_of(
     height = lines * (first.top + first.y.pixels + first.bottom)
     finish = _finish(first, height + headroom)
     finish["padding"]["top"] += headroom
-    return alt.concat(*panels, columns=columns, spacing=spacing, bounds="flush", align="none", **finish)
+    return Panels(concat=[*panels], columns=columns, spacing=spacing, bounds="flush", align="none", **finish)
 
 
 def plot_width(variant: Variant, left: float, right: float = RIGHT, columns: int = 1) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import cache
 
 from report.charts.toolkit.theme import TEXT_PX, Variant
 from report.core.numbers import MISSING, decimal, short
@@ -32,6 +33,7 @@ _WIDTHS = {
 }
 
 
+@cache
 def text_width(text: str, is_bold: bool = False, size: float = TEXT_PX) -> float:
     """Width in px of one line; of several lines, the widest."""
     widths = (sum(_char_width(char) for char in line) for line in text.split("\n"))
