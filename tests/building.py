@@ -7,16 +7,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from report.cache.store import Store
 from report.core.progress import Progress
 from report.core.settings import Settings, read_settings
 from report.pipeline import find_edition
+from report.results.results import Results
 from report.run import Run
 from report.warehouse.edition import Edition
-from report.warehouse.published import published_tracks
+from report.warehouse.published import published_tracks, read_published
 
 ROOT = Path(__file__).resolve().parents[1]
 # How many tracks the archive is published to hold.
 WHOLE = published_tracks(ROOT / "content/published")
+
+# What is said of the rows that were read, those that point nowhere among them.
+ACCOUNTS = {
+    "rows_read", "rows_dropped", "pair_rows", "feature_rows", "feature_values", "artist_album_rows",
+    "artist_genre_rows",
+    "playlist_rows", "file_rows", "unusable_values", "unusable_feature_values", "pairs_without_track",
+    "pairs_without_artist", "artist_albums_without_either", "genres_without_artist", "playlist_tracks_without_either",
+    "files_without_track", "features_without_track",
+}  # fmt: skip
 
 # `aggregate(path, name="tried")`: the edition of an archive.
 Aggregate = Callable[..., Edition]
@@ -59,3 +70,18 @@ def publish_tracks(root: Path, count: int) -> None:
     change("totals", "tracks|track_files", lambda _: str(count))
     change("announcement", "files_millions|recordings_millions", in_proportion)
     change("genres_by_tracks", ".*", in_proportion)
+
+
+def facts_of(source: Path, folder: Path) -> dict[str, object]:
+    """All facts of an archive but those of its account."""
+    settings = settings_below(folder)
+    edition = aggregated(source, "made", settings)
+    with Results(
+        edition, read_published(ROOT / "content/published"), settings.queries, Store(settings.cache)
+    ) as answers:
+        return {
+            f"{finding}.{name}": value
+            for finding, facts in answers.facts().items()
+            for name, value in facts.items()
+            if finding != "data" or name not in ACCOUNTS
+        }

@@ -85,7 +85,11 @@ select
     cast(recordings.multi_track_count as bigint) as multi_track_recordings,
     recordings.same_duration_share,
     cast(recordings.ge_20_count as bigint) as recordings_of_20_and_more,
-    (tracks.track_count - coalesce(recordings.track_count, 0)) / tracks.track_count as without_isrc_share,
+    -- Where no track has a code, valid or not, nobody gave any: that says nothing of the tracks.
+    case
+        when coalesce(recordings.track_count, 0) + unusable.malformed_count > 0
+            then (tracks.track_count - coalesce(recordings.track_count, 0)) / tracks.track_count
+    end as without_isrc_share,
     cast(unusable.malformed_count as bigint) as malformed_isrcs,
     cast(unusable.empty_count as bigint) as empty_isrcs,
     cast(upcs.upc_count as bigint) as upcs,

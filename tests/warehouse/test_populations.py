@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 import re
 import shutil
@@ -12,45 +11,15 @@ from pathlib import Path
 
 import pytest
 from archives import FEATURES, PARTS, Archive
-from building import ROOT, aggregated, settings_below
+from building import ROOT, aggregated, facts_of, settings_below
 from partial_archives import POINTERS, clean, made_archive, partial
-from recount import recount
+from recount import is_same, recount
 
 from report.cache.store import Store
 from report.results.results import Results
 from report.warehouse.published import read_published
 
-# What is said of the rows that were read, those that point nowhere among them.
-ACCOUNTS = {
-    "rows_read", "rows_dropped", "pair_rows", "feature_rows", "feature_values", "artist_album_rows",
-    "artist_genre_rows",
-    "playlist_rows", "file_rows", "unusable_values", "unusable_feature_values", "pairs_without_track",
-    "pairs_without_artist", "artist_albums_without_either", "genres_without_artist", "playlist_tracks_without_either",
-    "files_without_track", "features_without_track",
-}  # fmt: skip
 POINTED_TO = tuple(dict.fromkeys(target for _, _, target, _ in POINTERS))
-
-
-def facts_of(source: Path, folder: Path) -> dict[str, object]:
-    """All facts of an archive but those of its account."""
-    settings = settings_below(folder)
-    edition = aggregated(source, "made", settings)
-    with Results(
-        edition, read_published(ROOT / "content/published"), settings.queries, Store(settings.cache)
-    ) as answers:
-        return {
-            f"{finding}.{name}": value
-            for finding, facts in answers.facts().items()
-            for name, value in facts.items()
-            if finding != "data" or name not in ACCOUNTS
-        }
-
-
-def is_same(found: object, expected: object) -> bool:
-    """Whether two facts are the same; features are kept as millionths."""
-    if isinstance(expected, float) and found is not None:
-        return math.isclose(found, expected, rel_tol=1e-6, abs_tol=1e-6)
-    return found == expected
 
 
 def differences(one: dict[str, object], other: dict[str, object]) -> dict[str, tuple]:
