@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +17,7 @@ from report.cache.code import CodeError, code_of, environment
 from report.cache.store import Store, fingerprint
 from report.core.errors import COMMAND, ChartError, ReportError
 from report.core.progress import Progress, Stage
+from report.figures.ahead import WORTH, Ahead
 from report.figures.figure import Images
 from report.results.figure_data import FigureData
 
@@ -35,15 +36,25 @@ class Pictures:
 
     Args:
         total: how many figures there are.
+        figures: gives those that are likely to be asked for; `processes` draw them ahead where many are missing.
     """
 
-    def __init__(self, store: Store, progress: Progress, total: int | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        progress: Progress,
+        total: int | None = None,
+        figures: Callable[[], Iterable[FigureData]] = tuple,
+        processes: int = 1,
+    ) -> None:
         self._store = store
         self._progress = progress
         self._total = total
         self._met: set[str] = set()
         self._stage: Stage | None = None
         self._open = ExitStack()
+        self._figures, self._processes = figures, processes
+        self._ahead: Ahead | None = None
 
     def __enter__(self) -> Pictures:
         return self
@@ -57,14 +68,10 @@ class Pictures:
         Raises:
             ChartError: there is no chart function of the figure's name, or it fails.
         """
-        rows = json.dumps([list(data.columns), [list(row.values()) for row in data.rows]])
-        code = _code_of_chart(data, self._store)
-        given = data.id, data.is_synthetic, data.basis, _partial_year(data), rows
-        key = fingerprint("picture", code, environment(), *given)
-        paths = {kind: self._store.path(key, suffix) for kind, suffix in SUFFIXES.items()}
+        key = self._key(data)
         is_new = data.id not in self._met
         self._met.add(data.id)
-        if not all(self._store.find(key, suffix) for suffix in SUFFIXES.values()):
+        if not self._is_kept(key):
             if self._stage is None:
                 stage = self._progress.stage("draw the figures", self._total, unit="figures")
                 self._stage = self._open.enter_context(stage)
@@ -75,35 +82,60 @@ class Pictures:
                 self._store.keep_bytes(key, suffix, lambda content=drawn[kind]: content, f"picture {data.id}")
         if self._stage is not None and is_new:
             self._stage.advance(1)
-        return Images(**paths)
+        return Images(**{kind: self._store.path(key, suffix) for kind, suffix in SUFFIXES.items()})
+
+    def _key(self, data: FigureData) -> str:
+        rows = json.dumps([list(data.columns), [list(row.values()) for row in data.rows]])
+        code = _code_of_chart(data, self._store)
+        given = data.id, data.is_synthetic, data.basis, _partial_year(data), rows
+        return fingerprint("picture", code, environment(), *given)
+
+    def _is_kept(self, key: str) -> bool:
+        return all(self._store.find(key, suffix) for suffix in SUFFIXES.values())
 
     def _render(self, data: FigureData) -> dict[str, bytes]:
-        import pyarrow as pa
+        if self._processes > 1:
+            likely = {self._key(other): other for other in self._figures() if other.rows and not other.absent}
+            missing = {key: other for key, other in likely.items() if not self._is_kept(key)}
+            if len(missing) >= WORTH:
+                self._ahead = Ahead(missing, self._processes)
+                self._open.callback(self._ahead.close)
+            self._processes = 1
+        return (self._ahead and self._ahead.take(self._key(data))) or drawn(data)
 
-        from report.charts.toolkit import svg
-        from report.charts.toolkit.theme import Variant
 
-        where = CHARTS / f"{data.finding}.py"
-        if not where.exists():
-            raise ChartError(f"figure `{data.id}` has no chart", where, "add the module, with a function a figure")
+def drawn(data: FigureData) -> dict[str, bytes]:
+    """The pictures of a figure, by kind.
+
+    Raises:
+        ChartError: there is no chart function of the figure's name, or it fails.
+    """
+    import pyarrow as pa
+
+    from report.charts.toolkit import svg
+    from report.charts.toolkit.theme import Variant
+
+    where = CHARTS / f"{data.finding}.py"
+    if not where.exists():
+        raise ChartError(f"figure `{data.id}` has no chart", where, "add the module, with a function a figure")
+    with _located(where, data.id):
+        chart = getattr(import_module(f"report.charts.{data.finding}"), data.name, None)
+    if chart is None:
+        raise ChartError(f"figure `{data.id}` has no chart", where, f"add `def {data.name}(rows, variant)`")
+    rows = pa.Table.from_pylist([dict(row) for row in data.rows])
+    rendered = {}
+    for width in ("wide", "narrow"):
+        is_synthetic = data.is_synthetic and "computed" in data.basis
+        variant = Variant(width == "narrow", is_synthetic, _partial_year(data))
         with _located(where, data.id):
-            chart = getattr(import_module(f"report.charts.{data.finding}"), data.name, None)
-        if chart is None:
-            raise ChartError(f"figure `{data.id}` has no chart", where, f"add `def {data.name}(rows, variant)`")
-        rows = pa.Table.from_pylist([dict(row) for row in data.rows])
-        rendered = {}
-        for width in ("wide", "narrow"):
-            is_synthetic = data.is_synthetic and "computed" in data.basis
-            variant = Variant(width == "narrow", is_synthetic, _partial_year(data))
-            with _located(where, data.id):
-                rendered[width] = svg.draw(chart, rows, variant, data.id)
-        plain = rendered["wide"].plain
-        return {
-            "wide": rendered["wide"].themed.encode(),
-            "narrow": rendered["narrow"].themed.encode(),
-            "plain": plain.encode(),
-            "png": svg.png(plain),
-        }
+            rendered[width] = svg.draw(chart, rows, variant, data.id)
+    plain = rendered["wide"].plain
+    return {
+        "wide": rendered["wide"].themed.encode(),
+        "narrow": rendered["narrow"].themed.encode(),
+        "plain": plain.encode(),
+        "png": svg.png(plain),
+    }
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 
@@ -55,7 +56,8 @@ def report_of(
             return lambda figure: draw(results[figure]) if results[figure].rows else None
 
         results = ask(edition)
-        pictures = opened.enter_context(Pictures(store, progress, len(results)))
+        processes = settings.threads or os.cpu_count() or 1
+        pictures = opened.enter_context(Pictures(store, progress, len(results), results.values, processes))
         after = view_of(edition, results, settings.content, store)
         before, draw = None, None
         if older:

@@ -50,7 +50,7 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             "_render",
             lambda self, data: draw(self, data) if data.finding in DRAWN else dict.fromkeys(SUFFIXES, BLANK),
         )
-        yield build(replace(settings_below(folder), base_url=ADDRESS), archive, "tried", Progress())
+        yield build(replace(settings_below(folder), base_url=ADDRESS, threads=1), archive, "tried", Progress())
 
 
 @pytest.fixture

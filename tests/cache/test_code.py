@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
@@ -282,7 +282,7 @@ def watched(tmp_path_factory: pytest.TempPathFactory) -> Watched:
         patch.setattr(Pictures, "_render", render_one)
         patch.setattr(report.publication.outputs, "ThreadPoolExecutor", AtOnce)
         patch.setattr(report.warehouse.aggregation, "aggregate", aggregate_it)
-        pipeline.build(settings_below(folder), folder / "archive", "tried", Progress())
+        pipeline.build(replace(settings_below(folder), threads=1), folder / "archive", "tried", Progress())
         store = Store(folder / "asked")
     held = Code(read_code(ROOT / "report"), store)
     held.store = store  # which it only refers to

@@ -34,19 +34,18 @@ class Drawn(alt.SchemaBase):
         return [dict(row) for row in self._args[0]]
 
 
-class Panel(alt.LayerChart):
-    """Layers on each other. Altair's own copies each of them, and all that they hold, four times for the sake of
-    parameters; these have none."""
+def _light(chart: type, specification: type) -> type:
+    """A kind of chart without parameters: for their sake Altair's own copies every part, and all that it holds, four
+    times."""
 
-    def __init__(self, **given: Any) -> None:
-        alt.TopLevelLayerSpec.__init__(self, **given)
+    def begin(self: alt.TopLevelMixin, **given: Any) -> None:
+        specification.__init__(self, **given)
+
+    return type(chart.__name__, (chart,), {"__init__": begin})
 
 
-class Panels(alt.ConcatChart):
-    """Charts beside each other, without the copies as well."""
-
-    def __init__(self, **given: Any) -> None:
-        alt.TopLevelConcatSpec.__init__(self, **given)
+Panel = _light(alt.LayerChart, alt.TopLevelLayerSpec)
+Panels = _light(alt.ConcatChart, alt.TopLevelConcatSpec)
 
 
 def gutter(labels: Sequence[str]) -> int:
