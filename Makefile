@@ -8,6 +8,8 @@ BIN = .venv/bin
 VALIDATOR = vnu-jar@26.9.27
 # Validates CITATION.cff; by itself, since it needs a jsonschema that is older than the other validators'.
 CFFCONVERT = cffconvert==2.0.0
+# A DuckDB that reads over the network, as a reader has it; the extension is published for this version.
+READER = duckdb==1.5.5 duckdb-extensions==1.5.5 duckdb-extension-httpfs==1.5.5
 NONE = no validator of HTML: what asks for it is skipped. npm says why above; make validator tries again
 OLD = "error: Python 3.11 or newer is needed\n  hint: name one: make $(MAKECMDGOALS) PYTHON=python3.11"
 
@@ -54,6 +56,7 @@ clean: .venv/runtime
 .venv/development: Makefile requirements-dev.txt requirements-spark.txt .venv/runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/cffconvert $(CFFCONVERT)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/duckdb $(READER)
 	touch $@
 
 # Tried again each time until it is there.

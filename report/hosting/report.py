@@ -69,6 +69,7 @@ def report_of(
             edition=after.edition,
             facts=after.facts,
             figures=results,
+            cubes=edition.cubes,
             render=drawing(results),
             published=published.tables,
             addresses=published.addresses,

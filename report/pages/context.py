@@ -39,6 +39,7 @@ class SiteContext:
             these are to differ from the rows kept.
         facts: of all findings.
         figures: figure id -> its data; may compute them when they are read.
+        cubes: the files of the edition's counts, by name.
         render: figure id -> its pictures.
         published, addresses: the published figures and where their sources are, as `Published` has them.
         content: folder of the pages.
@@ -63,6 +64,7 @@ class SiteContext:
     store: Store | None = None
     say: Callable[[str], None] = lambda _: None
     history: History = field(default_factory=History)
+    cubes: Mapping[str, Path] = field(default_factory=dict)
     demo: str = ""
     is_demo: bool = False
     is_trial: bool = False

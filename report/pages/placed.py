@@ -15,12 +15,16 @@ from report.pages.findings import Finding
 
 
 def placed_blocks(
-    findings: Sequence[Finding], ledger: Tally | None, tables: Mapping[str, EditionTable]
+    findings: Sequence[Finding],
+    ledger: Tally | None,
+    tables: Mapping[str, EditionTable],
+    commands: Mapping[str, Sequence[str]],
 ) -> dict[str, Block]:
     """What a page that is no finding can place by name, where there is something to show."""
     waiting = [finding for finding in findings if finding.waits]
     blocks = {name: Block("table", table) for name, table in tables.items()}
     blocks |= {name: Block(name, None) for name in LISTS}
+    blocks |= {f"commands_{name}": Block("commands", listed) for name, listed in commands.items()}
     blocks["listing"] = Block("listing", [finding for finding in findings if not finding.waits])
     if waiting:
         blocks["waiting"] = Block("waiting", waiting)

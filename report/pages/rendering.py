@@ -22,6 +22,7 @@ from report.figures.figure import Figure
 from report.pages.blocks import Source
 from report.pages.calls import Calls
 from report.pages.citation import Citations
+from report.pages.commands import read_commands
 from report.pages.context import SiteContext, SitePage, SitePages
 from report.pages.edition_tables import edition_tables
 from report.pages.findings import Finding, is_absent, read_finding
@@ -90,10 +91,13 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     ]
 
     tables = edition_tables(edition, names["totals"], context.published)
+    commands = read_commands(context.content, context.settings.base_url, bool(context.cubes))
 
     def lay_out(page: Page) -> tuple[list[Section], list[Figure], Source, list[Waiting]]:
         if written and written.is_here(page.stem):
-            laid = written.laid_out(page.stem, placed_blocks(findings, ledger, tables), findings, context.demo)
+            laid = written.laid_out(
+                page.stem, placed_blocks(findings, ledger, tables, commands), findings, context.demo
+            )
             sections = arrange(laid.pieces)
             if glossary:
                 glossary.link(sections, f"{page.stem}.html")

@@ -112,6 +112,8 @@ def _block(block: Block, context: SiteContext, site: SitePages, page: SitePage) 
             )
         case "waiting":
             return items(f"{_link(each)} {text(each.waits)}" for each in content)
+        case "commands":
+            return "\n\n".join(f"```\n{command}\n```" for command in content)
         case "tally":
             return _tally(content, context.history)
         case "table":

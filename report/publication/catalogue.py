@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from report.core import columns
-from report.core.texts import ENCODING, for_spreadsheets
+from report.core.texts import ENCODING, for_spreadsheets, read_text
 from report.pages.context import SiteContext
+from report.sources.files import parquet
+from report.sql.connection import connect_reading
 
 INTEGER, NUMBER, BOOLEAN, STRING, DATE = "integer", "number", "boolean", "string", "date"
 # What every value of a column has to look like to be of a kind; the first that fits.
@@ -21,7 +23,14 @@ KINDS = {
     BOOLEAN: re.compile("true|false"),
     DATE: re.compile(r"\d{4}-\d\d-\d\d"),
 }
-CSV = "text/csv"
+CSV, PARQUET = "text/csv", "application/vnd.apache.parquet"
+# Kinds of columns by DuckDB's types; others are text.
+TYPES = {
+    **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"), INTEGER),
+    **dict.fromkeys(("FLOAT", "DOUBLE", "DECIMAL"), NUMBER),
+    "BOOLEAN": BOOLEAN,
+    "DATE": DATE,
+}
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,10 @@ class DataTable:
         return self.path.removeprefix("data/").rpartition(".")[0].replace("/", ".")
 
     @property
+    def media_type(self) -> str:
+        return PARQUET if self.path.endswith(".parquet") else CSV
+
+    @property
     def digest(self) -> str:
         """SHA-256 of its bytes."""
         return sha256(self.content).hexdigest()
@@ -66,8 +79,8 @@ class DataTable:
 
 
 def tables(context: SiteContext) -> list[DataTable]:
-    """The rows of the figures that have some, then the published figures that they rest on."""
-    return [*_of_figures(context), *_published(context)]
+    """The rows of the figures that have some, the published figures that they rest on, the edition's own counts."""
+    return [*_of_figures(context), *_published(context), *_cubes(context)]
 
 
 def head(sql: str) -> list[str]:
@@ -97,6 +110,14 @@ def _published(context: SiteContext) -> Iterator[DataTable]:
             yield DataTable(*named, content, _columns(content), _sources([source]))
 
 
+def _cubes(context: SiteContext) -> Iterator[DataTable]:
+    for name, path in context.cubes.items():
+        asked, *more = head(read_text(context.settings.root / f"queries/cubes/{name}.sql")) or [name]
+        described = connect_reading().execute(f"describe from {parquet(path)}").fetchall()
+        typed = [_named(column, TYPES.get(kind.partition("(")[0], STRING)) for column, kind, *_ in described]
+        yield DataTable(f"data/cubes/{name}.parquet", asked, " ".join(more), path.read_bytes(), typed)
+
+
 def _sources(given: Iterable[Mapping]) -> list[tuple[str, str]]:
     """Each source with the first of its addresses."""
     return [(each["publisher"], next((found["url"] for found in each.get("addresses", ())), "")) for each in given]
@@ -110,6 +131,10 @@ def _columns(content: bytes) -> list[Column]:
 
 def _column(name: str, values: Sequence[str]) -> Column:
     fits = (kind for kind, form in KINDS.items() if values and all(map(form.fullmatch, values)))
+    return _named(name, next(fits, STRING))
+
+
+def _named(name: str, kind: str) -> Column:
     meaning = columns.meaning(name)
     says, unit = (meaning.says, meaning.unit) if meaning else ("", "")
-    return Column(name, next(fits, STRING), columns.heading(name), says, unit)
+    return Column(name, kind, columns.heading(name), says, unit)

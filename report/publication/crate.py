@@ -12,12 +12,18 @@ from report.core.plain import plain
 from report.pages.citation import LICENCE_ADDRESS, LICENCE_NAME, Citations
 from report.pages.context import SiteContext
 from report.pages.linked_data import LinkedData
-from report.publication.catalogue import CSV, DataTable
+from report.publication.catalogue import CSV, PARQUET, DataTable
 
 PATH = "ro-crate-metadata.json"
 ROOT = "./"
 PROGRAM, COMPUTATION, AUTHOR = "#program", "#computation", "#author"
-TYPES = {".csv": CSV, ".json": "application/json", ".txt": "text/plain", ".toml": "application/toml"}
+TYPES = {
+    ".csv": CSV,
+    ".parquet": PARQUET,
+    ".json": "application/json",
+    ".txt": "text/plain",
+    ".toml": "application/toml",
+}
 
 
 def crate(context: SiteContext, files: Mapping[str, bytes], described: Sequence[DataTable]) -> dict[str, object]:

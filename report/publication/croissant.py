@@ -7,7 +7,7 @@ from report.pages.citation import LICENCE_ADDRESS, Citations
 from report.pages.context import SiteContext, SitePages
 from report.pages.linked_data import LinkedData
 from report.publication import Files, as_json
-from report.publication.catalogue import BOOLEAN, CSV, DATE, INTEGER, NUMBER, STRING, DataTable, tables
+from report.publication.catalogue import BOOLEAN, DATE, INTEGER, NUMBER, STRING, DataTable, tables
 
 PATH = "croissant.json"
 TYPES = {INTEGER: "sc:Integer", NUMBER: "sc:Float", BOOLEAN: "sc:Boolean", STRING: "sc:Text", DATE: "sc:Date"}
@@ -66,7 +66,7 @@ def _file(base: str, table: DataTable) -> dict[str, object]:
         "description": table.title,
         "contentUrl": f"{base}{table.path}",
         "contentSize": f"{len(table.content)} B",
-        "encodingFormat": CSV,
+        "encodingFormat": table.media_type,
         "sha256": table.digest,
     }
 

@@ -43,18 +43,23 @@ def _resource(table: DataTable) -> dict[str, object]:
         given = asdict(column)
         kind, says = given.pop("kind"), given.pop("says")
         fields.append({key: value for key, value in {**given, "type": kind, "description": says}.items() if value})
+    is_csv = table.media_type == CSV
+    # Tabular resources are CSV by the standard; of another file it checks the bytes, and the columns stand beside.
+    schema = {"fields": fields, "missingValues": [""]}
+    described = (
+        {"profile": "tabular-data-resource", "schema": schema} if is_csv else {"type": "file", "columns": fields}
+    )
     resource = {
-        "profile": "tabular-data-resource",
+        **described,
         "name": table.name,
         "path": table.path,
         "title": table.title,
         "description": table.says,
-        "format": "csv",
-        "mediatype": CSV,
-        "encoding": "utf-8" if table.is_ascii else "utf-8-sig",
+        "format": "csv" if is_csv else "parquet",
+        "mediatype": table.media_type,
+        "encoding": is_csv and ("utf-8" if table.is_ascii else "utf-8-sig"),
         "bytes": len(table.content),
         "hash": f"sha256:{table.digest}",
         "sources": [{"title": name, **({"path": address} if address else {})} for name, address in table.sources],
-        "schema": {"fields": fields, "missingValues": [""]},
     }
     return {key: value for key, value in resource.items() if value}

@@ -77,6 +77,8 @@ def data_files(context: SiteContext) -> dict[str, bytes]:
     for figure in context.figures.values():
         if figure.rows and not figure.absent:
             files[f"data/{figure.id}.csv"] = figure.csv
+    for name, path in context.cubes.items():
+        files[f"data/cubes/{name}.parquet"] = path.read_bytes()
     about = {key: context.edition.get(key) for key in ("name", "kind", "as_of", "fingerprint")}
     files["data/facts.json"] = as_json({"edition": about, **context.facts.as_dict()})
     files["data/edition.json"] = as_json(dict(context.edition))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+import html
+import http.server
 import json
 import logging
 import os
 import re
+import shlex
 import subprocess
 import sys
+import threading
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +23,7 @@ from building import ROOT, settings_below
 from frictionless import Package
 from rocrate.rocrate import ROCrate
 
+from report.cli import main
 from report.core.progress import Progress
 from report.core.settings import read_settings
 from report.figures.pictures import SUFFIXES, Pictures
@@ -26,18 +32,36 @@ from report.pipeline import build
 from report.publication.repository import repository_files
 
 BASE = "https://example.org/report/"
+READ = """
+import sys, duckdb
+from duckdb_extensions import import_extension
+import_extension("httpfs")
+print(len(duckdb.sql(sys.argv[1]).fetchall()))
+"""
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400" viewBox="0 0 720 400"></svg>'
+
+
+def built(folder: Path, archive: Path | None, **given: object) -> Path:
+    """A site whose pictures are blank."""
+    settings = replace(settings_below(folder), base_url=BASE, published="2026-01-02", **given)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Pictures, "_render", lambda *_: dict.fromkeys(SUFFIXES, SVG))
+        build(settings, archive, settings.edition, Progress())
+    return settings.site
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report of published figures; pictures are blank."""
-    folder = tmp_path_factory.mktemp("metadata")
-    settings = replace(settings_below(folder), edition="published", base_url=BASE, published="2026-01-02")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Pictures, "_render", lambda *_: dict.fromkeys(SUFFIXES, SVG))
-        build(replace(settings, editions=ROOT / "editions"), None, None, Progress())
-    return settings.site
+    """The report of published figures."""
+    return built(tmp_path_factory.mktemp("metadata"), None, edition="published", editions=ROOT / "editions")
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report of an edition with cubes."""
+    folder = tmp_path_factory.mktemp("counted")
+    assert main(["sample", str(folder / "archive"), "--tracks", "1500"]) == 0
+    return built(folder, folder / "archive", edition="tiny")
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +80,13 @@ def linked(site: Path, page: str) -> dict:
     return json.loads(found)
 
 
-@pytest.mark.parametrize("place", ["site", "unpacked"])
+@pytest.mark.parametrize("place", ["site", "unpacked", "counted"])
 def test_every_table_is_as_the_data_package_says(place: str, request: pytest.FixtureRequest) -> None:
     folder = request.getfixturevalue(place)
     report = Package(str(folder / "datapackage.json")).validate()
     assert report.valid, report.flatten(["title", "type", "message"])
-    tables = {path.relative_to(folder).as_posix() for path in (folder / "data").rglob("*.csv")}
+    files = (path for path in (folder / "data").rglob("*") if path.suffix in (".csv", ".parquet"))
+    tables = {path.relative_to(folder).as_posix() for path in files}
     assert {task.place for task in report.tasks} == tables
     assert len(tables) > 50
 
@@ -75,6 +100,42 @@ def test_columns_say_what_they_hold(site: Path) -> None:
         list(by_name).index(table.name)
     ]["schema"]["fields"]
     assert (year["description"], mean["unit"]) == ("a year", "seconds")
+
+
+def test_a_cube_says_what_its_columns_hold(counted: Path) -> None:
+    resources = json.loads((counted / "datapackage.json").read_text("utf-8"))["resources"]
+    cubes = {each["name"]: each["columns"] for each in resources if each["format"] == "parquet"}
+    assert len(cubes) == len(list((ROOT / "queries/cubes").glob("*.sql")))
+    columns = cubes["cubes.tracks_by_duration"]
+    assert {column["name"]: column["type"] for column in columns} == dict.fromkeys(
+        ("release_year", "popularity_tier", "duration_s", "track_count", "duration_sum_ms"), "integer"
+    )
+    assert {column["name"]: column.get("unit") for column in columns}["duration_s"] == "seconds"
+
+
+@pytest.mark.parametrize(("place", "least"), [("site", 3), ("counted", 6)])
+def test_commands_of_the_page_run_against_the_published_address(
+    place: str, least: int, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    folder = request.getfixturevalue(place)
+    reader = ROOT / ".venv/duckdb"
+    assert reader.is_dir(), "make .venv/development installs a DuckDB that reads over the network"
+    page = (folder / "query.html").read_text("utf-8")
+    commands = [html.unescape(found) for found in re.findall(r"<pre><code>(.*?)</code></pre>", page)]
+    assert len(commands) >= least
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for command in commands:
+            program, option, sql = shlex.split(command)
+            assert (program, option) == ("duckdb", "-c")
+            assert BASE in sql
+            asked = sql.replace(BASE, f"http://127.0.0.1:{server.server_port}/")
+            env = {**os.environ, "PYTHONPATH": str(reader), "HOME": str(tmp_path)}
+            done = subprocess.run([sys.executable, "-c", READ, asked], env=env, capture_output=True, text=True)
+            assert done.returncode == 0, f"{command}\n{done.stderr}"
+            assert int(done.stdout) > 2, command
+        server.shutdown()
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
