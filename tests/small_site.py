@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 
 from report.core.facts import AllFacts
+from report.core.kinds import Standing
 from report.figures.figure import Images
 from report.pages.context import SiteContext
 from report.results.figure_data import FigureData
+from report.writing.words import Words, words_in
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES, WORDS = ROOT / "templates", ROOT / "content/en"
@@ -173,6 +177,18 @@ PUBLISHED = {
 }  # fmt: skip
 
 
+def site_definitions() -> str:
+    """The definitions that the words of the site need, wherever they are."""
+    known = tomllib.loads((WORDS / "definitions.toml").read_text(encoding="utf-8"))["definition"]
+    phrases = [phrase for each in known if each.get("pages") == ["site"] for phrase in each["phrases"]]
+    return f"[[definition]]\nmeaning = 'What the site says.'\nphrases = {json.dumps(phrases)}\npages = ['site']\n"
+
+
+def words_of(kind: str = "synthetic") -> Words:
+    """The words of the report's own site, for an edition of a kind."""
+    return words_in(ROOT / "content", Standing(kind))
+
+
 def named(page: str, name: str) -> str:
     """A page by another name in the navigation, which is its title as well."""
     return page.replace("nav: Plain", f"nav: {name}").replace("title: A page", f"title: {name}")
@@ -184,7 +200,7 @@ def write(content: Path, pages: dict[str, str]) -> None:
         path = content / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    for name in ("language.toml", "labels.toml"):
+    for name in ("language.toml", "labels.toml", "site.md", "readme.txt"):
         if not (content / "en" / name).exists():
             shutil.copy(WORDS / name, content / "en" / name)
 
@@ -198,7 +214,7 @@ def small_site(folder: Path) -> SiteContext:
         "licence.txt": "Licence\n",
         "en/findings/duration.md": FINDING,
         "en/figures/duration.md": FIGURES,
-        "en/definitions.toml": DEFINITIONS,
+        "en/definitions.toml": DEFINITIONS + site_definitions(),
         "en/index.md": INDEX,
         "en/figures/index.md": FRONT_FIGURES,
         "en/data.md": DATA,

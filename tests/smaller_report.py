@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from small_site import DATA, INDEX, PLAIN, named, write
+from small_site import DATA, INDEX, PLAIN, named, site_definitions, write
 
 # What a smaller report has of the findings, and its pages.
 KEPT = ("explicit", "playlists")
@@ -51,7 +51,7 @@ def make_smaller(project: Path) -> None:
         if folder.is_dir() and folder.name not in ("cubes", "staging", "data", *KEPT):
             shutil.rmtree(folder)
     pages = {
-        "en/definitions.toml": DEFINITIONS,
+        "en/definitions.toml": DEFINITIONS + site_definitions(),
         "en/index.md": FRONT,
         "en/about.md": named(ABOUT, "About"),
         "en/data.md": DATA,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from archives import Archive
 from building import ROOT
-from small_site import INDEX, PLAIN, write
+from small_site import INDEX, PLAIN, site_definitions, write
 
 FRONT = INDEX.partition("## Main points")[0] + "## Findings" + INDEX.partition("## Findings")[2]
 FILES = {
@@ -99,11 +99,13 @@ def test_a_finding_is_three_small_files(tmp_path: Path) -> None:
         shutil.rmtree(project / "queries" / page.stem)
         page.unlink()
     for page in (project / "content/en").rglob("*.md"):
-        page.unlink()
+        if page.name != "site.md":
+            page.unlink()
     for name in ("claims.toml", "claims.md", "en/definitions.toml", "en/glossary.toml"):
         (project / "content" / name).unlink(missing_ok=True)
     pages = {"index": FRONT, **dict.fromkeys(("method", "data", "about"), PLAIN)}
-    write(project / "content", {f"en/{name}.md": text for name, text in pages.items()})
+    words = {f"en/{name}.md": text for name, text in pages.items()}
+    write(project / "content", {"en/definitions.toml": site_definitions(), **words})
     for name in ("index.md", "data.toml"):
         (project / "content" / name).unlink(missing_ok=True)
     for name, text in FILES.items():

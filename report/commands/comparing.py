@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from report.cache.store import Store
 from report.core.errors import SettingsError
+from report.core.kinds import standing_of
 from report.core.numbers import MISSING, count
 from report.core.settings import Settings
 from report.warehouse.edition import Edition
@@ -59,14 +60,17 @@ def history_of(newer: Edition, older: Edition, settings: Settings) -> History:
 
 def compared(newer: Edition, older: Edition, settings: Settings, is_json: bool, is_all: bool = False) -> Iterator[str]:
     """What changed from the older to the newer; what the page of changes says, without its pictures."""
+    from report.compare import said
     from report.publication.outputs import as_json
+    from report.writing.words import words_in
 
     history = history_of(newer, older, settings)
     if is_json:
         yield from as_json(history.as_dict()).decode().splitlines()
         return
     c = history.comparison
-    yield history.headline
+    say = words_in(settings.content, standing_of(newer.manifest)).text
+    yield said.since(c, say)
     for flip in c.flips:
         yield f"  {flip.after.id}: {flip.before.verdict} -> {flip.after.verdict}"
     yield ""
@@ -91,7 +95,7 @@ def compared(newer: Edition, older: Edition, settings: Settings, is_json: bool, 
     yield ""
     yield f"figures: {len(c.figures)} with other rows, {c.same_figures} with the same"
     for change in c.figures[:FIGURES]:
-        yield f"  {change.id:<30} {change.said}"
+        yield f"  {change.id:<30} {said.rows(change, say)}"
     yield ""
     yield "rows kept"
     for table in c.tables:

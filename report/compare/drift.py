@@ -10,12 +10,12 @@ from pathlib import Path
 
 from report.compare.moves import CHANGED, KNOWN, Move
 from report.compare.notes import Acknowledged, Notes
+from report.compare.said import Say
 from report.compare.views import Comparison
 from report.core.columns import COLUMN_KINDS, TEXT
 from report.core.entries import check_keys, entries, read_toml, text_of
 from report.core.errors import ContentError
 from report.core.facts import is_known, suggest
-from report.core.numbers import change, count
 from report.sources.schema import TABLES
 
 LIMITS = "drift.toml"
@@ -120,11 +120,14 @@ def read_limits(content: Path) -> Limits | None:
     return Limits(kinds, named, _limit(tables["rows"], f"{place} [rows]"))
 
 
-def alarms_of(comparison: Comparison, limits: Limits | None, notes: Notes, facts: Iterable[str]) -> list[Alarm]:
+def alarms_of(
+    comparison: Comparison, limits: Limits | None, notes: Notes, facts: Iterable[str], say: Say
+) -> list[Alarm]:
     """Verdicts that flipped, facts beyond their limit, rows, tables and columns lost; each once, the worst first.
 
     Args:
         facts: names of all facts, as `<finding>.<fact>`.
+        say: gives the words of an alarm.
 
     Raises:
         ContentError: a note or a limit of what is not there, or a note of a flip that was none.
@@ -138,7 +141,9 @@ def alarms_of(comparison: Comparison, limits: Limits | None, notes: Notes, facts
 
     found = [
         alarm(
-            "flip", flip.after.id, f"claim {flip.after.id} went from “{flip.before.verdict}” to “{flip.after.verdict}”"
+            "flip",
+            flip.after.id,
+            say("alarm.flip", id=flip.after.id, before=flip.before.verdict, after=flip.after.verdict),
         )
         for flip in comparison.flips
     ]
@@ -153,28 +158,27 @@ def alarms_of(comparison: Comparison, limits: Limits | None, notes: Notes, facts
         limit = limits.of(move)
         before, after, difference = move.shown
         if move.status == CHANGED and limit.is_broken(move.before, move.after):
-            says = f"fact {move.name} moved from {before} to {after} ({difference})"
+            says = say("alarm.fact", name=move.name, before=before, after=after, change=difference)
             times = limit.times(move.before, move.after)
-            found.append(alarm("fact", move.name, says, f"limit {limit}, {limit.where}", times))
+            told = say("alarm.limit", limit=str(limit), where=limit.where)
+            found.append(alarm("fact", move.name, says, told, times))
         elif not is_known(move.after) and limit.unit:
-            says = f"fact {move.name} was {before} and is unknown now"
-            found.append(alarm("fact", move.name, says, f"the limit is in {limit.where}"))
+            says = say("alarm.unknown", name=move.name, before=before)
+            found.append(alarm("fact", move.name, says, say("alarm.limit_in", where=limit.where)))
     for table in comparison.tables:
         if table.is_lost:
-            found.append(alarm("table", table.name, f"table {table.name} is gone; it had {_rows(table.before)}"))
+            says = say("alarm.table_gone", name=table.name, rows=table.before["kept"])
+            found.append(alarm("table", table.name, says))
         elif (table.kept_change or 0) < 0 and limits.rows.is_broken(table.before["kept"], table.after["kept"]):
-            says = f"table {table.name} went from {_rows(table.before)} to {_rows(table.after)}"
-            limit = f"limit −{limits.rows}, {limits.rows.where}"
-            times = limits.rows.times(table.before["kept"], table.after["kept"])
-            found.append(alarm("table", table.name, f"{says} ({change(table.kept_change, 1)})", limit, times))
+            before, after = table.before["kept"], table.after["kept"]
+            says = say("alarm.table", name=table.name, before=before, after=after, change=table.kept_change)
+            told = say("alarm.limit_of_rows", limit=str(limits.rows), where=limits.rows.where)
+            found.append(alarm("table", table.name, says, told, limits.rows.times(before, after)))
         for column in table.lost_columns:
-            found.append(alarm("column", f"{table.name}.{column}", f"column {table.name}.{column} is gone"))
+            name = f"{table.name}.{column}"
+            found.append(alarm("column", name, say("alarm.column_gone", name=name)))
     # Verdicts come first of what may not happen at all, in the order in which they were found.
     return sorted(found, key=lambda alarm: -alarm.times)
-
-
-def _rows(account: Mapping[str, int]) -> str:
-    return f"{count(account['kept'])} rows"
 
 
 def _check_notes(comparison: Comparison, notes: Notes, seen: Mapping, facts: set[str]) -> None:

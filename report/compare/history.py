@@ -11,9 +11,11 @@ from report.compare.notes import Notes, read_notes
 from report.compare.rows import FigureChange
 from report.compare.views import Comparison, View, compare, fact_names
 from report.core.errors import COMMAND, ChangeError
+from report.core.kinds import standing_of
 from report.core.numbers import words
 from report.core.progress import Progress
 from report.figures.figure import Figure, Images, Picture, picture_of
+from report.writing.words import words_in
 
 # On the terminal.
 ALARMS_SAID = 20
@@ -38,7 +40,7 @@ class Pair:
     """A figure whose rows changed; where it is drawn, with its two pictures, of which a side without rows has none."""
 
     change: FigureChange
-    label: str
+    number: int
     title: str
     href: str
     is_drawn: bool
@@ -82,20 +84,6 @@ class History:
     def of_flip(self, claim: str) -> Alarm:
         """The alarm of a flipped verdict."""
         return next(alarm for alarm in self.alarms if (alarm.kind, alarm.subject) == ("flip", claim))
-
-    @property
-    def flipped(self) -> str:
-        """How many verdicts changed: "two verdicts have changed", "no verdict has changed"."""
-        count = len(self.comparison.flips) if self.comparison else 0
-        return f"{words(count)} verdict{' has' if count < 2 else 's have'} changed"
-
-    @property
-    def headline(self) -> str:
-        """The title of the page of changes."""
-        if self.comparison is None:
-            return "What changed"
-        flipped = self.flipped
-        return f"{flipped[:1].upper()}{flipped[1:]} since edition {self.comparison.before['name']}"
 
     def as_dict(self) -> dict[str, object]:
         """All of it, ready for JSON."""
@@ -141,7 +129,8 @@ def read_history(
     if before is None:
         return history
     comparison = compare(before, after)
-    alarms = alarms_of(comparison, limits, notes, fact_names(before, after))
+    say = words_in(content, standing_of(after.edition)).text
+    alarms = alarms_of(comparison, limits, notes, fact_names(before, after), say)
     return replace(history, comparison=comparison, alarms=alarms)
 
 
@@ -185,5 +174,5 @@ def pairs_of(history: History, figures: Sequence[Figure]) -> tuple[list[Pair], M
             files[path] = images.narrow
             before = picture_of(path, images.narrow)
         href = f"{figure.finding}.html#{figure.anchor}"
-        pairs.append(Pair(change, f"Figure {figure.number}", figure.title, href, is_drawn, before, figure.narrow))
+        pairs.append(Pair(change, figure.number, figure.title, href, is_drawn, before, figure.narrow))
     return pairs, files

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from report.compare.moves import Move, move_of
 from report.core.columns import only_orders
-from report.core.numbers import count, short
+from report.core.numbers import short
 from report.results.contracts import read_contract
 from report.results.figure_data import FigureData
 
@@ -39,25 +39,8 @@ class FigureChange:
     largest_at: str = ""
 
     @property
-    def said(self) -> str:
-        """How many rows are not as before: "3 of 101 rows changed, 1 new"."""
-        parts = []
-        for some, of, word in (
-            (self.changed, self.after, "changed"),
-            (self.added, self.after, "new"),
-            (self.vanished, self.before, "gone"),
-        ):
-            if some:
-                parts.append(f"{count(some)} {word}" if parts else f"{count(some)} of {_rows(of)} {word}")
-        return ", ".join(parts)
-
-    @property
     def is_same(self) -> bool:
         return not (self.added or self.vanished or self.changed)
-
-
-def _rows(number: int) -> str:
-    return f"{count(number)} row{'' if number == 1 else 's'}"
 
 
 def compare_rows(before: FigureData, after: FigureData) -> FigureChange:

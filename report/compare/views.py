@@ -11,13 +11,10 @@ from report.claims.verdicts import Judged, judged
 from report.compare.moves import CHANGED, TEXT, Move, move_of
 from report.compare.rows import FigureChange, compare_rows
 from report.core.facts import AllFacts
-from report.core.numbers import count, words
 from report.results.figure_data import FigureData
 from report.results.results import Results
 from report.warehouse.edition import Edition
 
-NO_CLAIMS = "There are no claims to judge."
-SAME_TABLES = "Both editions have the same tables and columns."
 ABOUT = ("name", "kind", "as_of", "fingerprint")
 
 
@@ -69,13 +66,6 @@ class TableChange:
         return self.before is not None and self.after is None
 
     @property
-    def said(self) -> str:
-        """What came and went, in sentences; "" where nothing did."""
-        table = [f"Table {self.name} is {'new' if self.is_new else 'gone'}."] if self.is_new or self.is_lost else []
-        columns = [(column, "new") for column in self.new_columns] + [(column, "gone") for column in self.lost_columns]
-        return " ".join([*table, *(f"Column {self.name}.{column} is {what}." for column, what in columns)])
-
-    @property
     def kept_change(self) -> float | None:
         """Rows kept, as a fraction more or less than before."""
         if self.before is None or self.after is None or not self.before["kept"]:
@@ -121,32 +111,6 @@ class Comparison:
     def turned(self) -> list[Move]:
         """Facts that became known or unknown."""
         return [move for move in self.moves if move.status != CHANGED]
-
-    @property
-    def verdicts_said(self) -> str:
-        """That no verdict changed, as a sentence."""
-        return f"Of {words(len(self.claims))} claims each has the verdict that it had." if self.claims else NO_CLAIMS
-
-    @property
-    def facts_said(self) -> str:
-        """How many facts changed, as a sentence."""
-        many = len(self.moves)
-        have = f"{count(many)} fact{' has' if many == 1 else 's have'}" if many else "No fact has"
-        unknown = f"{count(self.unknown_facts)} are known in neither edition"
-        return f"{have} changed, {count(self.same_facts)} are as they were; {unknown}."
-
-    @property
-    def figures_said(self) -> str:
-        """How many figures changed, as a sentence."""
-        many, same = len(self.figures), count(self.same_figures)
-        if not many:
-            return f"Of {same} figures each has the rows that it had."
-        return f"{count(many)} figure{' has' if many == 1 else 's have'} other rows than before, {same} the same."
-
-    @property
-    def tables_said(self) -> str:
-        """What tables and columns came and went, in sentences."""
-        return " ".join(table.said for table in self.tables if table.said) or SAME_TABLES
 
     def as_dict(self) -> dict[str, object]:
         """All of it, ready for JSON."""

@@ -48,22 +48,12 @@ class Standing:
         return self.kind != SYNTHETIC
 
     @property
-    def adds(self) -> str:
-        """What heads the list of figures that an edition of this kind has no rows for."""
-        return "What this edition lacks" if self.decides else "What the archive would add"
-
-    @property
     def is_selection(self) -> bool:
         return self.kind == SELECTION
 
     @property
     def is_synthetic(self) -> bool:
         return self.kind == SYNTHETIC
-
-    @property
-    def name(self) -> str:
-        """As it stands in brackets after an edition's name."""
-        return {SELECTION: "a selection", PUBLISHED: "published figures"}.get(self.kind, self.kind)
 
     @property
     def of(self) -> str:
@@ -87,17 +77,6 @@ class Standing:
         if self.is_selection:
             return "a part of the archive" if self.is_part else "a choice of tracks made by someone else"
         return "which is invented" if self.is_synthetic else ""
-
-    @property
-    def notice(self) -> str:
-        """A sentence on what each number that it computes is about; "" for the archive."""
-        if self.is_selection:
-            return f"This edition is {self.of}: what it computes holds for that {self.of.split()[1]} only."
-        if self.is_synthetic:
-            return "This edition is synthetic: what it computes comes from an invented archive."
-        if not self.counts:
-            return "This edition counts nothing itself: it shows what others have counted and published."
-        return ""
 
 
 def kind_of(manifest: Mapping, published_tracks: int) -> str:

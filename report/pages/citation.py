@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from report.core.facts import is_known
 from report.core.kinds import standing_of
-from report.core.numbers import MONTHS, fingerprint, month
+from report.core.numbers import MONTHS, fingerprint
 from report.core.plain import plain, slug
 from report.core.settings import Settings
 from report.figures.figure import Figure
+from report.writing.words import Words
 
 # That of content/licence.txt: its name for programs, in words, and its address.
 LICENCE, LICENCE_NAME = "CC-BY-4.0", "Creative Commons Attribution 4.0 International"
@@ -30,7 +31,10 @@ TEX = str.maketrans(
 
 @dataclass(frozen=True)
 class Citation:
-    """One entry. `within` is what the cited thing is a part of; `date` is ISO, `url` an address; both may be empty."""
+    """One entry. `within` is what the cited thing is a part of; `date` is ISO, `url` an address; both may be empty.
+
+    `data` names the fingerprint in words, `undated` stands for a date.
+    """
 
     key: str
     author: str
@@ -40,21 +44,23 @@ class Citation:
     edition: str
     digest: str
     url: str
+    data: str
+    undated: str
 
     @property
     def text(self) -> str:
         """The citation in words."""
-        author = f"{self.author.rstrip('.')} ({self.date[:4] or 'no date'})"
+        author = f"{self.author.rstrip('.')} ({self.date[:4] or self.undated})"
         # A report that names no author is cited under its title, once.
         title = self.title if self.title != self.author else ""
-        said = [author, title, self.within, self.edition, f"Data sha256 {fingerprint(self.digest)}"]
+        said = [author, title, self.within, self.edition, self.data]
         sentences = [part if part.endswith((".", "?", "!", "…")) else f"{part}." for part in said if part]
         return " ".join([*sentences, self.url] if self.url else sentences)
 
     @property
     def bibtex(self) -> str:
         """The citation as a BibTeX entry."""
-        note = [self.within, self.edition, f"Data sha256 {self.digest}"]
+        note = [self.within, self.edition, self.data.replace(fingerprint(self.digest), self.digest)]
         fields = {
             "author": f"{{{_tex(self.author)}}}",
             "title": f"{{{_tex(self.title)}}}",
@@ -77,15 +83,14 @@ class Citations:
         date: day of publication, or of the edition's data; "" if neither is known.
     """
 
-    def __init__(self, settings: Settings, edition: Mapping) -> None:
+    def __init__(self, settings: Settings, edition: Mapping, words: Words) -> None:
         as_of = edition.get("as_of")
         self.author = settings.author
         self.date = settings.published or (str(as_of)[:10] if is_known(as_of) else "")
         self._title, self._base = settings.title, settings.base_url
-        standing = standing_of(edition)
-        self._edition = f"Edition {plain(edition['name'])} ({standing.name})"
-        if is_known(as_of):
-            self._edition += f", {'invented ' if standing.is_synthetic else ''}snapshot of {month(as_of)}"
+        taken = {"invented" if standing_of(edition).is_synthetic else "as_of": as_of if is_known(as_of) else None}
+        about = {"edition": edition["name"], "kind": words.kind["name"], "invented": None, "as_of": None, **taken}
+        self._words, self._edition = words, words.text("cite.edition", **about)
         self._key = slug(settings.title, edition["name"])
         self._digest = str(edition["fingerprint"])
 
@@ -95,13 +100,15 @@ class Citations:
 
     def page(self, title: object, path: str) -> Citation:
         """A page of it."""
-        return self._citation(title, f"In: {self._title}", path, path.removesuffix(".html"))
+        within = self._words.text("cite.within", title=self._title)
+        return self._citation(title, within, path, path.removesuffix(".html"))
 
     def figure(self, figure: Figure) -> Citation:
         """A figure, where it stands on the page of its finding."""
         path = f"{figure.finding}.html#{figure.id.partition('/')[2]}"
-        number = "Figure" if figure.is_lead else f"Figure {figure.number}"
-        return self._citation(figure.title, f"{number}, {figure.id}, in: {self._title}", path, figure.id)
+        slot = "cite.lead" if figure.is_lead else "cite.figure"
+        within = self._words.text(slot, number=figure.number, id=figure.id, title=self._title)
+        return self._citation(figure.title, within, path, figure.id)
 
     def _citation(self, title: object, within: str, path: str, part: str) -> Citation:
         return Citation(
@@ -113,6 +120,8 @@ class Citations:
             edition=self._edition,
             digest=self._digest,
             url=f"{self._base}{path}" if self._base else "",
+            data=self._words.text("cite.data", digest=fingerprint(self._digest)),
+            undated=self._words.text("cite.undated"),
         )
 
 

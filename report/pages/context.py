@@ -12,6 +12,7 @@ from report.claims.tally import Tally
 from report.claims.verdicts import judged
 from report.compare.history import History
 from report.core.facts import AllFacts
+from report.core.kinds import standing_of
 from report.core.texts import LANGUAGE
 from report.figures.figure import Figure, Images
 from report.pages.blocks import Source
@@ -21,6 +22,7 @@ from report.pages.layout import Section
 from report.pages.markup import Press
 from report.pages.waits import Waiting
 from report.results.figure_data import FigureData
+from report.writing.words import Words, words_in
 
 CLAIMS = "claims.toml"
 CHANGES = f"{LANGUAGE}/changes.md"
@@ -73,6 +75,11 @@ class SiteContext:
     def is_within(self) -> bool:
         """Whether it lies in the site of another report, which has what is there once for all."""
         return self.is_demo or bool(self.history.current)
+
+    @cached_property
+    def words(self) -> Words:
+        """The words of the site."""
+        return words_in(self.content, standing_of(self.edition))
 
     @cached_property
     def ledger(self) -> Tally | None:

@@ -1,4 +1,4 @@
-"""The tables of the data page: what was read of an edition, left out, unusable and absent."""
+"""The tables of the data page: what was read of an edition, left out, unusable and absent; and what others counted."""
 
 from __future__ import annotations
 
@@ -7,124 +7,111 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from report.core.numbers import count, percent
+from report.writing.formats import Language
 
 # What the published totals call a table of the archive.
 PUBLISHED_AS = {"features": "audio_features_rows", "track_audio_features": "audio_features_rows"}
-WORDS = frozenset({"Column", "Columns", "Reason", "Read as", "Field"})
+# The columns that hold words, beside the first.
+WORDS = {
+    "dropped_rows": {1},
+    "unusable_values": {1, 2},
+    "absent_parts": {1},
+    "columns_read": {1},
+    "null_counts": {1},
+}
+Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
 class EditionTable:
-    """A table; `absent` is what is said where it has no rows, "" where it is shown even so."""
+    """A table; `absent` is what is said where it has no rows, "" where it is shown even so.
+
+    Attributes:
+        holds_words: for each column, whether it holds words.
+    """
 
     caption: str
     headings: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    absent: str = ""
-
-    @property
-    def holds_words(self) -> list[bool]:
-        """For each column, whether it holds words."""
-        return [heading in WORDS for heading in self.headings]
+    rows: Rows
+    absent: str
+    holds_words: Sequence[bool]
 
 
 def edition_tables(
-    edition: Mapping, totals: Mapping[str, int], published: Mapping[str, Mapping]
+    edition: Mapping, totals: Mapping[str, int], published: Mapping[str, Mapping], language: Language
 ) -> dict[str, EditionTable]:
-    """The tables by the names that pages call; how a table was read only where one was.
+    """The tables by the names that pages place; how a table was read only where one was.
 
     Args:
         edition: what edition.json holds.
         totals: published rows of the whole archive, by table.
         published: all published figures, by stem.
+        language: labels.toml has captions and headings.
     """
-    tables, absent, reading = edition["tables"], edition["absent"], edition.get("reading") or {}
-    unknown = reading.get("not_recognised", ())
-    found = {
-        "row_counts": EditionTable(
-            "Rows read from each table, and the published count of the whole archive",
-            ("Table", "Rows read", "Dropped", "Kept", "Published"),
-            [
-                (name, *_accounted(table), count(totals.get(PUBLISHED_AS.get(name, name))))
-                for name, table in tables.items()
-            ],
-        ),
-        "dropped_rows": EditionTable(
-            "Rows dropped, by reason",
-            ("Table", "Reason", "Rows"),
-            [(name, *line) for name, table in tables.items() for line in _reasons(table["dropped"])],
-            "No rows were dropped.",
-        ),
-        "unusable_values": EditionTable(
-            "Values that could not be used, by table, column and reason",
-            ("Table", "Column", "Reason", "Values"),
-            [
-                (name, column, *line)
-                for name, table in tables.items()
-                for column, reasons in table["unusable"].items()
-                for line in _reasons(reasons)
-            ],
-            "Every value could be used.",
-        ),
-        "absent_parts": EditionTable(
-            f"Tables and columns that {_lacking(unknown)}, or that have no content in any row",
-            ("Table", "Columns"),
-            [
-                *(
-                    (name, "all: not recognised" if unknown else "all: the table is absent")
-                    for name in absent.get("tables", ())
-                ),
-                *((name, ", ".join(columns)) for name, columns in absent.get("columns", {}).items() if columns),
-            ],
-            "The source of this edition has every table and column that is asked for.",
-        ),
+    tables, words = edition["tables"], language.labels["tables"]
+    is_unsure = bool((edition.get("reading") or {}).get("not_recognised"))
+    found: dict[str, Rows] = {
+        "row_counts": [
+            (name, *_accounted(table), count(totals.get(PUBLISHED_AS.get(name, name))))
+            for name, table in tables.items()
+        ],
+        "dropped_rows": [(name, *line) for name, table in tables.items() for line in _reasons(table["dropped"])],
+        "unusable_values": [
+            (name, column, *line)
+            for name, table in tables.items()
+            for column, reasons in table["unusable"].items()
+            for line in _reasons(reasons)
+        ],
+        "absent_parts": list(_absent(edition["absent"], words, is_unsure)),
+        **_reading(edition.get("reading") or {}, words),
+        **_published(published),
     }
-    if reading:
-        found["columns_read"] = EditionTable(
-            "Columns of the table, and what each was read as",
-            ("In the file", "Read as"),
-            [
-                *((theirs, ours) for ours, theirs in reading.get("columns", {}).items()),
-                *((name, "not needed: another column has it") for name in reading.get("passed_over", ())),
-                *((name, "not recognised") for name in unknown),
-            ],
-        )
-        found["reading_notes"] = EditionTable(
-            "How the table was read",
-            ("Note",),
-            [(re.sub("`(.*?)`", r"“\1”", note),) for note in reading.get("notes", ())],
-            "Nothing is to be noted about how the source was read.",
-        )
+    return {name: _table(name, rows, words[name], is_unsure) for name, rows in found.items()}
+
+
+def _table(name: str, rows: Rows, words: Mapping, is_unsure: bool) -> EditionTable:
+    caption = (is_unsure and words.get("caption_not_recognised")) or words["caption"]
+    holds_words = [at in WORDS.get(name, ()) for at in range(len(words["headings"]))]
+    return EditionTable(caption, words["headings"], rows, words.get("none", ""), holds_words)
+
+
+def _absent(absent: Mapping, words: Mapping, is_unsure: bool) -> Iterator[tuple[str, str]]:
+    for name in absent.get("tables", ()):
+        yield name, words["table_not_recognised" if is_unsure else "table_absent"]
+    for name, columns in absent.get("columns", {}).items():
+        if columns:
+            yield name, ", ".join(columns)
+
+
+def _reading(reading: Mapping, words: Mapping) -> dict[str, Rows]:
+    if not reading:
+        return {}
+    columns = [(theirs, ours) for ours, theirs in reading.get("columns", {}).items()]
+    columns += [(name, words["passed_over"]) for name in reading.get("passed_over", ())]
+    columns += [(name, words["not_recognised"]) for name in reading.get("not_recognised", ())]
+    notes = [(re.sub("`(.*?)`", r"“\1”", note),) for note in reading.get("notes", ())]
+    return {"columns_read": columns, "reading_notes": notes}
+
+
+def _published(published: Mapping[str, Mapping]) -> dict[str, Rows]:
+    found: dict[str, Rows] = {}
     if "null_counts" in published:
-        found["null_counts"] = EditionTable(
-            "Empty fields, by table and field",
-            ("Table", "Field", "Empty", "Rows", "Per cent"),
-            [
-                (
-                    row["table"],
-                    row["column"],
-                    count(row["null_count"]),
-                    count(row["row_count"]),
-                    percent(row["null_count"] / row["row_count"], 2),
-                )
-                for row in published["null_counts"]["rows"]
-            ],
-        )
+        found["null_counts"] = [
+            (
+                row["table"],
+                row["column"],
+                count(row["null_count"]),
+                count(row["row_count"]),
+                percent(row["null_count"] / row["row_count"], 2),
+            )
+            for row in published["null_counts"]["rows"]
+        ]
     if "integrity_counts" in published:
-        found["integrity_counts"] = EditionTable(
-            "Rows that do not fit, by check",
-            ("Check", "Found", "Of"),
-            [
-                (row["check"].capitalize(), count(row["row_count"]), count(row["of"]))
-                for row in published["integrity_counts"]["rows"]
-            ],
-        )
+        found["integrity_counts"] = [
+            (row["check"].capitalize(), count(row["row_count"]), count(row["of"]))
+            for row in published["integrity_counts"]["rows"]
+        ]
     return found
-
-
-def _lacking(unknown: Sequence[str]) -> str:
-    """What is said of what was not found, where there are columns that nobody knows."""
-    return "were not recognised in this edition’s source" if unknown else "this edition’s source does not have"
 
 
 def _accounted(table: Mapping[str, int]) -> tuple[str, str, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from report.core.kinds import standing_of
 from report.core.plain import plain
 from report.core.settings import Settings
 from report.pages.citation import LICENCE_ADDRESS, Citations
+from report.writing.words import Words
 
 
 class LinkedData:
@@ -17,14 +17,14 @@ class LinkedData:
         bundle: the archive of all data, with `href`; None where there is none to link.
     """
 
-    def __init__(self, settings: Settings, edition: Mapping, bundle: object = None) -> None:
-        self._cite, self._bundle = Citations(settings, edition), bundle
+    def __init__(self, settings: Settings, edition: Mapping, words: Words, bundle: object = None) -> None:
+        self._cite, self._bundle = Citations(settings, edition, words), bundle
         self._title, self._base, self._edition = plain(settings.title), settings.base_url, edition
         self.creator = {"@type": "Organization", "name": plain(self._cite.author)}
         if self._base:
             self.creator["url"] = self._base
-        standing = standing_of(edition)
-        self.description = f"Counts and shares of {standing.of}, table by table. {standing.notice}".strip()
+        about = words.text("programs.dataset", kind=words.kind["of"])
+        self.description = f"{about} {words.kind['notice']}".strip()
 
     def page(self, title: object, summary: object, path: str) -> dict[str, object]:
         """The data set that a page of the report is about: of the front page all of it, of others a part."""

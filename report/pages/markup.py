@@ -18,7 +18,7 @@ from types import CodeType, TracebackType
 
 import jinja2
 from markdown import Markdown
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from report.cache.store import Store, fingerprint
 from report.core.errors import ContentError, ReportError
@@ -26,7 +26,10 @@ from report.pages.blocks import CLOSE, OPEN, Block, Source
 from report.pages.compiled import CompiledTemplates, TemplateFiles
 from report.prose.frontmatter import Page
 from report.prose.language import environment, there_are
+from report.writing.words import Words
 
+# Where Markdown has something to do.
+MARKED = re.compile(r"[*\[`]")
 PIECES = re.compile(rf"<p>{OPEN}(\d+){CLOSE}</p>|<h2>(.*?)</h2>", re.DOTALL)
 # Ids that templates give; a heading takes another, as it does beside a figure of its name.
 RESERVED = ("main", "claims")
@@ -58,18 +61,29 @@ class Press:
     Args:
         templates: folder of the HTML templates; errors name files from this folder's name on.
         names: what every page and template can use.
+        words: those of the site; templates say them by `say`, and by `label` where no link can stand.
         store: where compiled templates are kept, or None to compile them each time.
     """
 
-    def __init__(self, templates: Path, names: Mapping[str, object], store: Store | None = None) -> None:
+    def __init__(self, templates: Path, names: Mapping[str, object], words: Words, store: Store | None = None) -> None:
         loader = TemplateFiles(templates)
         self._compiled = CompiledTemplates(store) if store else None
         files = {"loader": loader, "trim_blocks": True, "lstrip_blocks": True, "bytecode_cache": self._compiled}
         self._html = environment(autoescape=True, **files)
         self._phrase = environment(autoescape=True)
         self._text = environment(autoescape=True, finalize=_markdown_text)
+        said = {"say": self.say, "label": words.plain, "kind": words.kind, "language": words.language.code}
+        self.words = words
+        self._html.globals.update(said)
         self._names = names
         self._markdown = Markdown(extensions=["tables", "sane_lists", "fenced_code"], output_format="html")
+
+    def say(self, slot: str, **facts: object) -> Markup:
+        """Words of the site as HTML, with their links and marks."""
+        text = self.words(slot, **facts)
+        if not MARKED.search(text):
+            return Markup(escape(html.unescape(text)))
+        return Markup(str(self.markdown(text)).strip().removeprefix("<p>").removesuffix("</p>"))
 
     def template(self, name: str, **values: object) -> str:
         """Render a file of the templates folder.

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from markupsafe import Markup
-
 from report.claims.tally import MARKS, Entry, Tally, entries, grouped
+from report.compare import said
 from report.compare.history import FACTS_SHOWN, pairs_of
 from report.core.kinds import Standing, standing_of
 from report.core.texts import LANGUAGE
@@ -36,6 +35,7 @@ from report.pages.waits import Waiting, insert_waiting, redirected, waiting, wit
 from report.pages.written import written_in
 from report.prose.check import check_prose
 from report.prose.frontmatter import Page
+from report.writing.words import Words
 
 EDITION = {
     "as_of": None,
@@ -65,11 +65,12 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         FactError: a page that names a fact no query gives, likewise.
     """
     edition = {**EDITION, **context.edition}
+    say = context.words
     ledger, terms = context.ledger, context.content / LANGUAGE / FILE
     glossary = read_glossary(terms) if terms.exists() else None
     names = {**_names(context, edition), "ledger": ledger, "glossary": glossary, "bundle": bundle}
-    names["linked"] = LinkedData(context.settings, edition, bundle)
-    press = Press(context.templates, names, context.store)
+    names["linked"] = LinkedData(context.settings, edition, context.words, bundle)
+    press = Press(context.templates, names, context.words, context.store)
     site = site_facts(context.settings, edition, names["counts"], bundle, context.history)
     written = written_in(context, press, edition, names["totals"], site)
     elsewhere = written.others if written else ()
@@ -90,7 +91,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         for number, page in enumerate(sources, 1)
     ]
 
-    tables = edition_tables(edition, names["totals"], context.published)
+    tables = edition_tables(edition, names["totals"], context.published, say.language)
     commands = read_commands(context.content, context.settings.base_url, bool(context.cubes))
 
     def lay_out(page: Page) -> tuple[list[Section], list[Figure], Source, list[Waiting]]:
@@ -102,7 +103,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
             if glossary:
                 glossary.link(sections, f"{page.stem}.html")
             if laid.waiting:
-                insert_waiting(sections, laid.waiting)
+                insert_waiting(sections, laid.waiting, say.plain("finding.open"))
             return sections, laid.figures, laid.source, laid.waiting
         calls = Calls(press, context.figures, context.render, findings, standing, ledger, glossary, tables)
         facts = {"facts": context.facts[page.stem]} if page.stem in context.facts else {}
@@ -112,7 +113,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
             glossary.link(sections, f"{page.stem}.html")
         left_out = waiting([figure for figure in calls.left_out if figure.finding == page.stem], context.demo)
         if left_out:
-            insert_waiting(sections, left_out)
+            insert_waiting(sections, left_out, say.plain("finding.open"))
         return sections, calls.placed, source, left_out
 
     def finding_page(
@@ -144,11 +145,12 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     shown = [finding for finding in findings if finding.has_page]
     laid_out = [lay_out(source) for source in sources if source.stem not in pageless]
     placed = [figure for _, figures, *_ in laid_out for figure in figures]
-    listed = _entries(ledger, findings, placed, context.figures, standing)
+    listed = _entries(ledger, findings, placed, context.figures, standing, say)
     for finding, (sections, *_) in zip(shown, laid_out, strict=True):
         own = [entry for entry in listed if entry.claim.finding == finding.stem]
         if own:
-            insert_before(sections, AFTER_CLAIMS, Section(Heading(Markup("Claims"), "claims"), [Row("claims", own)]))
+            heading = Heading(say.plain("finding.claims"), "claims")
+            insert_before(sections, AFTER_CLAIMS, Section(heading, [Row("claims", own)]))
     pages = [other_page(front, "front")]
     pages += [finding_page(at, *page) for at, page in enumerate(laid_out)]
     made = {}
@@ -159,16 +161,16 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
             made["claims"] = other_page(source, "claims", groups=groups)
         elif source.stem == "changes":
             pairs, files = pairs_of(context.history, placed)
-            shorts = {finding.stem: finding.short for finding in findings} | {"data": "Data"}
-            values = {"pairs": pairs, "most_facts": FACTS_SHOWN, "shorts": shorts, "verdict_marks": MARKS}
+            shorts = {finding.stem: finding.short for finding in findings} | {"data": say.text("changes.data")}
+            values = {"pairs": pairs, "most_facts": FACTS_SHOWN, "shorts": shorts, "verdict_marks": MARKS, "said": said}
             made["changes"] = replace(other_page(source, "changes", **values), files=files)
         elif source.stem == "glossary":
-            places = {page.path: page.finding.short if page.finding else called(front) for page in pages}
+            places = {page.path: page.finding.short if page.finding else say.text("base.front") for page in pages}
             places |= {f"{other.stem}.html": called(other) for other in others}
             page = other_page(source, places=places)
             made["glossary"] = replace(page, sections=[*page.sections, *glossary.sections()])
         else:
-            made[source.stem] = other_page(source, uses=_uses(pages))
+            made[source.stem] = other_page(source, uses=_uses(pages, say))
     pages += [made[source.stem] for source in others]
     check_prose(context.content, context.store, written.phrases if written else ())
     pages = [replace(page, html=redirected(page.html, pageless)) for page in pages]
@@ -176,24 +178,29 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
 
 
 def _entries(
-    ledger: Tally | None, findings: list[Finding], placed: list[Figure], known: Iterable[str], standing: Standing
+    ledger: Tally | None,
+    findings: list[Finding],
+    placed: list[Figure],
+    known: Iterable[str],
+    standing: Standing,
+    say: Words,
 ) -> list[Entry]:
     questions = {finding.stem: finding.question for finding in findings}
     shorts = {finding.stem: finding.short for finding in findings}
     links: dict[str, tuple[str, str] | None] = dict.fromkeys(known)
     for figure in placed:
-        label = f"Figure {figure.number} of {shorts.get(figure.finding, figure.finding)}"
+        label = say.text("figure.of", number=figure.number, page=shorts.get(figure.finding, figure.finding))
         links[figure.id] = f"{figure.finding}.html#{figure.anchor}", label
     return entries(ledger.claims, questions, links, standing.is_synthetic) if ledger else []
 
 
-def _uses(pages: list[SitePage]) -> dict[str, list[tuple[str, str]]]:
+def _uses(pages: list[SitePage], say: Words) -> dict[str, list[tuple[str, str]]]:
     """Stem of a published figure -> the figures that show it, as label and address."""
     uses: dict[str, list[tuple[str, str]]] = {}
     for page in pages:
         for figure in page.figures if page.finding else ():
             for source in figure.sources:
-                label = f"Figure {figure.number} of {page.finding.short}"
+                label = say.text("figure.of", number=figure.number, page=page.finding.short)
                 uses.setdefault(source.get("stem", ""), []).append((label, f"{page.path}#{figure.anchor}"))
     return uses
 
@@ -208,7 +215,7 @@ def _names(context: SiteContext, edition: Mapping) -> dict[str, object]:
         "settings": context.settings,
         "edition": edition,
         "standing": standing_of(edition),
-        "cite": Citations(context.settings, edition),
+        "cite": Citations(context.settings, edition, context.words),
         "counts": counts,
         "totals": {row["table"]: row["rows"] for row in totals},
         "published": context.published,

@@ -63,6 +63,4 @@ def read_others(content: Path, has_claims: bool, has_terms: bool, written: Seque
 
 def called(page: Page) -> str:
     """What other pages call one that is no finding."""
-    if page.stem == FRONT:
-        return "Front page"
     return page.values.get("called") or page.values.get("nav", page.stem.capitalize())

@@ -51,11 +51,11 @@ def place_of(demo: str, finding: str, anchor: str) -> str:
     return f"{demo}{finding}.html#{anchor}" if demo else ""
 
 
-def insert_waiting(sections: list[Section], found: Sequence[Waiting]) -> None:
+def insert_waiting(sections: list[Section], found: Sequence[Waiting], title: Markup) -> None:
     """Say where a page's argument ends what the archive would add."""
     there = [section.heading.id for section in sections if section.heading]
     before = next((id for id in there if id in BEFORE), "")
-    insert_before(sections, before, Section(Heading(Markup("Still open"), "still-open"), [Row("adds", found)]))
+    insert_before(sections, before, Section(Heading(title, "still-open"), [Row("adds", found)]))
 
 
 def without_page(figures: Mapping[str, FigureData]) -> set[str]:

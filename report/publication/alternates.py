@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from report.claims.tally import SOURCES, Tally
 from report.claims.verdicts import Judged
 from report.compare.history import History
-from report.core.kinds import standing_of
 from report.core.numbers import day
 from report.core.plain import plain, shortened
 from report.figures.figure import Figure
@@ -24,6 +23,7 @@ from report.publication import Files
 from report.publication.changes import changes
 from report.publication.markdown import escaped, items, prose, table, text
 from report.warehouse.published import basis_of
+from report.writing.words import Words
 
 ROWS_SHOWN = 12
 LONGEST_CELL = 80
@@ -43,19 +43,17 @@ def twin_path(page: SitePage) -> str:
 def _listing(context: SiteContext, site: SitePages) -> str:
     base = context.settings.base_url
     front, *_ = site.pages
-    data = {"facts.json": "every fact used in the text", "edition.json": "what the data is and what it lacks"}
-    if site.ledger:
-        data["claims.json"] = "each claim with its test and verdict"
-    data["figures.json"] = "how each figure came about, down to the hashes of its files"
-    data["licence.txt"] = "how all of it may be used"
+    say = context.words.text
+    names = ["facts.json", "edition.json", *(["claims.json"] if site.ledger else []), "figures.json", "licence.txt"]
+    data = {name: say(f"programs.{name.partition('.')[0]}") for name in names}
     findings = [page for page in site.pages if page.finding]
     others = [page for page in site.pages if not page.finding]
-    parts = [f"# {text(context.settings.title)}", f"> {text(front.summary)}", standing_of(context.edition).notice]
-    parts.append("Each page is Markdown; the same address with .html is the page with its figures.")
+    parts = [f"# {text(context.settings.title)}", f"> {text(front.summary)}", context.words.kind["notice"]]
+    parts.append(say("programs.each"))
     lists = {
-        "Findings": [(page.finding.question, twin_path(page), page.finding.listing) for page in findings],
-        "Pages": [(page.title, twin_path(page), page.summary) for page in others],
-        "Data": [(name, f"data/{name}", about) for name, about in data.items()],
+        say("programs.findings"): [(page.finding.question, twin_path(page), page.finding.listing) for page in findings],
+        say("programs.pages"): [(page.title, twin_path(page), page.summary) for page in others],
+        say("programs.data"): [(name, f"data/{name}", about) for name, about in data.items()],
     }
     for heading, entries in lists.items():
         parts.append(f"## {heading}")
@@ -64,25 +62,26 @@ def _listing(context: SiteContext, site: SitePages) -> str:
 
 
 def _twin(context: SiteContext, site: SitePages, page: SitePage) -> str:
-    cite = Citations(context.settings, context.edition)
-    parts = [f"# {text(page.title)}", f"> {text(page.summary)}", standing_of(context.edition).notice]
+    cite, say = Citations(context.settings, context.edition, context.words), context.words
+    parts = [f"# {text(page.title)}", f"> {text(page.summary)}", context.words.kind["notice"]]
     if page.finding:
         parts += _numbers(page)
     parts.append(prose(page.source.filled(lambda block: f"\n\n{_block(block, context, site, page)}\n\n")))
     if page.waiting:
-        parts += [f"## {standing_of(context.edition).adds}", items(map(_waiting, page.waiting))]
+        parts += [f"## {context.words.kind['adds']}", items(map(_waiting, page.waiting))]
     if page.finding and site.ledger:
         own = [claim for claim in site.ledger.claims if claim.finding == page.finding.stem]
-        parts += ["## Claims", items(map(_claim, own))] if own else []
+        parts += [f"## {say('finding.claims')}", items(map(_claim, own))] if own else []
     if page.kind == "claims":
         parts += _ledger(site)
     if page.kind == "changes":
-        shorts = {page.finding.stem: page.finding.short for page in site.pages if page.finding} | {"data": "Data"}
+        shorts = {page.finding.stem: page.finding.short for page in site.pages if page.finding}
+        shorts |= {"data": say("changes.data")}
         figures = {figure.id: figure for page in site.pages if page.finding for figure in page.figures}
-        parts += changes(context.history, shorts, figures)
-    parts += _terms(site.glossary, page) if site.glossary else []
+        parts += changes(context.history, shorts, figures, say)
+    parts += _terms(site.glossary, page, say) if site.glossary else []
     cited = cite.report() if page.kind == "front" else cite.page(page.title, page.path)
-    parts += [f"[This page with its figures]({page.path}). Cite as: {text(cited.text)}"]
+    parts += [prose(say("programs.with_figures", href=page.path, cited=cited.text))]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -98,14 +97,14 @@ def _block(block: Block, context: SiteContext, site: SitePages, page: SitePage) 
     content, words = block.content, prose(block.source)
     match block.kind:
         case "figure":
-            return "\n\n".join(part for part in _figure(content, words, page) if part)
+            return "\n\n".join(part for part in _figure(content, words, page, context.words) if part)
         case "point":
             tags, link = ", ".join(content.tags), f"[{text(content.finding.short)}]({content.finding.stem}.html)"
             return f"- **{text(content.lead)}** {words} ({tags}; {link})"
         case "aside":
             return words
         case "strengths" | "limits":
-            return f"### {block.kind.capitalize()}\n\n{words}"
+            return f"### {context.words(f'finding.{block.kind}')}\n\n{words}"
         case "listing":
             return "\n".join(
                 f"{each.number}. {_link(each)} ({', '.join(each.tags)}) {text(each.listing)}" for each in content
@@ -115,7 +114,7 @@ def _block(block: Block, context: SiteContext, site: SitePages, page: SitePage) 
         case "commands":
             return "\n\n".join(f"```\n{command}\n```" for command in content)
         case "tally":
-            return _tally(content, context.history)
+            return _tally(content, context.history, context.words)
         case "table":
             if content.absent and not content.rows:
                 return content.absent
@@ -123,13 +122,12 @@ def _block(block: Block, context: SiteContext, site: SitePages, page: SitePage) 
             return f"{content.caption}\n\n{table(content.headings, rows)}"
         case "fetch_window":
             window = context.edition.get("fetch_window")
-            names = {"first": "first fetched", "median": "median", "last": "last fetched"}
-            said = items(f"**{name}**: {day(window[key])}" for key, name in names.items()) if window else ""
-            return said or "The source of this edition does not say when its rows were fetched."
+            say, keys = context.words, ("first", "median", "last") if window else ()
+            return items(f"**{say(f'data.{key}')}**: {day(window[key])}" for key in keys) or say("data.no_window")
         case "published_sources":
-            return items(_source(stem, source) for stem, source in context.published.items())
+            return items(_source(stem, source, context.words) for stem, source in context.published.items())
         case "source_addresses":
-            return items(map(_address, context.addresses.values()))
+            return items(_address(address, context.words) for address in context.addresses.values())
     raise NotImplementedError(f"no Markdown for a {block.kind}")
 
 
@@ -142,28 +140,30 @@ def _link(finding: Finding) -> str:
     return f"[{text(finding.question)}]({finding.stem}.html)"
 
 
-def _tally(ledger: Tally, history: History) -> str:
+def _tally(ledger: Tally, history: History, say: Words) -> str:
     parts = [f"Of [{ledger.subject}](claims.html), {ledger.outcome}."]
     if history.comparison and history.comparison.flips:
-        parts.append(
-            f"Since edition {text(history.comparison.before['name'])} [{history.flipped}](changes.html#verdicts)."
-        )
+        comparison = history.comparison
+        flipped = say("changes.flipped", some=len(comparison.flips))
+        since = prose(say("changes.since_edition", before=comparison.before["name"]))
+        parts.append(f"{since} [{flipped}](changes.html#verdicts).")
     counts = (f"[{count.verdict.capitalize()}](claims.html#{count.anchor}): {count.count}" for count in ledger.counts)
     return "\n\n".join([*parts, items(counts)])
 
 
-def _source(stem: str, source: Mapping[str, object]) -> str:
-    said = f"**{text(source['title'])}** ({basis_of(source)})"
-    said += f", [CSV](data/published/{stem}.csv)" if "sha256" in source else ""
-    read_off = "Read off a chart: good to the digits shown." if source.get("read_off") else ""
+def _source(stem: str, source: Mapping[str, object], say: Words) -> str:
+    said = f"**{text(source['title'])}** ({say(f'basis.{basis_of(source)}')})"
+    said += f", [{say('data.csv')}](data/published/{stem}.csv)" if "sha256" in source else ""
+    read_off = say("data.read_off", accuracy=source.get("accuracy") or None) if source.get("read_off") else ""
     publisher = f"{text(source['publisher']).rstrip('.')}{_links(source)}"
     return f"{said}: {publisher}. {read_off} {text(source.get('note') or '')}".rstrip()
 
 
-def _address(address: Mapping[str, object]) -> str:
+def _address(address: Mapping[str, object], say: Words) -> str:
     name = f"[{text(address['title'])}]({address['url']})" if address["url"] else text(address["title"])
     said = f"{name}, {text(address['publisher'])}" + (f", {address['date']}" if address["date"] else "")
-    return f"{said}. {text(address['supports'])} Seen: {text(address['seen'])}"
+    seen = say("data.address", seen=address["seen"], day=address["retrieved"])
+    return f"{said}. {text(address['supports'])} {prose(seen)}"
 
 
 def _links(source: Mapping[str, object]) -> str:
@@ -172,21 +172,18 @@ def _links(source: Mapping[str, object]) -> str:
     return f" ({', '.join(links)})" if links else ""
 
 
-def _terms(glossary: Glossary, page: SitePage) -> Iterator[str]:
+def _terms(glossary: Glossary, page: SitePage, say: Words) -> Iterator[str]:
     if page.path == PAGE:
         for term in glossary.terms:
             yield f"## {text(term.name)}\n\n{text(term.definition)}"
     used = [f"[{text(term.name)}]({PAGE}#{term.anchor})" for term in glossary.terms if page.path in glossary.used[term]]
     if used:
-        yield f"Terms: {', '.join(used)}."
+        yield f"{say('programs.terms')} {', '.join(used)}."
 
 
-def _figure(figure: Figure, description: str, page: SitePage) -> Iterator[str]:
-    yield f"### Figure {figure.number}. {text(figure.title)}"
-    yield ("Synthetic edition. " if figure.is_synthetic else "") + text(figure.subtitle)
-    if figure.placeholder is not None:
-        yield f"Not in this edition. {text(figure.placeholder)}".strip()
-        return
+def _figure(figure: Figure, description: str, page: SitePage, say: Words) -> Iterator[str]:
+    yield f"### {say('figure.named', number=figure.number)}. {text(figure.title)}"
+    yield (f"{say('figure.synthetic')} " if figure.is_synthetic else "") + text(figure.subtitle)
     yield description
     if not figure.is_lead:
         rows = [
@@ -194,12 +191,14 @@ def _figure(figure: Figure, description: str, page: SitePage) -> Iterator[str]:
         ]
         yield table(map(text, figure.table.headings), rows)
         if figure.table.total > ROWS_SHOWN:
-            yield f"The first {ROWS_SHOWN} of {figure.table.total} rows."
-    source = [f"Basis: {', '.join(figure.tags)}."]
-    source += [f"Source: {text(source['publisher']).rstrip('.')}{_links(source)}." for source in figure.sources]
-    source += [f"n: {text(figure.counted)}."] if figure.counted else []
+            yield say("figure.cut", shown=ROWS_SHOWN, total=figure.table.total, href=None)
+    tags = ", ".join(say.text(f"basis.{tag}") for tag in figure.tags)
+    source = [say("programs.basis", tags=tags)]
+    named = say("programs.source")
+    source += [f"{named} {text(source['publisher']).rstrip('.')}{_links(source)}." for source in figure.sources]
+    source += [prose(say("programs.n", counted=figure.counted))] if figure.counted else []
     links = [f"[{file.label}]({file.href})" for file in figure.downloads]
-    yield " ".join([*source, *links, f"[permalink]({page.path}#{figure.anchor})"])
+    yield " ".join([*source, *links, f"[{say('programs.permalink')}]({page.path}#{figure.anchor})"])
 
 
 def _ledger(site: SitePages) -> Iterator[str]:

@@ -11,7 +11,7 @@ PATH = "cite.bib"
 
 def bibliography(context: SiteContext, site: SitePages) -> Files:
     """An entry for the report, each page but the front, and each figure drawn on the page of its finding."""
-    cite = Citations(context.settings, context.edition)
+    cite = Citations(context.settings, context.edition, context.words)
     files: Files = {}
     entries = [cite.report().bibtex]
     for page in site.pages:

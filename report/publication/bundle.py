@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from report.core import columns
 from report.core.errors import ContentError
 from report.core.folders import files_in
-from report.core.kinds import standing_of
 from report.core.numbers import count
 from report.core.plain import plain, slug
-from report.core.texts import for_spreadsheets
+from report.core.texts import LANGUAGE, for_spreadsheets, read_text
 from report.pages.citation import Citations
 from report.pages.context import SiteContext
 from report.publication import as_json, crate, datapackage
@@ -23,41 +22,8 @@ from report.publication.catalogue import head, tables
 from report.results.figure_data import FigureData
 
 LICENCE = "licence.txt"
-ABOUT = """\
-{title}
-{rule}
-
-{citation}
-
-Everything that the report shows as a table or a chart, as it was counted. Counts and sums only. {notice}
-
-How it may be used: licence.txt.
-
-Files
------
-data/<finding>/<figure>.csv   the rows of each figure, listed below
-data/facts.json               every number in the text, by finding and name
-data/claims.json              each claim with its test and verdict, where there are claims
-data/changes.json             what changed since the edition before, where the report says so
-data/edition.json             what was read, dropped and could not be used
-data/published/*.csv          figures that others published; data/published/sources.toml says who and how
-licence.txt                   the licence
-datapackage.json              every table and column, for programs (Frictionless Data Package)
-ro-crate-metadata.json        every file, and what made it (RO-Crate)
-
-How each figure came about, query and hashes, is in data/figures.json on the site.
-
-CSV files are UTF-8, with a line of column names, commas, and lines ended by LF. An empty field is unknown, never zero.
-Names of labels, genres and the like are as somebody typed them; one that a spreadsheet would take for a formula has an
-apostrophe before it.
-
-Names of columns end in what they hold:
-{endings}
-A column called is_… or has_… is true or false.
-
-Tables
-------
-"""
+# What opens the README, with its places for what is known.
+ABOUT = f"{LANGUAGE}/readme.txt"
 
 
 @dataclass(frozen=True)
@@ -102,11 +68,11 @@ def licence(context: SiteContext) -> dict[str, bytes]:
 def _readme(context: SiteContext) -> str:
     title = plain(context.settings.title)
     endings = "\n".join(f"  _{ending:<9}{each.says}" for ending, each in columns.ENDINGS.items())
-    about = ABOUT.format(
+    about = read_text(context.content / ABOUT).format(
         title=title,
         rule="=" * len(title),
-        citation=Citations(context.settings, context.edition).report().text,
-        notice=standing_of(context.edition).notice,
+        citation=Citations(context.settings, context.edition, context.words).report().text,
+        notice=context.words.kind["notice"],
         endings=endings,
     )
     tables = [_table(figure) for figure in context.figures.values() if figure.rows and not figure.absent]

@@ -14,7 +14,6 @@ from report.charts.toolkit import theme
 from report.charts.toolkit.words import text_width
 from report.claims.tally import Tally
 from report.core.kinds import standing_of
-from report.core.numbers import month
 from report.core.plain import plain, shortened
 from report.figures.figure import Figure, Picture
 from report.pages.context import SiteContext, SitePage, SitePages
@@ -87,7 +86,8 @@ def card(context: SiteContext, site: SitePages, page: SitePage) -> str:
     ]
     y = RULE_Y + 46
     if page.finding:
-        parts.append(_text(EDGE, y, 24, f"Finding {page.finding.number}: {plain(page.finding.short)}", theme.MUTED))
+        called = context.words.text("finding.called", number=page.finding.number, name=page.finding.short)
+        parts.append(_text(EDGE, y, 24, called, theme.MUTED))
     y += 20
     for line in lines:
         y += size * LINE
@@ -150,10 +150,9 @@ def _squares(ledger: Tally) -> str:
 
 def _foot(context: SiteContext) -> str:
     edition = context.edition
-    name = f"Edition {shortened(plain(edition['name']), 30)}"
-    standing = standing_of(edition)
-    date = edition.get("as_of")
-    return f"{name}: {standing.of}" + (f", {month(date)}" if date and not standing.is_synthetic else "")
+    name, date = shortened(plain(edition["name"]), 30), edition.get("as_of") or None
+    as_of = None if standing_of(edition).is_synthetic else date
+    return context.words.text("card.foot", edition=name, kind=context.words.kind["of"], as_of=as_of)
 
 
 def _lines(text: str, width: float, size: float) -> list[str]:

@@ -28,14 +28,14 @@ TYPES = {
 
 def crate(context: SiteContext, files: Mapping[str, bytes], described: Sequence[DataTable]) -> dict[str, object]:
     """The description of an archive that holds `files`, some of them tables that are `described`."""
-    cite = Citations(context.settings, context.edition)
+    cite = Citations(context.settings, context.edition, context.words)
     by_path = {table.path: table for table in described}
     parts = [{"@id": path} for path in sorted(files)]
     root = {
         "@id": ROOT,
         "@type": "Dataset",
         "name": plain(context.settings.title),
-        "description": LinkedData(context.settings, context.edition).description,
+        "description": LinkedData(context.settings, context.edition, context.words).description,
         "datePublished": cite.date,
         "license": {"@id": LICENCE_ADDRESS},
         "author": {"@id": AUTHOR},
@@ -67,7 +67,7 @@ def crate(context: SiteContext, files: Mapping[str, bytes], described: Sequence[
         {
             "@id": COMPUTATION,
             "@type": "CreateAction",
-            "name": "The edition counted, and the tables made of it",
+            "name": context.words.text("programs.made"),
             "instrument": {"@id": PROGRAM},
             "object": {"@id": "data/edition.json"},
             "result": [part for part in parts if part["@id"] in by_path],

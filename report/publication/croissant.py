@@ -34,10 +34,10 @@ CONTEXT = {
 
 def croissant(context: SiteContext, _: SitePages) -> Files:
     """The description; nothing of a site without an address, to which it would have to lead."""
-    settings, cite = context.settings, Citations(context.settings, context.edition)
+    settings, cite = context.settings, Citations(context.settings, context.edition, context.words)
     if not settings.base_url or context.is_within:
         return {}
-    linked = LinkedData(settings, context.edition)
+    linked = LinkedData(settings, context.edition, context.words)
     described = tables(context)
     about = {
         "@context": CONTEXT,

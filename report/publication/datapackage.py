@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from report.core.kinds import standing_of
 from report.core.plain import plain, slug
 from report.pages.citation import LICENCE, LICENCE_ADDRESS, LICENCE_NAME, Citations
 from report.pages.context import SiteContext, SitePages
@@ -22,12 +21,12 @@ def datapackage(context: SiteContext, _: SitePages) -> Files:
 
 def package(context: SiteContext, described: Sequence[DataTable]) -> dict[str, object]:
     """The descriptor, of the site or of the archive of all data: tables lie at the same paths in both."""
-    settings, cite = context.settings, Citations(context.settings, context.edition)
+    settings, cite = context.settings, Citations(context.settings, context.edition, context.words)
     about = {
         "profile": "data-package",
         "name": slug(settings.title, context.edition["name"]),
         "title": plain(settings.title),
-        "description": f"{cite.report().text} {standing_of(context.edition).notice}".strip(),
+        "description": f"{cite.report().text} {context.words.kind['notice']}".strip(),
         "version": context.edition["name"],
         "homepage": settings.base_url,
         "licenses": [{"name": LICENCE, "path": LICENCE_ADDRESS, "title": LICENCE_NAME}],

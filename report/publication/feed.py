@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from report.core.kinds import standing_of
-from report.core.numbers import count
 from report.core.plain import plain, shortened
 from report.pages.citation import Citations
 from report.pages.context import SiteContext, SitePages
@@ -36,15 +34,15 @@ class Entry:
 
 def feed(context: SiteContext, _: SitePages) -> Files:
     """The feed, the latest first; a report within another's site has none of its own."""
-    current = Citations(context.settings, context.edition)
+    current = Citations(context.settings, context.edition, context.words)
     if not current.date or context.is_within:
         return {}
     base, title = context.settings.base_url, plain(context.settings.title)
     entries = sorted(_entries(context, current.date), key=lambda entry: (entry.date, entry.key), reverse=True)
-    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
+    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": context.words.language.code})
     _add(root, "id", _id(title))
     _add(root, "title", title)
-    _add(root, "subtitle", "Editions and corrections")
+    _add(root, "subtitle", context.words.text("feed.about"))
     _add(root, "updated", _moment(entries[0].date))
     _add(_add(root, "author"), "name", plain(current.author))
     _add(root, "link", rel="alternate", type="text/html", href=f"{base}index.html")
@@ -64,22 +62,24 @@ def _entries(context: SiteContext, date: str) -> Iterator[Entry]:
     edition, changes = context.edition, "changes.html"
     name = str(edition["name"])
     tables = edition.get("tables", {})
-    rows = f"{count(tables['tracks']['rows_kept'])} tracks. " if "tracks" in tables else ""
-    yield Entry(("edition", name), date, f"Edition {name}", f"{rows}{standing_of(edition).notice}", "index.html")
+    say = context.words.text
+    rows = say("feed.tracks", tracks=tables["tracks"]["rows_kept"]) if "tracks" in tables else ""
+    about = f"{rows} {context.words.kind['notice']}".strip()
+    yield Entry(("edition", name), date, say("feed.edition", edition=name), about, "index.html")
     for earlier in context.history.earlier:
         if earlier.as_of:
-            text = "The report of an earlier edition, by today’s queries."
-            yield Entry(("edition", earlier.name), earlier.as_of[:10], f"Edition {earlier.name}", text, earlier.href)
+            title, text = say("feed.edition", edition=earlier.name), say("feed.earlier")
+            yield Entry(("edition", earlier.name), earlier.as_of[:10], title, text, earlier.href)
     notes = context.history.notes
     for noted in notes.acknowledged:
         if noted.kind == "flip":
             key = ("flip", noted.subject, noted.edition, noted.compared)
-            title = f"Claim {noted.subject}: was “{noted.before}”, now “{noted.after}”"
+            title = say("feed.flip", id=noted.subject, before=noted.before, after=noted.after)
             yield Entry(key, noted.date, title, noted.note, changes)
     for correction in notes.corrections:
         text = f"{correction.wrong} {correction.done}"
         yield Entry(("correction", correction.date, correction.wrong), correction.date,
-                    f"Correction: {correction.wrong}", text, changes)  # fmt: skip
+                    say("feed.correction", wrong=correction.wrong), text, changes)  # fmt: skip
 
 
 def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:

@@ -12,12 +12,12 @@ import json
 import subprocess
 import zipfile
 
+from report.core.texts import LANGUAGE
 from report.pages.context import SiteContext, SitePages
 from report.publication import Files
 from report.publication.cached import cached, packed
 from report.publication.search_records import Record, records
 
-LANGUAGE = "en"
 PATH = "search.html"
 FOLDER = "pagefind"
 # Of Pagefind's own files only these: the page has a form and a list of its own.
@@ -45,10 +45,10 @@ def search(context: SiteContext, site: SitePages) -> Files:
 
 
 def _page(site: SitePages, has_index: bool) -> bytes:
-    kinds = ["Pages", "figures", *(["claims"] if site.ledger else []), *(["terms"] if site.glossary else [])]
-    summary = f"{', '.join(kinds[:-1])} and {kinds[-1]} of this report, by their words."
+    say, claims = site.press.words.plain, site.ledger.claims if site.ledger else ()
+    summary = say("search.summary", claims=len(claims) or None, terms=site.glossary and len(site.glossary.terms))
     return site.press.template(
-        PATH, path=PATH, current="search", page={"title": "Search", "summary": summary}, has_index=has_index
+        PATH, path=PATH, current="search", page={"title": say("search.title"), "summary": summary}, has_index=has_index
     ).encode()
 
 

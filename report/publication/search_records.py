@@ -11,7 +11,8 @@ from report.core.plain import plain
 from report.pages.context import SitePage, SitePages
 from report.pages.layout import Row, Section
 
-KIND_NAMES = {"finding": "Finding", "claims": "Claims", "glossary": "Glossary"}
+# Pages that are called otherwise than a page.
+CALLED = ("finding", "claims")
 GLOSSARY = "glossary.html"
 
 
@@ -27,30 +28,29 @@ class Record:
 
 def records(site: SitePages) -> list[Record]:
     """All that can be found, in the order in which it is read; nothing that is on another page as well."""
-    found = []
+    found, say = [], site.press.words.text
     for page in site.pages:
         if page.path == GLOSSARY:
-            found += _terms(page)
+            found += _terms(page, say("search.term"))
             continue
+        kind = page.kind if page.kind in CALLED else "page"
         words = [page.summary, *_words(page.sections)]
-        found.append(
-            Record(page.path, KIND_NAMES.get(page.kind, "Page"), plain(page.title), " ".join(map(plain, words)))
-        )
+        found.append(Record(page.path, say(f"search.{kind}"), plain(page.title), " ".join(map(plain, words))))
         for figure in page.figures:
             if not figure.is_lead:
                 text = " ".join(map(plain, (figure.subtitle, Markup(figure.description), figure.alt)))
-                found.append(Record(f"{page.path}#{figure.anchor}", "Figure", plain(figure.title), text))
+                found.append(Record(f"{page.path}#{figure.anchor}", say("search.figure"), plain(figure.title), text))
     for claim in site.ledger.claims if site.ledger else ():
         text = " ".join(map(plain, (claim.verdict, claim.test, claim.why)))
-        found.append(Record(f"claims.html#{claim.id}", "Claim", plain(claim.words), text))
+        found.append(Record(f"claims.html#{claim.id}", say("search.claim"), plain(claim.words), text))
     return found
 
 
-def _terms(page: SitePage) -> Iterator[Record]:
+def _terms(page: SitePage, kind: str) -> Iterator[Record]:
     for section in page.sections:
         text = " ".join(map(plain, _words([section])))
         if section.heading:
-            yield Record(f"{page.path}#{section.heading.id}", "Term", plain(section.heading.title), text)
+            yield Record(f"{page.path}#{section.heading.id}", kind, plain(section.heading.title), text)
 
 
 def _words(sections: list[Section]) -> Iterator[object]:

@@ -16,7 +16,7 @@ def crawler_files(context: SiteContext, site: SitePages) -> Files:
     base = context.settings.base_url
     if not base or context.is_within:
         return {}
-    date = Citations(context.settings, context.edition).date
+    date = Citations(context.settings, context.edition, context.words).date
     root = ET.Element("urlset", xmlns=NAMESPACE)
     for page in site.pages:
         address = ET.SubElement(root, "url")

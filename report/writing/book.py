@@ -25,6 +25,8 @@ from report.writing.voice import Ground
 TOTALS = "totals"
 # Facts that the build itself gives to pages that are no findings: of the edition, and how many questions there are.
 SITE = "site"
+# The words of the site itself are no page.
+SITE_WORDS = "site.md"
 OTHERS = ("published", "external")
 
 
@@ -58,7 +60,7 @@ class Book:
     @cached_property
     def others(self) -> list[str]:
         """The pages that are no findings, of those that are written in this way."""
-        return [path.stem for path in files_in(self.content / self.code, "*.md")]
+        return [path.stem for path in files_in(self.content / self.code, "*.md") if path.name != SITE_WORDS]
 
     @property
     def orders(self) -> dict[str, int]:
@@ -69,6 +71,11 @@ class Book:
     def definitions(self) -> list[Definition]:
         """The phrases in which a number is a definition."""
         return read_definitions(self.content / self.code / FILE)
+
+    @property
+    def site_words(self) -> Page:
+        """The words of the site itself, by slots."""
+        return self._page(SITE_WORDS)
 
     def terms(self) -> Iterator[Line]:
         """What the glossary says of each term."""

@@ -18,7 +18,7 @@ from report.core.entries import read_toml
 from report.core.errors import ContentError
 from report.core.facts import suggest
 from report.core.numbers import file_size
-from report.core.plain import shown
+from report.core.plain import plain, shown
 
 MINUS, NO_BREAK = "\u2212", "\u00a0"
 # What Markdown or HTML would act on. In a value it is text, typed by strangers.
@@ -167,13 +167,17 @@ class Language:
             raise TypeError(f"`| text` is for names, and this is {value}")
         return SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", shown(value))
 
+    def as_whole(self, value: object) -> str:
+        """Words that the build itself gives, whole: shown, never applied."""
+        return SIGNS.sub(lambda sign: f"&#{ord(sign[0])};", plain(value))
+
     def as_name(self, value: object) -> str:
         """A word that a query chose of a closed list, such as `G major`, in this language."""
         return self.labels.get("names", {}).get(str(value)) or self.as_text(str(value))
 
     def as_address(self, value: str) -> str:
         """Where a link leads; what is no address is an error."""
-        if not re.fullmatch(r"(?:https?://)?[\w./-]+", str(value)):
+        if not re.fullmatch(r"(?:https?://)?[\w./-]*", str(value)):
             raise TypeError(f"“{str(value)[:40]}” is no address")
         return str(value)
 

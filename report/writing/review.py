@@ -36,10 +36,15 @@ def problems_of(book: Book, figures: Mapping[str, FigureData]) -> tuple[list[Pro
         listed, phrases = json.loads(kept)
         problems += [Problem(**each) for each in listed]
         used |= {*phrases}
-    wording, phrases = Wording(book.language), _phrases(book, "glossary")
-    for line in book.terms():
-        found, needed = bound(wording, line, phrases)
-        problems, used = [*problems, *found], used | needed
+    wording, site = Wording(book.language), book.site_words
+    problems += site.problems
+    for page, lines in (("glossary", [*book.terms()]), ("site", [line for _, each in site.choices() for line in each])):
+        phrases = _phrases(book, page)
+        for line in lines:
+            found, needed = bound(wording, line, phrases)
+            wrong = [(facts, told) for _, facts in line.facts if (told := book.language.filter_problem(facts))]
+            problems += [*found, *(Problem(line.where, f"{facts}: {told[0]}", told[1]) for facts, told in wrong)]
+            used |= needed
     return problems, used
 
 

@@ -8,12 +8,14 @@
   const more = document.getElementById("more");
   const BATCH = 20;
   const index = new URL("../pagefind/pagefind.js", document.currentScript.src);
+  // What it says stands at its place, with signs for the number and the words that were looked for.
+  const said = status.dataset;
   let loading = null;
   let asked = 0;
   let rest = [];
 
   if (location.protocol === "file:") {
-    status.textContent = "Search needs a web server: a browser does not let a page opened as a file read an index.";
+    status.textContent = said.served;
     return;
   }
 
@@ -81,11 +83,11 @@
       list.replaceChildren();
       const count = rest.length;
       status.textContent = count
-        ? `${count} ${count === 1 ? "result" : "results"} for “${words}”`
-        : `Nothing found for “${words}”`;
+        ? (count === 1 ? said.one : said.several).replace("#", count).replace("…", () => words)
+        : said.nothing.replace("…", () => words);
       await show();
     } catch (error) {
-      status.textContent = "The search index could not be loaded.";
+      status.textContent = said.failed;
       loading = null;
       console.error(error);
     }

@@ -6,9 +6,11 @@ import json
 from itertools import permutations
 
 import pytest
+from small_site import words_of
 from views import facts_compared, view
 
 from report.claims.verdicts import VERDICTS
+from report.compare import said
 from report.compare.moves import kind_of, move_of
 from report.compare.views import compare
 
@@ -74,7 +76,7 @@ class TestRows:
         assert (change.largest.name, change.largest_at) == ("track_count", "3")
         assert change.largest.shown == ("30", "42", "+40.0%")
         assert round(change.largest.size) == round(100 * 12 / 60)
-        assert change.said == "3 of 5 rows changed, 2 new, 1 gone"
+        assert said.rows(change, words_of().text) == "3 of 5 rows changed, 2 new, 1 gone"
 
     def test_the_same_rows_are_only_counted(self) -> None:
         rows = [{"duration_s": 1, "track_count": 1}]
@@ -83,7 +85,7 @@ class TestRows:
 
     def test_a_figure_that_was_empty(self) -> None:
         change = compare(view(), view(rows=[{"duration_s": 1, "track_count": 1}])).figures[0]
-        assert (change.said, change.largest) == ("1 of 1 row new", None)
+        assert (said.rows(change, words_of().text), change.largest) == ("1 of 1 row new", None)
 
     def test_a_key_of_two_columns(self) -> None:
         old = [{"year": 2000, "mode": mode, "share": 0.5} for mode in ("major", "minor")]
@@ -118,7 +120,13 @@ class TestTables:
             "tracks": (False, False), "playlists": (False, True), "artists": (True, False), "albums": (False, True),
         }  # fmt: skip
         columns = "Column tracks.external_id_isrc is new. Column tracks.explicit is gone."
-        assert (found["tracks"].said, found["artists"].said) == (columns, "Table artists is new.")
+        gone = "Table playlists is gone. Table albums is gone."
+        told = said.tables(c, words_of().text)
+        assert (
+            columns in told
+            and "Table artists is new." in told
+            and len(told) == len(f"{columns} {gone} Table artists is new.")
+        )
 
     def test_all_of_it_is_json(self) -> None:
         c = compare(

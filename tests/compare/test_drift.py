@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from small_site import write
 from views import view
 
 from report.compare.acknowledge import acknowledge, chosen
@@ -42,8 +43,7 @@ LIMIT = "[[limit]]\nreason = 'r'\n"
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    (tmp_path / "content/en/findings").mkdir(parents=True)
-    (tmp_path / "content/en/findings/duration.md").touch()
+    write(tmp_path / "content", {"en/findings/duration.md": ""})
     (tmp_path / "content/drift.toml").write_text(DRIFT)
     return tmp_path / "content"
 

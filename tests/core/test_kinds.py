@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from building import WHOLE
+from building import ROOT, WHOLE
 from small_site import EDITION, small_site
 
 from report.core.errors import ContentError, EditionError
@@ -16,6 +16,7 @@ from report.pages.context import SiteContext
 from report.publication.outputs import render_site
 from report.warehouse.edition import manifest_at, read_edition, write_edition
 from report.warehouse.published import published_tracks
+from report.writing.words import words_in
 
 
 def described(tracks: int = 20, layout: str = "sqlite", kind: str = "archive") -> dict:
@@ -127,4 +128,4 @@ class TestPages:
         ],
     )
     def test_what_stands_beside_the_pages_says_so_too(self, edition: dict, notice: str) -> None:
-        assert standing_of(edition).notice == notice
+        assert words_in(ROOT / "content", standing_of(edition)).kind["notice"] == notice

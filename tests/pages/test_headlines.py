@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 from building import ROOT
 from markupsafe import Markup
+from small_site import words_of
 
 from report.core.facts import AllFacts
 from report.core.kinds import standing_of
@@ -109,12 +110,12 @@ def front(kind: str = "archive", **facts: Mapping[str, object]) -> Read:
 def _read(path: Path, kind: str, facts: AllFacts, stem: str | None) -> Read:
     settings, edition = read_settings(ROOT), {**EDITION, "kind": kind}
     names = {
-        "settings": settings, "edition": edition, "cite": Citations(settings, edition), "counts": {},
+        "settings": settings, "edition": edition, "cite": Citations(settings, edition, words_of(kind)), "counts": {},
         "standing": standing_of(edition),
         "totals": {"tracks": None}, "published": {}, "findings": facts, "has": lambda _: True,
         "ledger": SimpleNamespace(headline="", counts=[]),
     }  # fmt: skip
-    press, page = Press(ROOT / "templates", names), open_page(path, CONTENT)
+    press, page = Press(ROOT / "templates", names, words_of(kind)), open_page(path, CONTENT)
     own = {"facts": facts[stem]} if stem else {}
     keys = LINES if stem else ("title", "subtitle")
     found = Read({key: unescape(str(press.phrase(page, key, **own))) for key in keys})
@@ -149,7 +150,7 @@ def ages(popular: float, all_tracks: float) -> dict[str, float]:
 
 
 # The tables of the data page, by name.
-TABLES = edition_tables({"tables": {}, "absent": {}}, {}, {})
+TABLES = edition_tables({"tables": {}, "absent": {}}, {}, {}, words_of().language)
 # What several cases start from.
 SITE = dict.fromkeys(
     (

@@ -73,7 +73,7 @@ def test_the_same_data_gives_the_same_bytes(context: SiteContext) -> None:
 def test_it_is_linked_with_its_size(context: SiteContext) -> None:
     files = render_site(context)
     for name in ("index.html", "duration.html", "404.html"):
-        assert f'<a href="{NAME}" download>All data in one archive</a> (' in files[name].decode()
+        assert f'<a href="{NAME}">All data in one archive</a> (' in files[name].decode()
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from small_site import EDITION, small_site
+from small_site import EDITION, small_site, words_of
 
 from report.pages.citation import Citations
 from report.pages.context import SiteContext
@@ -27,7 +27,7 @@ def with_settings(context: SiteContext, **values: object) -> SiteContext:
 
 
 def test_in_words() -> None:
-    cited = Citations(SETTINGS, {**EDITION, "kind": "archive"}).page("Is it so?", "duration.html")
+    cited = Citations(SETTINGS, {**EDITION, "kind": "archive"}, words_of("archive")).page("Is it so?", "duration.html")
     assert cited.text == (
         "A team (2025). Is it so? In: Liner Notes. Edition sample (archive), snapshot of July 2025. "
         "Data sha256 abab abab abab abab … https://example.org/r/duration.html"
@@ -35,21 +35,27 @@ def test_in_words() -> None:
 
 
 def test_a_synthetic_edition_says_so() -> None:
-    assert "Edition sample (synthetic), invented snapshot of July 2025." in Citations(SETTINGS, EDITION).report().text
+    assert (
+        "Edition sample (synthetic), invented snapshot of July 2025."
+        in Citations(SETTINGS, EDITION, words_of()).report().text
+    )
 
 
 def test_the_date_is_the_one_set_then_the_editions_then_none() -> None:
     undated = {**EDITION, "as_of": None}
-    assert Citations(SimpleNamespace(**{**vars(SETTINGS), "published": "2026-01-02"}), EDITION).date == "2026-01-02"
-    assert Citations(SETTINGS, EDITION).date == "2025-07-14"
-    cited = Citations(SETTINGS, undated).report()
+    assert (
+        Citations(SimpleNamespace(**{**vars(SETTINGS), "published": "2026-01-02"}), EDITION, words_of()).date
+        == "2026-01-02"
+    )
+    assert Citations(SETTINGS, EDITION, words_of()).date == "2025-07-14"
+    cited = Citations(SETTINGS, undated, words_of()).report()
     assert cited.date == ""
     assert "A team (no date)." in cited.text
     assert "year" not in cited.bibtex
 
 
 def test_bibtex() -> None:
-    assert Citations(SETTINGS, EDITION).report().bibtex == (
+    assert Citations(SETTINGS, EDITION, words_of()).report().bibtex == (
         "@misc{liner-notes-sample,\n  author = {{A team}},\n  title = {{Liner Notes}},\n  year = {2025},\n"
         "  month = jul,\n  url = {https://example.org/r/},\n"
         "  note = {Edition sample (synthetic), invented snapshot of July 2025. Data sha256 " + "ab" * 32 + "},\n}"
@@ -58,7 +64,7 @@ def test_bibtex() -> None:
 
 @pytest.mark.parametrize("title", ["}, url = {x", "50% of a_b & c#d $e ^~", "\\end{x}", "a\u202eb\nc", "@misc{x,"])
 def test_what_tex_acts_on_is_text(title: str) -> None:
-    entry = Citations(SETTINGS, EDITION).page(title, "a.html").bibtex
+    entry = Citations(SETTINGS, EDITION, words_of()).page(title, "a.html").bibtex
     assert entry.count("{") == entry.count("}")
     assert re.findall(r"^  (\w+) =", entry, re.MULTILINE) == ["author", "title", "year", "month", "url", "note"]
     written = re.search(r"title = \{\{(.*)\}\},$", entry, re.MULTILINE)[1]
