@@ -53,8 +53,11 @@ def code_of(store: Store, *roots: Callable | str) -> str:
     """
     if store not in _read:
         _read[store] = Code(read_code(FOLDER), store)
+    code = _read[store]
     names = [root if isinstance(root, str) else f"{root.__module__}:{root.__qualname__}" for root in roots]
-    return _read[store].of(*names)
+    # As long as no code is edited nothing is followed anew.
+    key = fingerprint("reach", code.all, environment(), *names)
+    return store.keep_bytes(key, ".txt", lambda: code.of(*names).encode(), "code").decode()
 
 
 def read_code(folder: Path) -> dict[str, bytes]:
@@ -85,6 +88,7 @@ class Code:
         self._store = proxy(store)
         self._parsed: dict[str, dict] = {}
         self._known: dict[tuple[str, ...], str] = {}
+        self.all = fingerprint(*(part for module in sorted(texts.items()) for part in module))
         self._own = fingerprint(*(texts[name] for name in ("report.cache.code", "report.cache.parsing")))
 
     def of(self, *roots: str) -> str:
