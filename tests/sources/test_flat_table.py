@@ -252,5 +252,8 @@ class TestRefusals:
         )
         assert refused.value.hint == (
             "found `name`, `duration_ms`; the first line was read as fields parted by commas; "
+            "call the column that tells tracks apart `track_id`; where there is none, add one that is the same in all "
+            "rows of a track and in no other, such as its title and artists together; "
+            "call the column with scores from 0 to 100 `popularity`; without scores there is nothing to report; "
             "docs/tables.md lists the names that are known"
         )

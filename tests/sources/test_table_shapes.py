@@ -335,6 +335,33 @@ class TestArtists:
         edition = aggregate(tmp_path / "t.parquet")
         assert (kept(edition, "artists"), kept(edition, "track_artists")) == (2, 3)
 
+    @pytest.mark.parametrize("is_within_track", [False, True])
+    def test_objects_in_parquet(self, tmp_path: Path, aggregate: Aggregate, is_within_track: bool) -> None:
+        """As the service's interface gives a track, and an entry of a list with the track in it."""
+        albums = [("x", "One", "1999-05-01"), ("y", "One", "2004"), ("x", "One", "1999-05-01")]
+        tracks = [
+            {
+                "id": f"{number:022}",
+                "popularity": number,
+                "duration_ms": 1000,
+                "artists": [{"name": "A", "id": "z"}],
+                "album": {"id": id, "name": name, "release_date": date, "artists": [{"name": "A"}]},
+                "external_ids": {"isrc": f"QZABC250000{number}"},
+            }
+            for number, (id, name, date) in enumerate(albums)
+        ]
+        rows = [{"added_at": "2020", "track": track} for track in tracks] if is_within_track else tracks
+        pq.write_table(pa.Table.from_pylist(rows), tmp_path / "t.parquet")
+        edition = aggregate(tmp_path / "t.parquet")
+        assert (kept(edition, "tracks"), kept(edition, "albums"), kept(edition, "artists")) == (3, 2, 1)
+        years = duckdb.sql(
+            f"select release_year, track_count from '{edition.cubes['tracks_by_popularity']}' order by all"
+        )
+        assert sorted(years.fetchall()) == [(1999, 1), (1999, 1), (2004, 1)]
+        used = edition.manifest["reading"]["columns"]
+        place = "track.album" if is_within_track else "album"
+        assert (used["release_date"], used["album_id"]) == (f"{place}.release_date", f"{place}.id")
+
 
 class TestEncodings:
     NAMES = "artists=Lumé|Lumë|Lumê|Lumè|“Ax”|B—C"

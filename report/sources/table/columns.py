@@ -17,6 +17,13 @@ DURATION_UNITS = {"names": "", "seconds": "s", "minutes": "min", "unit_not_named
 # What pandas and R call a column of row numbers.
 UNNAMED = re.compile(r"unnamed: \d+|\.\.\.1|x", re.IGNORECASE)
 SHOWN = 40
+# What to do where a column is not found.
+ADVICE = {
+    "id": "call the column that tells tracks apart `track_id`; where there is none, add one that is the same in all "
+    "rows of a track and in no other, such as its title and artists together",
+    "popularity": "call the column with scores from 0 to 100 `popularity`; without scores there is nothing to report",
+    "duration_ms": "call the column with durations `duration_ms`, `duration_s` or `duration`",
+}
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,8 @@ def find_columns(header: list[str], path: Path, delimiter: str = "") -> Columns:
         raise SourceError(
             f"this table has no column for {wanted}",
             path,
-            f"found {listed(header) or 'no columns'}{read}; docs/tables.md lists the names that are known",
+            f"found {listed(header) or 'no columns'}{read}; {'; '.join(ADVICE[ours] for ours in missing)}; "
+            "docs/tables.md lists the names that are known",
         )
     used = {match.position for match in found.values()}
     rest = [(position, name.strip()) for position, name in enumerate(header) if position not in used and name.strip()]

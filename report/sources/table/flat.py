@@ -36,6 +36,7 @@ from report.sources.table.notes import (
     text_notes,
     unusable_notes,
 )
+from report.sources.table.objects import with_fields
 from report.sources.table.packing import kind_of
 from report.sources.table.records import TextTable, has_header
 from report.sources.table.values import Meaning, meaning_of
@@ -84,8 +85,8 @@ class FlatTable:
             header = [*self._texts[0].header, *self._parts.keys]
         else:
             with connect_small() as con:
-                self._types = read_footer(con, self._parts, "the table").types
-            header = list(self._types)
+                self._fields = with_fields(read_footer(con, self._parts, "the table").types)
+            header = list(self._fields)
         self._columns = find_columns(header, path, self._texts[0].delimiter_name if self._texts else "")
         named = zip(self._parts.paths, self._parts.names(path.name), strict=True)
         self.files: list[SourceFile] = [describe_file(part, name) for part, name in named]
@@ -180,7 +181,7 @@ class FlatTable:
             return
         # In the order of the parts, and of their rows.
         own = "row_number() over () - 1 as row_number, 0 as part, true as is_well_formed"
-        own += f", {len(self._types)} as field_count, false as is_mended"
+        own += f", {len(self._fields)} as field_count, false as is_mended"
         values = [f"{self._column(ours)} as {ours}" for ours in found]
         select = f"select row_number + 1 as line, * from (select {own}, {', '.join(values)}"
 
@@ -204,8 +205,7 @@ class FlatTable:
 
     def _column(self, ours: str) -> str:
         """A Parquet column as SQL: what tells things apart as text, lists as JSON; no text is no value."""
-        name = list(self._types)[self._columns.found[ours].position]
-        column, kind = '"' + name.replace('"', '""') + '"', self._types[name]
+        column, kind = list(self._fields.values())[self._columns.found[ours].position]
         if kind.endswith("[]"):
             return f"cast(to_json({column}) as varchar)"
         if kind == "VARCHAR" or ours in ("id", "artists", "artist_ids", "album_id", "album_name", "album_artists"):
