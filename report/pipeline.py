@@ -128,11 +128,15 @@ def _hold(edition: Edition, run: Run) -> None:
         ContractError: its counts contradict each other; what fails for another reason is for the build to say.
     """
     from report.results.results import Results
+    from report.warehouse.costs import CONTRACTS
     from report.warehouse.published import read_published
 
     try:
         published = read_published(run.settings.content / "published")
-        with Results(edition, published, run.settings.queries, run.store) as results:
+        with (
+            run.progress.stage(CONTRACTS),
+            Results(edition, published, run.settings.queries, run.store) as results,
+        ):
             results.check_all()
     except ContractError as error:
         error.hint = f"the edition is not put in place; {error.hint}"

@@ -101,13 +101,13 @@ class Stage:
 
     @property
     def left(self) -> tuple[float, str] | None:
-        """Seconds left, and until what: the edition where stages are planned, else this stage's end.
+        """Seconds left, and until what: the edition once a stage that was planned has begun, else this stage's end.
 
         None where nobody knows, and where a stage takes longer than it was expected to.
         """
         if not self._is_counted and self._time_left.is_overdue:
             return None
-        in_all = self._time_left.of_all(self._counted_share())
+        in_all = self._time_left.of_all(self._counted_share()) if self._time_left.is_grounded else None
         if in_all is not None:
             return in_all, "left until the edition"
         share = self._counted_share() or self._share

@@ -174,6 +174,11 @@ class TimeLeft:
         return (self.of_stage(share) or 0.0) + self._rates(done).seconds(self._ahead.values())
 
     @property
+    def is_grounded(self) -> bool:
+        """Whether anything of what was expected has begun: until then nothing is known of this machine."""
+        return bool(self._expected or self._current.cpu_s)
+
+    @property
     def is_overdue(self) -> bool:
         """Whether the stage under way has used all that it was expected to."""
         return self._began is not None and self._done() == ALMOST

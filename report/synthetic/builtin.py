@@ -48,11 +48,12 @@ class BuiltInSample:
 
     def raw_tables(self, engine: Engine, run: Run, *, distrusts_text: bool = False) -> dict[str, RawTable]:
         from report.sources.sqlite.archive import SqliteArchive
-        from report.synthetic import TRACK_COUNT, write_sample
+        from report.synthetic import write_sample
 
         run.store.used.add(self._folder)
         if not SqliteArchive.is_at(self._folder):
-            with run.progress.stage("write the sample archive", TRACK_COUNT) as stage:
+            # Without a number of rows: most of the time passes before the first and after the last is counted.
+            with run.progress.stage("write the sample archive") as stage:
                 write_sample(
                     self._folder,
                     on_progress=lambda done: stage.advance(done - stage.done),

@@ -21,6 +21,9 @@ EFFORT_A_ROW = Effort(cpu_s=0.4e-6)
 # What a stage that is sure to come takes however few its rows are: of 2,000 tracks it is almost all.
 LEAST_CPU_S = 0.05
 
+# The last stage asks every query of the new edition, whatever the number of rows; one thread does it.
+CONTRACTS, CONTRACTS_CPU_S = "check the contracts", 4.0
+
 # Stages by name, and for each what it took with so many rows.
 Costs = Mapping[str, Mapping[int, Effort]]
 

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 
 from report.cache.store import Store, fingerprint
+from report.core.timeleft import Effort
 from report.run import Run
 from report.sources import Extent
-from report.warehouse.costs import expected_efforts, read_costs, steps_of
+from report.warehouse.costs import CONTRACTS, CONTRACTS_CPU_S, expected_efforts, read_costs, steps_of
 from report.warehouse.disk import check_space, needed_bytes
 from report.warehouse.keys import cube_keys, staging_keys
 
@@ -40,7 +41,7 @@ def preflight(
     kept, spilled = needed_bytes(steps)
     check_space([(run.store.folder, kept), (run.settings.cache / "spill", spilled)])
     efforts = expected_efforts(steps, read_costs(run.settings.queries / "costs.csv"))
-    run.progress.expect(efforts, threads)
+    run.progress.expect(efforts | {CONTRACTS: Effort(CONTRACTS_CPU_S * threads)}, threads)
 
 
 def missing_share(store: Store, key: str, memory: str) -> float:

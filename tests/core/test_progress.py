@@ -234,6 +234,19 @@ class TestStage:
         stage.guess(0.1)
         assert stage.describe() == "stage tracks: 500 of 1,000 rows, 100 a second; 59:55 left until the edition"
 
+    def test_before_anything_expected_has_begun_nothing_is_said_of_all(self, clock: Clock) -> None:
+        """Nobody knows yet how fast this machine is, nor how long a sample is written after its last row."""
+        left = expecting(clock, {"stage tracks": 2.0})
+        left.begin("write the sample archive")
+        stage = Stage("write the sample archive", None, left, now=clock)
+        clock.go(20)
+        stage.advance(1000)
+        assert stage.describe() == "write the sample archive: 1,000 rows, 50 a second"
+        left.end("write the sample archive")
+        left.begin("stage tracks")
+        stage = Stage("stage tracks", 1000, left, now=clock)
+        assert stage.left == (pytest.approx(2), "left until the edition")
+
     def test_an_engine_is_believed_where_nothing_is_expected(self, clock: Clock) -> None:
         stage = Stage("check the text of tracks", 1000, now=clock)
         clock.go(5)
