@@ -160,11 +160,11 @@ def render(
     # Here and not above: a build that finds the site up to date has no use for these.
     from report.compare.history import sound_alarms
     from report.hosting.budgets import check_budgets
-    from report.hosting.checks.sources import check_links
     from report.hosting.demonstration import FOLDER, demonstration_of
     from report.hosting.earlier import answerable, earlier_reports
     from report.hosting.publishing import publish
     from report.hosting.report import history_of, report_of
+    from report.hosting.written_links import check_links
 
     settings, progress = run.settings, run.progress
     whole = published_tracks(settings.content / "published")

@@ -6,22 +6,17 @@ import argparse
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from pathlib import Path
 
 from report.commands.options import shared
 from report.core.errors import CheckError, SettingsError, printable
+from report.core.folders import files_in
 from report.core.progress import Progress
 from report.core.settings import Settings
+from report.core.texts import read_text
 from report.hosting.checks.built import BuiltSite, Fault, Skipped
 
-# In the order in which they run, the quick ones first; modules of report.hosting.checks.
-CHECKS = {
-    "content": "content",
-    "sources": "addresses",
-    "links": "links",
-    "budgets": "budgets",
-    "html": "validity",
-    "accessibility": "accessibility",
-}
+FOLDER = Path(__file__).parents[1] / "hosting/checks"
 PLACES = 8
 # The shared options that it has a use for.
 USED = ("site", "base_url", "strict")
@@ -32,11 +27,10 @@ def add(commands: argparse._SubParsersAction) -> None:
     parser = commands.add_parser(
         "check",
         parents=shared(*USED, strict="a check that has to be skipped is an error"),
-        help="check the built site: content, sources, links, budgets, HTML, accessibility",
-        description="Check the built site. HTML asks for Java and the Nu validator, accessibility for Chromium, "
-        "Playwright and axe-core; where one is missing the check is skipped, and says so.",
+        help=f"check the built site: {', '.join(checks())}",
+        description="Check the built site. Where a check needs a program that is missing it is skipped, and says so.",
     )
-    parser.add_argument("--only", metavar="NAMES", help=f"some of {','.join(CHECKS)}, with commas between")
+    parser.add_argument("--only", metavar="NAMES", help=f"some of {','.join(checks())}, with commas between")
 
 
 def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> None:
@@ -52,7 +46,7 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     faults, skipped = 0, []
     for name in names:
         progress.say(f"checking {name}")
-        check = import_module(f"report.hosting.checks.{CHECKS[name]}").check
+        check = import_module(f"report.hosting.checks.{name}").check
         try:
             found = list(check(site))
         except Skipped as missing:
@@ -72,14 +66,22 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
         raise CheckError(f"not checked: {', '.join(skipped)}", settings.site, "install what is missing, as said above")
 
 
+def checks() -> list[str]:
+    """The checks there are, in the order in which they run: what needs other programs last."""
+    texts = {path.stem: read_text(path) for path in files_in(FOLDER, "*.py")}
+    found = [name for name, text in texts.items() if "\ndef check(" in text]
+    return sorted(found, key=lambda name: ("\nNEEDS = " in texts[name], name))
+
+
 def _chosen(only: str | None) -> list[str]:
+    known = checks()
     if only is None:
-        return list(CHECKS)
+        return known
     names = [name.strip() for name in only.split(",")]
     for name in names:
-        if name not in CHECKS:
-            raise SettingsError(f"`{name}` is not a check", "--only", f"the checks are {', '.join(CHECKS)}")
-    return [name for name in CHECKS if name in names]
+        if name not in known:
+            raise SettingsError(f"`{name}` is not a check", "--only", f"the checks are {', '.join(known)}")
+    return [name for name in known if name in names]
 
 
 def _lines(name: str, faults: list[Fault]) -> Iterator[str]:

@@ -61,12 +61,12 @@ def size_of(kind: str, before: float, after: float) -> float:
         return 100 * gap
     if kind == YEAR:
         return float(gap)
-    # Of the larger of the two, so that a change from nought is a hundred per cent and the way does not matter.
+    # Of the larger of the two, so that a change from zero is a hundred per cent and the way does not matter.
     return 100 * gap / (max(abs(before), abs(after)) + (HANDFUL if kind == COUNT else 0))
 
 
 def relative(before: float, after: float) -> float | None:
-    """The change as a fraction of what was before; None from nought."""
+    """The change as a fraction of what was before; None from zero."""
     return (after - before) / abs(before) if before else None
 
 

@@ -54,7 +54,7 @@ class Finding:
     """A finding as other pages show it.
 
     Attributes:
-        lacks: the parts of the archive that it needs in vain.
+        lacks: the parts of the archive that it needs and the edition has not.
         spark: its small picture, or None.
         waits: what its question waits for, where this edition has no number that answers it; else nothing.
         has_page: whether a page is made of it: a public report has none without a figure.

@@ -34,7 +34,7 @@ from report.warehouse.staging import Staged, stage_source
 def aggregate(source: Source, name: str | None, run: Run, check: Callable[[Edition], None] = lambda _: None) -> Edition:
     """Make the edition of `source`.
 
-    A fault of the engine, such as a race between its threads, is borne once: what was made before it is kept.
+    A fault of the engine, such as a race between its threads, is tried once more: what was made before it is kept.
 
     Args:
         name: the edition's name, or None for one made of its kind and date, and a number where another source has that.

@@ -12,7 +12,7 @@ from small_site import small_site
 
 from report.core.errors import ContentError
 from report.core.settings import Settings
-from report.hosting.checks import addresses
+from report.hosting.checks import sources
 from report.hosting.checks.built import BuiltSite
 from report.hosting.publishing import MARKER
 from report.publication.outputs import render_site
@@ -64,7 +64,7 @@ def test_a_source_without_an_address_is_found(folder: Path, settings: Settings) 
     (folder / "addresses.toml").write_text(LOADER + 'url = ""\n')
     settings.site.mkdir()
     (settings.site / MARKER).touch()
-    faults = list(addresses.check(BuiltSite(replace(settings, root=folder.parents[1]))))
+    faults = list(sources.check(BuiltSite(replace(settings, root=folder.parents[1]))))
     assert [fault.where.rpartition("/")[2] for fault in faults] == [
         "sources.toml [counts]",
         "sources.toml [totals]",

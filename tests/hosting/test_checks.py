@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from report.cli import main
+from report.commands import check as command
 from report.core.errors import SiteError
 from report.core.settings import Settings
-from report.hosting.checks import budgets, content, links, validity
+from report.hosting.checks import budgets, content, html, links
 from report.hosting.checks.built import BuiltSite, Fault, Skipped
 from report.hosting.publishing import MARKER
 
@@ -183,7 +184,7 @@ class TestValidity:
     def test_what_is_no_html(self, built: Build) -> None:
         site = built({**body("<p></div>"), "style.css": "p { colour: red; }", "a.svg": "<svg"})
         try:
-            faults = list(validity.check(site))
+            faults = list(html.check(site))
         except Skipped as missing:
             pytest.skip(f"HTML was not validated: {missing.reason}; {missing.advice}")
         assert {fault.file for fault in faults} == {"a.html", "style.css", "a.svg"}
@@ -191,10 +192,18 @@ class TestValidity:
     def test_without_java_it_is_skipped(self, built: Build, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(shutil, "which", lambda _: None)
         with pytest.raises(Skipped, match="no Java"):
-            list(validity.check(built({})))
+            list(html.check(built({})))
 
 
 class TestCommand:
+    def test_a_check_is_found_where_it_lies(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert {"content", "links", "sources", "html"} <= {*command.checks()}
+        (tmp_path / "zeal.py").write_text("def helper(): ...\n\n\ndef check(site): ...\n")
+        (tmp_path / "axe.py").write_text('NOTHING = 1\nNEEDS = "Java"\n\n\ndef check(site): ...\n')
+        (tmp_path / "shared.py").write_text("def look(site): ...\n")
+        monkeypatch.setattr(command, "FOLDER", tmp_path)
+        assert command.checks() == ["zeal", "axe"]
+
     QUICK = ("check", "--only", "links,content")
 
     def run(self, settings: Settings, *options: str) -> int:
@@ -223,7 +232,7 @@ class TestCommand:
         assert self.run(settings, "check", "--only", "html,accessibility") == 0
         out = capsys.readouterr().out
         assert "html: SKIPPED, no Java was found\n    to do: " in out
-        assert "skipped html, accessibility\n" in out
+        assert "skipped accessibility, html\n" in out
         assert self.run(settings, "check", "--only", "html", "--strict") == 1
         assert "error: not checked: html" in capsys.readouterr().err
 

@@ -33,6 +33,7 @@ class Showing:
     rules: tuple[str, ...] | None = None
 
 
+NEEDS = "Chromium, Playwright and axe-core"
 LAYOUT = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size", "region")
 SHOWINGS = (
     Showing("light, 1280 px", 1280, {"color_scheme": "light"}),

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from report.hosting.checks.built import SEARCH, BuiltSite, Fault, Skipped
 
+NEEDS = "Java and the Nu validator"
 JAR = Path("node_modules/vnu-jar/build/dist/vnu.jar")
 # Files have no origin, so the validator takes the site's own for a stranger's; the browser tests know better.
 OWN_ORIGIN = "Resource violates Content Security Policy"
