@@ -55,8 +55,8 @@ clean: .venv/runtime
 
 .venv/development: Makefile requirements-dev.txt requirements-spark.txt .venv/runtime
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/cffconvert $(CFFCONVERT)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --target .venv/duckdb $(READER)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --no-warn-conflicts --target .venv/cffconvert $(CFFCONVERT)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade --no-warn-conflicts --target .venv/duckdb $(READER)
 	touch $@
 
 # Tried again each time until it is there.

@@ -11,7 +11,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from report import VERSION
-from report.commands import aggregate, build, check, cite, clean, editions, facts, recut, sample, say, serve, verify
+from report.commands import (
+    aggregate,
+    book,
+    build,
+    check,
+    cite,
+    clean,
+    editions,
+    facts,
+    recut,
+    sample,
+    say,
+    serve,
+    verify,
+)
 from report.commands.options import PLACES, Parser, check_meaning, parse, shared
 from report.core.errors import COMMAND, ReportError
 from report.core.progress import Progress, progress_for
@@ -47,6 +61,7 @@ What is complete is kept under .cache/, so an interrupted run goes on where it w
 """
 # Commands by name; without one, the site is built.
 COMMANDS = {
+    "book": book,
     "build": build,
     "aggregate": aggregate,
     "check": check,

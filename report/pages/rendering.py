@@ -45,6 +45,7 @@ EDITION = {
     "tables": {},
     "absent": {},
     "counts": {},
+    "cubes": {},
     "source": {},
 }
 COUNTED = ("tracks", "albums", "artists")
