@@ -61,11 +61,9 @@ What is complete is kept under .cache/, so an interrupted run goes on where it w
 """
 # Commands by name; without one, the site is built.
 COMMANDS = {
-    "book": book,
     "build": build,
     "aggregate": aggregate,
     "check": check,
-    "cite": cite,
     "clean": clean,
     "editions": editions,
     "facts": facts,
@@ -73,6 +71,8 @@ COMMANDS = {
     "sample": sample,
     "say": say,
     "serve": serve,
+    "book": book,
+    "cite": cite,
     "verify": verify,
 }
 HOME = Path(__file__).resolve().parent.parent
