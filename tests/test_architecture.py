@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from archives import Archive
 from building import ROOT, settings_below
 from dear import DEAR
 
+from report.cli import main
 from report.core.progress import Progress
 from report.figures.pictures import SUFFIXES, Pictures
 from report.pipeline import build
@@ -141,6 +145,36 @@ def test_a_warm_build_loads_no_library_of_charts_or_data(tmp_path: Path, monkeyp
     warm = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     # Whether an edition is that of an archive takes opening the archive, not reading it.
     assert warm.stdout.splitlines() == ["0 []", "0 ['duckdb']"]
+
+
+def test_the_way_of_an_archive_is_that_of_the_docs(tmp_path: Path) -> None:
+    """The steps are taken in this order, and between modules there are at most 14 moves."""
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    steps = re.findall(r"^\d+\. `(report/\S+\.py)` `(\w+)`", text, re.MULTILINE)
+    called: list[tuple[str, str]] = []
+
+    class Arrived(Exception):
+        pass
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code.co_filename.startswith(str(ROOT / "report")):
+            called.append((Path(frame.f_code.co_filename).relative_to(ROOT).as_posix(), frame.f_code.co_name))
+            if called[-1] == steps[-1] and steps[-2] in called:
+                raise Arrived
+
+    source = Archive(tracks=[{}]).parquet(tmp_path / "archive")
+    places = [f"--{name}={tmp_path / name}" for name in ("editions", "cache")]
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        with pytest.raises(Arrived):
+            main(["aggregate", str(source), "-q", *places], ROOT)
+    finally:
+        sys.setprofile(before)
+    rest = iter(called)
+    assert [step for step in steps if step not in rest] == []
+    moves = sum(one != other for (one, _), (other, _) in pairwise(steps))
+    assert moves <= 14 and f"in {moves} moves" in text
 
 
 def test_files_of_dear_tests_are_there() -> None:

@@ -134,8 +134,9 @@ class Stage:
         if self.done:
             line += f": {self._counted}"
             line += f", {self.rate:,.0f} a second" if self.unit == ROWS else ""
-        if self.left:
-            seconds, what = self.left
+        # Asked once: a moment later the stage may be overdue.
+        if left := self.left:
+            seconds, what = left
             line += f"; {minutes(seconds)} {what}"
         return line
 

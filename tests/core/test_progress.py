@@ -247,6 +247,22 @@ class TestStage:
         stage = Stage("stage tracks", 1000, left, now=clock)
         assert stage.left == (pytest.approx(2), "left until the edition")
 
+    def test_a_stage_may_become_overdue_while_it_is_described(self, clock: Clock) -> None:
+        class Late(TimeLeft):
+            asked = 0
+
+            @property
+            def is_overdue(self) -> bool:
+                self.asked += 1
+                return self.asked > 1
+
+        left = Late(clock, clock.cpu)
+        left.expect({"a": Effort(10.0)}, threads=1)
+        left.begin("a")
+        stage = Stage("a", 10, left, now=clock)
+        assert stage.describe() == "a; 0:10 left until the edition"
+        assert stage.describe() == "a"
+
     def test_an_engine_is_believed_where_nothing_is_expected(self, clock: Clock) -> None:
         stage = Stage("check the text of tracks", 1000, now=clock)
         clock.go(5)
