@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from report.commands.options import shared
-from report.commands.say import USED, add_language, check_finding, opened
+from report.commands.say import USED, add_language, opened
 from report.core.errors import printable
 from report.core.progress import Progress
 from report.core.settings import Settings
@@ -34,6 +34,5 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     from report.writing.choices import listed
 
     with opened(options, settings, progress) as (book, _):
-        check_finding(options.finding, book.stems)
         for line in listed(book, options.finding):
             print(printable(line).rstrip())

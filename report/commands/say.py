@@ -60,7 +60,6 @@ def _lines(options: argparse.Namespace, settings: Settings, progress: Progress) 
 
     with opened(options, settings, progress) as (book, figures):
         if options.finding:
-            check_finding(options.finding, book.stems)
             yield from said(book, options.finding)
             return
         found, _ = problems_of(book, figures)
@@ -90,7 +89,7 @@ def _lost(book: Book, settings: Settings) -> Iterator[str]:
                 yield from lost(parse_page(shown.stdout.decode("utf-8", "replace"), page.name), page)
 
 
-def check_finding(finding: str, stems: list[str]) -> None:
+def _check_finding(finding: str, stems: list[str]) -> None:
     """Raises SettingsError if no page of a language is of this finding."""
     if finding not in stems:
         hint = suggest(finding, stems) or f"there are {', '.join(stems)}"
@@ -102,7 +101,7 @@ def opened(options: argparse.Namespace, settings: Settings, progress: Progress) 
     """The words of a language over an edition's facts, and the edition's figures.
 
     Raises:
-        SettingsError: there is no such language.
+        SettingsError: there is no such language, or no such finding in it.
     """
     from report.cache.lock import locked
     from report.pages.placed import site_facts
@@ -115,6 +114,9 @@ def opened(options: argparse.Namespace, settings: Settings, progress: Progress) 
     known = languages(settings.content)
     if options.language not in known:
         raise SettingsError(f"there is no language `{options.language}`", "--language", f"there are {', '.join(known)}")
+    if options.finding:
+        # Before an edition is made to look into.
+        _check_finding(options.finding, Book(settings.content, settings.queries, options.language, {}).stems)
     run_of = Run.of(settings, progress)
     with locked(settings.cache, progress, settings.wait):
         edition = find_edition(run_of, None, getattr(options, "edition", None))
