@@ -1,4 +1,4 @@
-"""A comparison in words: what is the same on the page of changes, in its Markdown twin and on the terminal."""
+"""A comparison in words: what is the same on the page of changes, in its Markdown alternate and on the terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says, block by block, as pieces for its grid and as Markdown for its twin."""
+"""What a page says, block by block, as pieces for its grid and for its Markdown alternate."""
 
 from __future__ import annotations
 

@@ -31,11 +31,14 @@ LONGEST_CELL = 80
 
 def alternates(context: SiteContext, site: SitePages) -> Files:
     """`<page>.md` beside each page, and llms.txt."""
-    made = {twin_path(page): redirected(_twin(context, site, page), site.without_page).encode() for page in site.pages}
+    made = {
+        alternate_path(page): redirected(_alternate(context, site, page), site.without_page).encode()
+        for page in site.pages
+    }
     return {"llms.txt": _listing(context, site).encode(), **made}
 
 
-def twin_path(page: SitePage) -> str:
+def alternate_path(page: SitePage) -> str:
     """Where the page's alternate is."""
     return f"{page.path.removesuffix('.html')}.md"
 
@@ -51,8 +54,10 @@ def _listing(context: SiteContext, site: SitePages) -> str:
     parts = [f"# {text(context.settings.title)}", f"> {text(front.summary)}", context.words.kind["notice"]]
     parts.append(say("programs.each"))
     lists = {
-        say("programs.findings"): [(page.finding.question, twin_path(page), page.finding.listing) for page in findings],
-        say("programs.pages"): [(page.title, twin_path(page), page.summary) for page in others],
+        say("programs.findings"): [
+            (page.finding.question, alternate_path(page), page.finding.listing) for page in findings
+        ],
+        say("programs.pages"): [(page.title, alternate_path(page), page.summary) for page in others],
         say("programs.data"): [(name, f"data/{name}", about) for name, about in data.items()],
     }
     for heading, entries in lists.items():
@@ -61,7 +66,7 @@ def _listing(context: SiteContext, site: SitePages) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _twin(context: SiteContext, site: SitePages, page: SitePage) -> str:
+def _alternate(context: SiteContext, site: SitePages, page: SitePage) -> str:
     cite, say = Citations(context.settings, context.edition, context.words), context.words
     parts = [f"# {text(page.title)}", f"> {text(page.summary)}", context.words.kind["notice"]]
     if page.finding:

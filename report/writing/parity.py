@@ -29,12 +29,14 @@ def parity(one: Page, other: Page) -> Iterator[Problem]:
         if at >= len(other.blocks):
             yield Problem(other.name, f"{_named(block)} is missing at the end", f"{one.name} has it")
             return
-        twin = other.blocks[at]
-        if (block.kind, block.name, block.level) != (twin.kind, twin.name, twin.level):
-            place = twin.lines[0].where if twin.lines else other.name
-            yield Problem(place, f"here stands {_named(twin)}, in {one.name} {_named(block)}", "keep the order")
+        translated = other.blocks[at]
+        if (block.kind, block.name, block.level) != (translated.kind, translated.name, translated.level):
+            place = translated.lines[0].where if translated.lines else other.name
+            yield Problem(place, f"here stands {_named(translated)}, in {one.name} {_named(block)}", "keep the order")
             return
-        yield from _same(_named(block), block.choices, twin.choices, other, strict=block.kind in ("list", "table"))
+        yield from _same(
+            _named(block), block.choices, translated.choices, other, strict=block.kind in ("list", "table")
+        )
     for block in other.blocks[len(one.blocks) :]:
         yield Problem(_where(block.choices, other), f"{_named(block)} is not in {one.name}")
 

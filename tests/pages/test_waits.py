@@ -61,9 +61,9 @@ def test_a_figure_that_waits_is_listed_and_not_drawn(context: SiteContext) -> No
     assert shown.index("By minute") < shown.index("What the archive would add") < shown.index('id="definitions"')
 
 
-def test_its_twin_says_so_too(context: SiteContext) -> None:
-    twin = page(render_site(context), "duration.md")
-    assert "## What the archive would add\n\n- [Ticks at 3:00](demo/duration.html#histogram)" in twin
+def test_its_markdown_says_so_too(context: SiteContext) -> None:
+    markdown = page(render_site(context), "duration.md")
+    assert "## What the archive would add\n\n- [Ticks at 3:00](demo/duration.html#histogram)" in markdown
 
 
 def test_without_a_demonstration_it_leads_nowhere(context: SiteContext) -> None:
