@@ -35,19 +35,21 @@ def deezer(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     y = scales.linear([share for _, share in there], variant.pick(280, 240), percent_short, headroom=34)
     left, right = gutter(y.labels), variant.pick(34, 22)
     x = _months([month for month, _ in there], plot_width(variant, left, right), variant.pick(3, 6))
-    plane = Plane(variant, x, y, left, right, y_title="Share of tracks delivered to Deezer a day")
+    plane = Plane(variant, x, y, left, right, y_title=variant.say("share_tracks_delivered_deezer"))
     article = [(_month(row["month"]), row["delivery_share"]) for row in table if row["month"] == ARTICLE_MONTH]
     end = _end(table)
     words = _deezer_values(plane, there, known(article), end)
     layers = [line(plane, there, theme.ACCENT, width=2.25)]
     if end is not None and x.holds(end):
         layers.append(rule(plane, x=end))
-        words.append(Note(f"Data here ends,\n{_month_name(end)}", plane.px(end) - 8, 14, theme.INK, "right"))
+        words.append(
+            Note(variant.say("data_here_ends_end", end=_month_name(end)), plane.px(end) - 8, 14, theme.INK, "right")
+        )
         before = [share for month, share in there if month <= end][-1:]
         after = [share for month, share in there if month > end][:1]
         if before and after:
             ends = (percent(before[0], 0), percent(after[0], 0))
-            text = variant.pick("Then: somewhere\nbetween {} and {}", "Then:\n{} to {}").format(*ends)
+            text = variant.say("then_somewhere_between").format(*ends)
             words.append(Note(text, plane.px(end) + 8, y.pixels - variant.pick(66, 30), theme.ACCENT))
     layers += [dots(plane, there, theme.ACCENT, size=60), dots(plane, known(article), theme.CONTRAST, size=90)]
     return plane.chart(*layers, notes(words))
@@ -68,7 +70,7 @@ def growth(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         y,
         [row["release_year"] for row in table],
-        variant.pick("Growth of the year’s albums over those of the year before", "Growth over the year before"),
+        variant.say("growth_years_albums_over"),
     )
     layers = [rule(plane, y=0)]
     for role, points in reversed(series):
@@ -89,7 +91,7 @@ def zero_share(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     Args:
         rows: one row per year (`release_year`, `zero_share`).
     """
-    title = variant.pick("Share of the year’s tracks at popularity 0", "Share of tracks at popularity 0")
+    title = variant.say("share_years_tracks_at")
     return trend(variant, records(rows), "zero_share", title)
 
 
@@ -117,12 +119,9 @@ def markers(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
         plane = Plane(variant, x, y, left, right, top=32, bottom=34)
         words = [heading(plane, cut(name, width + left, True))]
         if not is_found:
-            words.append(Note("none", width / 2, height / 2, theme.MUTED, "center"))
+            words.append(Note(variant.say("none"), width / 2, height / 2, theme.MUTED, "center"))
         if rank == 0:
-            title = variant.pick(
-                "Share of the year’s tracks with the marker in the title; each panel has its own scale",
-                "Share of the year’s tracks; own scales",
-            )
+            title = variant.say("share_years_tracks_marker")
             words.append(Note(title, -left, 13 - plane.top - headroom, has_halo=False))
         planes.append(plane)
         panels.append(plane.panel(line(plane, points, theme.ACCENT), notes(words)))
@@ -140,11 +139,11 @@ def marker_counts(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["marker"] for row in table],
         [row["track_count"] for row in table],
-        "Marker in the title; tracks, log scale",
+        variant.say("marker_title_tracks_log"),
         write=lambda value: amount(value, variant),
         tick=count(variant),
         is_log=True,
-        beside=(variant.pick("Of all tracks", "Share"), [percent(row["marker_share"], 2) for row in table]),
+        beside=(variant.say("tracks"), [percent(row["marker_share"], 2) for row in table]),
     )
 
 
@@ -154,10 +153,7 @@ def same_length(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     Args:
         rows: one row per year (`release_year`, `same_length_share`).
     """
-    title = variant.pick(
-        "Share of albums of 8 or more tracks with half of them of one length",
-        "Share of albums of 8 or more tracks\nwith half of them of one length",
-    )
+    title = variant.say("share_albums_8_more")
     return trend(variant, records(rows), "same_length_share", title)
 
 
@@ -202,9 +198,7 @@ def _deezer_values(
         if (month, share) not in article:
             words.append(Note(text, at - 4, plane.py(share) - 10, theme.ACCENT, "center", is_bold=True))
             continue
-        text += plane.variant.pick(
-            ", November 2025:\nthe figure the article gives", ", Nov 2025:\nthe article’s figure"
-        )
+        text += plane.variant.say("article")
         below = plane.py(share) + plane.variant.pick(22, 52)
         # Narrow, the words stand under the dot, right of the end of the data and inside the plot.
         room = plane.x.pixels + plane.right - text_width(text, True)
@@ -225,7 +219,7 @@ def per_day(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [_month_name(_month(row["month"])) for row in table],
         [row["ai_tracks_per_day"] for row in table],
-        variant.pick("Month of the statement; tracks a day", "Month; tracks a day"),
+        variant.say("month_statement_tracks_day"),
         write=lambda value: amount(value, variant),
         tick=count(variant),
         marked=[rank for rank, row in enumerate(table) if row["month"] == DAILY_MONTH],

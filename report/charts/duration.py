@@ -36,8 +36,8 @@ def histogram(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         x,
         y,
         left,
-        y_title=variant.pick("Tracks per second of duration", "Tracks per second"),
-        x_title="Duration, minutes:seconds",
+        y_title=variant.say("tracks_per_second_duration"),
+        x_title=variant.say("duration_minutes_seconds"),
         bottom=46,
     )
     marked = [(60 * minute, tracks.get(60 * minute, 0)) for minute in MARKED_MINUTES]
@@ -67,7 +67,7 @@ def heaping(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         44,
         48,
         top=56,
-        y_title=variant.pick("Heaping index: tracks of the second ÷ mean of the seconds around it", "Heaping index"),
+        y_title=variant.say("heaping_index_tracks_second"),
         grid="x",
         has_x_line=False,
     )
@@ -82,7 +82,7 @@ def heaping(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         words += [
             _index_note(plane, value, rank, theme.word_colour(colour), is_bold=is_marked) for value, rank in points
         ]
-    reference = variant.pick("1: as many as in the seconds around", "1: as many as around")
+    reference = variant.say("1_as_many_as")
     at_one = plane.px(1)
     words.append(Note(reference, at_one, -8, theme.INK, align_at(at_one, plane, reference)))
     return plane.chart(row_lines(plane), rule(plane, x=1), *layers, notes(words))
@@ -108,7 +108,7 @@ def heaping_by_year(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     planes, panels = [], []
     for minute in MARKED_MINUTES:
         points, _ = yearly([row for row in table if row["minute"] == minute], "heaping_index")
-        plane = Plane(variant, x, y, left, top=58, y_title="\nHeaping index")
+        plane = Plane(variant, x, y, left, top=58, y_title=variant.say("heaping_index"))
         words = notes([heading(plane, minutes(60 * minute))])
         planes.append(plane)
         panels.append(plane.panel(rule(plane, y=1), line(plane, points, theme.ACCENT), words))
@@ -141,7 +141,15 @@ def heaping_by_tier(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
             if row["minute"] == minute and row["heaping_index"] is not None
         ]
         plane = Plane(
-            variant, x, y, left, right, top=50, y_title="\nPopularity; heaping index", grid="x", has_x_line=False
+            variant,
+            x,
+            y,
+            left,
+            right,
+            top=50,
+            y_title=variant.say("popularity_heaping_index"),
+            grid="x",
+            has_x_line=False,
         )
         words = [heading(plane, minutes(60 * minute))]
         words += [_index_note(plane, value, rank, theme.ACCENT) for value, rank in points]
@@ -179,12 +187,16 @@ def by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     )
     left = gutter(y.labels)
     x = scales.years([row["release_year"] for row in table], plot_width(variant, left))
-    plane = Plane(variant, x, y, left, y_title=variant.pick("Duration, minutes:seconds", "Duration, min:s"))
+    plane = Plane(variant, x, y, left, y_title=variant.say("duration_minutes_seconds_2"))
     layers = [line(plane, medians, theme.CONTEXT)]
-    of_synthetic = ", synthetic" if variant.is_synthetic else ""
-    named = [(f"Median{of_synthetic}", theme.MUTED, known(medians))]
+    of_synthetic = variant.say("synthetic") if variant.is_synthetic else ""
+    named = [(variant.say("median_synthetic", of_synthetic=of_synthetic), theme.MUTED, known(medians))]
     for role, points in reversed(series):
-        name = "Mean, published" if role.key == "published" else f"Mean{of_synthetic}"
+        name = (
+            variant.say("mean_published")
+            if role.key == "published"
+            else variant.say("mean_synthetic", of_synthetic=of_synthetic)
+        )
         named.append((name, role.word_colour, known(points)))
         if role.is_main:
             layers.append(line(plane, points, role.colour, width=2.25, has_bridges=role.key == "published"))
@@ -206,7 +218,7 @@ def by_minute(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     names = [
         f"{row['duration_minute']}:00–{row['duration_minute']}:59"
         if row["duration_minute"].isdigit()
-        else row["duration_minute"].replace("+", ":00 and more")
+        else row["duration_minute"].replace("+", variant.say("00_more"))
         for row in table
     ]
     if variant.is_narrow:
@@ -215,7 +227,7 @@ def by_minute(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         names,
         {key: [row[f"{key}_share"] for row in table] for key in ("computed", "published")},
-        y_title=variant.pick("Duration; share of all tracks", "Minutes; share of tracks"),
+        y_title=variant.say("duration_share_tracks"),
     )
 
 
@@ -230,7 +242,7 @@ def thresholds(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     y = scales.linear([row["window_share"] for row in table], variant.pick(280, 230), percent_short)
     left = gutter(y.labels)
     x = scales.years([row["release_year"] for row in table], plot_width(variant, left))
-    plane = Plane(variant, x, y, left, y_title="Share of the year’s tracks")
+    plane = Plane(variant, x, y, left, y_title=variant.say("share_years_tracks"))
     layers, named = [], []
     for window, colour in zip(windows, (theme.CONTRAST, theme.ACCENT), strict=False):
         points, _ = yearly([row for row in table if row["length_window"] == window], "window_share")
@@ -251,7 +263,7 @@ def _index_note(plane: Plane, value: float, row: int, colour: str, is_bold: bool
 
 def change_by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Change of the published mean on the year before, in seconds (`release_year`, `published_change`)."""
-    title = variant.pick("Change on the year before, seconds", "Change, seconds")
+    title = variant.say("change_on_year_before")
     return changes(variant, records(rows), title, unit=" s")
 
 
@@ -259,5 +271,5 @@ def five_years(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Published means of five years (`first_year`, `last_year`, `published_mean_s`)."""
     table = records(rows)
     names = [f"{row['first_year']}–{str(row['last_year'])[2:]}" for row in table]
-    title = variant.pick("Release years; mean duration, minutes:seconds", "Mean duration, min:s")
+    title = variant.say("release_years_mean_duration")
     return valued_rows(variant, names, [row["published_mean_s"] for row in table], title, write=minutes, tick=minutes)

@@ -31,9 +31,7 @@ def by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     )
     left = gutter(y.labels)
     x = scales.years([row["release_year"] for row in table], plot_width(variant, left))
-    plane = Plane(
-        variant, x, y, left, y_title=variant.pick("Explicit share of the year’s tracks", "Explicit share of tracks")
-    )
+    plane = Plane(variant, x, y, left, y_title=variant.say("explicit_share_years_tracks"))
     layers, named = [], []
     for role in reversed(pair):
         points, _ = yearly(table, f"{role.key}_share")
@@ -54,9 +52,9 @@ def by_tier(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         rows: one row per tier (`popularity_tier`, `explicit_share`, `published_all_share`: the same on each).
     """
     table = records(rows)
-    title = variant.pick("Popularity; explicit share of the tier’s tracks", "Popularity; explicit share")
+    title = variant.say("popularity_explicit_share_tiers")
     overall = table[0].get("published_all_share")
-    name = variant.pick("All tracks, published: ", "All, published: ")
+    name = variant.say("tracks_published")
     return valued_rows(
         variant,
         [row["popularity_tier"] for row in table],
@@ -95,10 +93,7 @@ def by_decade_and_tier(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         grid="",
         has_x_line=False,
         has_x_labels=False,
-        y_title=variant.pick(
-            "Explicit tracks, per cent of those of the decade (across) and popularity (down)",
-            "Explicit, per cent of tracks, by\ndecade (down) and popularity (across)",
-        ),
+        y_title=variant.say("explicit_tracks_per_cent"),
     )
     cells = []
     for row in table:
@@ -114,5 +109,5 @@ def by_decade_and_tier(rows: pa.Table, variant: Variant) -> alt.LayerChart:
 
 def change_by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Change of the published share on the year before, in percentage points (`release_year`, `published_change`)."""
-    title = variant.pick("Change on the year before, percentage points", "Change, percentage points")
+    title = variant.say("change_on_year_before")
     return changes(variant, records(rows), title, digits=1)

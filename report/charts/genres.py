@@ -22,7 +22,7 @@ def by_artists(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     Args:
         rows: one row per genre (`genre`, `computed_count`, `published_count`).
     """
-    return _compared(rows, variant, variant.pick("Genre; artists, log scale", "Genre; artists, log"))
+    return _compared(rows, variant, variant.say("genre_artists_log_scale"))
 
 
 def by_tracks(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -31,9 +31,7 @@ def by_tracks(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     Args:
         rows: one row per genre (`genre`, `computed_count`, `published_count`).
     """
-    return _compared(
-        rows, variant, variant.pick("Genre; tracks, log scale", "Genre; tracks, log"), {"published": count(variant)}
-    )
+    return _compared(rows, variant, variant.say("genre_tracks_log_scale"), {"published": count(variant)})
 
 
 def by_followers(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -47,10 +45,10 @@ def by_followers(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["genre"] for row in table],
         [row["followers_count"] for row in table],
-        variant.pick("Genre; followers of its artists", "Genre; followers"),
+        variant.say("genre_followers_artists"),
         write=_amount(variant),
         tick=count(variant),
-        beside=(variant.pick("Share of all followers", "Share"), [percent(row["followers_share"]) for row in table]),
+        beside=(variant.say("share_followers"), [percent(row["followers_share"]) for row in table]),
     )
 
 
@@ -63,10 +61,10 @@ def ranks(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     table = [row for row in records(rows) if row["genre_rank"] is not None]
     counted = [name for _, name in sorted({(row["counted_order"], row["counted"]) for row in table})]
     own = {name: {row["genre"]: row["genre_rank"] for row in table if row["counted"] == name} for name in counted}
-    heads, columns = [f"By {name}" for name in counted], [own[name] for name in counted]
+    heads, columns = [variant.say("name", name=name) for name in counted], [own[name] for name in counted]
     if variant.is_narrow:
-        return rank_map(variant, [name.capitalize() for name in counted], columns, "Rank of the genre")
-    return slopes(variant, heads, columns, "Rank of the genre; the first ten by artists in bold")
+        return rank_map(variant, [name.capitalize() for name in counted], columns, variant.say("rank_genre"))
+    return slopes(variant, heads, columns, variant.say("rank_genre_first_ten"))
 
 
 def coverage(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -80,8 +78,8 @@ def coverage(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["unit"].capitalize() for row in table],
         [row["without_share"] for row in table],
-        "Share with no genre",
-        beside=("Without a genre", [amount(row["without_count"], variant) for row in table]),
+        variant.say("share_no_genre"),
+        beside=(variant.say("without_genre"), [amount(row["without_count"], variant) for row in table]),
     )
 
 
@@ -96,11 +94,11 @@ def popularity(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["genre"] for row in table],
         [row["median_popularity"] for row in table],
-        variant.pick("Genre; median popularity of its artists", "Genre; median popularity"),
+        variant.say("genre_median_popularity_artists"),
         write=_plain,
         tick=short,
         is_dots=True,
-        beside=("Artists", [amount(row["artist_count"], variant) for row in table]),
+        beside=(variant.say("artists"), [amount(row["artist_count"], variant) for row in table]),
     )
 
 
@@ -115,7 +113,7 @@ def groups(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["genre_group"] for row in table],
         [row["published_count"] for row in table],
-        variant.pick("Group of genres; artists, published", "Group; artists, published"),
+        variant.say("group_genres_artists_published"),
         write=_amount(variant),
         tick=count(variant),
     )
@@ -132,7 +130,7 @@ def mean_popularity(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["genre"] for row in table],
         [row["published_mean_popularity"] for row in table],
-        variant.pick("Genre; mean popularity of its tracks, published", "Genre; mean popularity, published"),
+        variant.say("genre_mean_popularity_tracks"),
         write=lambda value: MISSING if value is None else decimal(value, 1),
         tick=short,
         is_dots=True,
@@ -171,7 +169,7 @@ def tracks_per_artist(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["genre"] for row in table],
         [row["published_tracks_per_artist"] for row in table],
-        variant.pick("Genre; tracks for each of its artists", "Tracks for each artist"),
+        variant.say("genre_tracks_each_artists"),
         write=lambda value: decimal(value, 0),
         tick=short,
     )

@@ -31,8 +31,8 @@ def by_decade(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     # A group that is there at all has no tracks in a decade without a row.
     absent = {row["track_group"]: 0.0 for row in table}
     pair = [
-        Role("all tracks", "All tracks", theme.ACCENT, is_main=True),
-        Role("popularity 30 or more", variant.pick("Popularity 30 or more", "Pop. 30+"), theme.CONTRAST, is_main=False),
+        Role("all tracks", variant.say("tracks_2"), theme.ACCENT, is_main=True),
+        Role("popularity 30 or more", variant.say("popularity_30_more_2"), theme.CONTRAST, is_main=False),
     ]
     return compared_rows(
         variant,
@@ -41,7 +41,7 @@ def by_decade(rows: pa.Table, variant: Variant) -> alt.LayerChart:
             role.key: [shares.get((decade, role.key), absent.get(role.key)) for decade in decades(table)]
             for role in pair
         },
-        variant.pick("Release decade; share of the group’s tracks", "Decade; share of the group’s tracks"),
+        variant.say("release_decade_share_groups"),
         pair=pair,
     )
 
@@ -59,8 +59,8 @@ def availability(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [f"{decade}s" for decade in decades(table)],
         [row.get("unavailable_share") for row in drawn],
-        variant.pick("Release decade; share of tracks available in no market", "Decade; share in no market"),
-        beside=("Tracks", [amount(row.get("track_count"), variant) for row in drawn]),
+        variant.say("release_decade_share_tracks"),
+        beside=(variant.say("tracks_3"), [amount(row.get("track_count"), variant) for row in drawn]),
     )
 
 
@@ -77,10 +77,7 @@ def reissue_gap(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         [f"{decade}s" for decade in decades(table)],
         bands,
         {(f"{row['release_decade']}s", row["gap_band"]): row["gap_share"] for row in table},
-        variant.pick(
-            "Release decade; years from the code’s to the release, per cent of tracks with a code",
-            "Decade; years from code to release,\nper cent of tracks with a code",
-        ),
+        variant.say("release_decade_years_from"),
     )
 
 
@@ -91,15 +88,15 @@ def date_precision(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         rows: one row per decade and precision (`release_decade`, `date_precision`, `precision_share`).
     """
     table = records(rows)
-    looks = (("month", "To the month", theme.CONTEXT), ("year", "To the year only", theme.CONTRAST))
+    looks = (("month", variant.say("month"), theme.CONTEXT), ("year", variant.say("year_only"), theme.CONTRAST))
     shares = {(row["release_decade"], row["date_precision"]): row["precision_share"] for row in table}
     series = [
         (name, colour, [(decade, shares.get((decade, precision))) for decade in decades(table)])
-        for precision, name, colour in (*looks, ("day", "To the day", theme.ACCENT))
+        for precision, name, colour in (*looks, ("day", variant.say("day"), theme.ACCENT))
     ]
     y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), variant.pick(280, 230), percent_short)
-    title = variant.pick("Share of the decade’s albums, by precision of the date", "Share of the decade’s albums")
-    return trends(variant, series, y, title, bold=["To the day"], has_dots=True, right=variant.pick(24, 20))
+    title = variant.say("share_decades_albums_precision")
+    return trends(variant, series, y, title, bold=[variant.say("day")], has_dots=True, right=variant.pick(24, 20))
 
 
 def round_years(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -112,10 +109,7 @@ def round_years(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     pair = roles(variant, lambda key: any(row[f"{key}_bump"] is not None for row in table))
     values = [row[role.column("bump")] for role in pair for row in table]
     y = scales.linear([*values, 1], variant.pick(280, 240), short, has_zero=False)
-    title = variant.pick(
-        "Albums of the year ÷ mean of the two years before and the two after",
-        "Albums of the year ÷ mean of the\nfour years around it",
-    )
+    title = variant.say("albums_year_mean_two")
     plane = yearly_plane(variant, y, [row["release_year"] for row in table], title + "\n")
     layers, words, at = [rule(plane, y=1)], [], 4.0
     for role in reversed(pair):
@@ -148,9 +142,9 @@ def albums_by_decade(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [f"{row['release_decade']}s" for row in table],
         [row["published_count"] for row in table],
-        variant.pick("Decade of the date; albums, log scale", "Decade; albums, log"),
+        variant.say("decade_date_albums_log"),
         write=lambda value: amount(value, variant),
         tick=count(variant),
         is_log=True,
-        beside=("Share", [percent(row["published_share"]) for row in table]),
+        beside=(variant.say("share"), [percent(row["published_share"]) for row in table]),
     )

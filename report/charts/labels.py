@@ -25,8 +25,8 @@ def largest(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["label"] or "" for row in table],
         [row["track_share"] for row in table],
-        variant.pick("Label name; share of tracks with a label name", "Label name; share of tracks"),
-        beside=("Tracks", [amount(row["track_count"], variant) for row in table]),
+        variant.say("label_name_share_tracks"),
+        beside=(variant.say("tracks"), [amount(row["track_count"], variant) for row in table]),
     )
 
 
@@ -41,15 +41,15 @@ def concentration(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     colours = dict(zip(kinds, (theme.ACCENT, theme.CONTEXT, theme.INK), strict=False))
     series = [
         (
-            f"{kind} names",
+            variant.say("kind_names", kind=kind),
             colours.get(kind, theme.CONTEXT),
             yearly([row for row in table if row["largest"] == kind], "track_share")[0],
         )
         for kind in reversed(kinds)
     ]
     y = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), variant.pick(300, 250), percent_short)
-    title = variant.pick("Share of the year’s tracks with a label name", "Share of the year’s tracks")
-    return trends(variant, series, y, title, bold=[f"{kinds[0]} names"])
+    title = variant.say("share_years_tracks_label")
+    return trends(variant, series, y, title, bold=[variant.say("kind_names", kind=kinds[0])])
 
 
 def hhi(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -58,9 +58,7 @@ def hhi(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     Args:
         rows: one row per year (`release_year`, `concentration_index` 0 to 1).
     """
-    title = variant.pick(
-        "Herfindahl–Hirschman index: sum of the squared shares, 0 to 1", "Herfindahl–Hirschman index, 0 to 1"
-    )
+    title = variant.say("herfindahl_hirschman_index_sum")
     return trend(
         variant,
         records(rows),
@@ -88,4 +86,4 @@ def self_named(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         for kind in kinds
     ]
     y = scales.linear([row["album_share"] for row in table], variant.pick(280, 230), percent_short)
-    return trends(variant, series, y, variant.pick("Share of the year’s albums with a label name", "Share of albums"))
+    return trends(variant, series, y, variant.say("share_years_albums_label"))

@@ -20,6 +20,12 @@ from report.core.numbers import percent, percent_short, short
 
 CUTOFF = 50
 PUBLISHED = "popularity of tracks, published"
+# The rows' words for what is shared out, and what a chart calls it.
+MEASURES = {
+    "followers of artists": "followers_of_artists",
+    "popularity of tracks": "popularity_of_tracks",
+    PUBLISHED: "popularity_published",
+}
 
 
 def popularity(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -37,16 +43,24 @@ def popularity(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     y = scales.log([count for _, count in points + beside], variant.pick(300, 250), count(variant), pad=8)
     left = gutter(y.labels)
     x = _popularity_scale(variant, left)
-    plane = Plane(variant, x, y, left, y_title="Tracks, log scale", x_title="Popularity", bottom=46)
+    plane = Plane(
+        variant, x, y, left, y_title=variant.say("tracks_log_scale"), x_title=variant.say("popularity"), bottom=46
+    )
     below = [point for point in points if 0 < point[0] < CUTOFF]
     above = [point for point in points if point[0] >= CUTOFF]
     zero = [point for point in points if point[0] == 0]
     size = variant.pick(26, 14)
     words = [
-        Note(f"{amount(tall, variant)} at 0", plane.px(0) + 9, plane.py(tall) + 4.5, theme.ACCENT, is_bold=True)
+        Note(
+            variant.say("at_0", count=amount(tall, variant)),
+            plane.px(0) + 9,
+            plane.py(tall) + 4.5,
+            theme.ACCENT,
+            is_bold=True,
+        )
         for _, tall in zero
     ]
-    words.append(Note("50 and over", plane.px(CUTOFF) + 8, 11, theme.CONTRAST))
+    words.append(Note(variant.say("50_over"), plane.px(CUTOFF) + 8, 11, theme.CONTRAST))
     return plane.chart(
         rule(plane, x=CUTOFF - 0.5),
         dots(plane, beside, theme.CONTEXT, size=60, is_hollow=True),
@@ -73,14 +87,14 @@ def at_or_above(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         _popularity_scale(variant, left),
         y,
         left,
-        y_title=variant.pick("Share of tracks at this popularity or above, log scale", "Share at this or above, log"),
-        x_title="Popularity",
+        y_title=variant.say("share_tracks_at_this"),
+        x_title=variant.say("popularity"),
         bottom=46,
     )
     shown = [(score, share) for score, share in points if score in (10, 30, CUTOFF, 70)]
     words = []
     for score, share in shown:
-        text, at = f"{score}: one in {short(round(1 / share))}", plane.px(score)
+        text, at = variant.say("score_one_share", score=score, share=short(round(1 / share))), plane.px(score)
         is_right = at + 9 + text_width(text, score == CUTOFF) < plane.x.pixels
         place = (at + 9, plane.py(share) - 4, "left") if is_right else (at - 9, plane.py(share) + 14, "right")
         words.append(Note(text, *place[:2], theme.ACCENT, place[2], score == CUTOFF))
@@ -89,7 +103,7 @@ def at_or_above(rows: pa.Table, variant: Variant) -> alt.LayerChart:
 
 
 def _share_or_less(share: float, variant: Variant) -> str:
-    return percent_short(share) if share >= 0.01 else f"1 in {count(variant)(round(1 / share))}"
+    return percent_short(share) if share >= 0.01 else variant.say("one_in", count=count(variant)(round(1 / share)))
 
 
 def artists_and_albums(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -106,16 +120,16 @@ def artists_and_albums(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         _popularity_scale(variant, left),
         y,
         left,
-        x_title="Popularity",
+        x_title=variant.say("popularity"),
         bottom=46,
-        y_title=variant.pick("Share of all artists or albums, log scale", "Share of artists or albums, log"),
+        y_title=variant.say("share_artists_albums_log"),
     )
     layers, named = [], []
     for unit, colour, shape in (("albums", theme.CONTEXT, "square"), ("artists", theme.ACCENT, "circle")):
         points = [(row["popularity"], row["item_share"]) for row in table if row["unit"] == unit]
         layers.append(dots(plane, points, colour, size=variant.pick(24, 14), shape=shape))
         named.append((unit.capitalize(), theme.word_colour(colour), points))
-    return plane.chart(*layers, notes(name_beside(plane, named, bold=["Artists"])))
+    return plane.chart(*layers, notes(name_beside(plane, named, bold=[variant.say("artists")])))
 
 
 def lorenz(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -137,10 +151,8 @@ def lorenz(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         left,
         24,
         bottom=46,
-        y_title="Share of the total",
-        x_title=variant.pick(
-            "Share of tracks or artists, from the least to the most popular", "Tracks or artists, least popular first"
-        ),
+        y_title=variant.say("share_total"),
+        x_title=variant.say("share_tracks_artists_from"),
     )
     curves = {
         measure: [
@@ -155,7 +167,7 @@ def lorenz(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         curves[PUBLISHED] = []
     main = "popularity of tracks" if curves["popularity of tracks"] else PUBLISHED
     layers = [line(plane, [(0, 0), (1, 1)], theme.INK, width=1.25, dash=(1.5, 3))]
-    words = [Note("Equal shares", plane.px(0.55) - 10, plane.py(0.55) - 4, theme.INK, "right")]
+    words = [Note(variant.say("equal_shares"), plane.px(0.55) - 10, plane.py(0.55) - 4, theme.INK, "right")]
     looks = [("followers of artists", theme.CONTEXT, 0.3), (main, theme.ACCENT, 0.15)]
     if main != PUBLISHED:
         looks.insert(1, (PUBLISHED, theme.INK, 0.22))
@@ -164,7 +176,7 @@ def lorenz(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     for measure, colour, at_height in looks:
         crossings = {name: _crossing(curve, at_height) for name, curve in curves.items() if curve}
         if measure in crossings:
-            name, is_main = measure.capitalize(), colour == theme.ACCENT
+            name, is_main = variant.say(MEASURES[measure]), colour == theme.ACCENT
             end = (crossings[measure], at_height)
             room = (text_width(name, is_main) + 10) / x.pixels
             # Left of both curves, with a line to its own; right of it where a curve leaves no room there.
@@ -195,7 +207,7 @@ def bands(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["popularity_band"] for row in table],
         {key: [row[f"{key}_count"] for row in table] for key in ("computed", "published")},
-        variant.pick("Popularity; tracks, log scale", "Popularity; tracks, log"),
+        variant.say("popularity_tracks_log_scale"),
         is_log_count=True,
     )
 
@@ -211,10 +223,10 @@ def luminate(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [str(row["report_year"]) for row in table],
         [row["low_stream_share"] for row in table],
-        variant.pick("Year; share of tracks with at most 1,000 streams in it", "Share with at most 1,000 streams"),
+        variant.say("year_share_tracks_at"),
         write=lambda share: percent(share, 0),
         beside=(
-            variant.pick("Tracks on audio services", "Tracks"),
+            variant.say("tracks_on_audio_services"),
             [count(variant)(row["track_count"] or 0) for row in table],
         ),
     )

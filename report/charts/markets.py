@@ -29,7 +29,7 @@ def by_count(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["market_band"].capitalize() for row in table],
         [row["track_share"] for row in table],
-        "Number of markets; share of tracks",
+        variant.say("number_markets_share_tracks"),
         marked={rank for rank, row in enumerate(table) if row["band_order"] == 1},
     )
 
@@ -41,7 +41,10 @@ def by_market(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         rows: one row per market (`market`, `market_order`, `all_share`, `popular_share`).
     """
     table = records(rows)
-    fields = (("popular_share", "Popularity 10 or more", theme.CONTEXT), ("all_share", "All tracks", theme.ACCENT))
+    fields = (
+        ("popular_share", variant.say("popularity_10_more"), theme.CONTEXT),
+        ("all_share", variant.say("tracks"), theme.ACCENT),
+    )
     shares = [row[field] for field, _, _ in fields for row in table]
     y = scales.linear(shares, variant.pick(280, 230), percent_short, has_zero=False)
     left = gutter(y.labels)
@@ -54,8 +57,8 @@ def by_market(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         x,
         y,
         left,
-        y_title=variant.pick("Share of tracks that can be heard", "Share of tracks") + _from(y),
-        x_title=variant.pick("Markets, the best served first", "Markets, best served first"),
+        y_title=variant.say("share_tracks_can_be") + _from(variant, y),
+        x_title=variant.say("markets_best_served_first"),
         bottom=46,
     )
     layers, named = [], []
@@ -63,7 +66,7 @@ def by_market(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         points = [(row["market_order"], row[field]) for row in table]
         layers.append(line(plane, points, colour, width=2.25 if colour == theme.ACCENT else 1.5))
         named.append((name, theme.word_colour(colour), known(points)))
-    return plane.chart(*layers, notes(name_beside(plane, named, bold=["All tracks"])))
+    return plane.chart(*layers, notes(name_beside(plane, named, bold=[variant.say("tracks")])))
 
 
 def extremes(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
@@ -75,7 +78,10 @@ def extremes(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     table = records(rows)
     groups = [
         (title, colour, own)
-        for group, title, colour in (("most", "Best served", theme.ACCENT), ("fewest", "Least served", theme.CONTRAST))
+        for group, title, colour in (
+            ("most", variant.say("best_served"), theme.ACCENT),
+            ("fewest", variant.say("least_served"), theme.CONTRAST),
+        )
         if (own := [row for row in table if row["market_group"] == group])
     ] or [("", theme.ACCENT, table)]
     across = variant.pick(len(groups), 1)
@@ -97,7 +103,7 @@ def extremes(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
             left,
             right,
             top=54,
-            y_title=f"\nMarket; share of tracks{_from(x)}",
+            y_title=variant.say("market_share_tracks_x", x=_from(variant, x)),
             grid="x",
             has_x_line=False,
         )
@@ -123,11 +129,11 @@ def unavailable_by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     y = scales.linear([share for _, share in points], variant.pick(280, 230), percent_short)
     left = gutter(y.labels)
     x = scales.years([row["release_year"] for row in table], plot_width(variant, left))
-    title = variant.pick("Share of the year’s tracks that can be heard in no market", "Share of tracks in no market")
+    title = variant.say("share_years_tracks_can")
     plane = Plane(variant, x, y, left, y_title=title)
     return plane.chart(line(plane, points, theme.ACCENT, width=2.25))
 
 
-def _from(scale: scales.Scale) -> str:
+def _from(variant: Variant, scale: scales.Scale) -> str:
     """Words for an axis that doesn't begin at zero."""
-    return f"; axis from {percent_short(scale.low)}" if scale.low > 0 else ""
+    return variant.say("axis_from", low=percent_short(scale.low)) if scale.low > 0 else ""

@@ -51,9 +51,9 @@ def danceability_by_mode(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         _unit_scale(variant, left),
         y,
         left,
-        x_title="Danceability",
+        x_title=variant.say("danceability"),
         bottom=46,
-        y_title=variant.pick("Share of the tracks of each mode, by steps of 0.02", "Share of each mode’s tracks"),
+        y_title=variant.say("share_tracks_each_mode"),
     )
     layers, named = [], []
     for mode, colour in (("minor", theme.CONTRAST), ("major", theme.ACCENT)):
@@ -76,7 +76,7 @@ def popular_and_rest(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     planes, panels = [], []
     for feature in ("danceability", "valence"):
         plane = Plane(
-            variant, _unit_scale(variant, left, across), y, left, top=54, y_title="\nShare of the group’s tracks"
+            variant, _unit_scale(variant, left, across), y, left, top=54, y_title=variant.say("share_groups_tracks")
         )
         layers, named = [], []
         for group, colour in (("below 50", theme.CONTEXT), ("50 or more", theme.ACCENT)):
@@ -86,8 +86,12 @@ def popular_and_rest(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
                 if row["feature"] == feature and row["popularity_group"] == group
             ]
             layers.append(stairs(plane, bins, BIN, colour, is_filled=False))
-            named.append((f"Popularity\n{group}", theme.word_colour(colour), _middles(bins)))
-        words = [heading(plane, feature.capitalize()), *name_beside(plane, named, bold=["Popularity\n50 or more"])]
+            name = variant.say("popularity_below_50" if group == "below 50" else "popularity_50_more")
+            named.append((name, theme.word_colour(colour), _middles(bins)))
+        words = [
+            heading(plane, feature.capitalize()),
+            *name_beside(plane, named, bold=[variant.say("popularity_50_more")]),
+        ]
         planes.append(plane)
         panels.append(plane.panel(*layers, notes(words)))
     return grid_of(planes, panels, across)
@@ -106,8 +110,8 @@ def by_year(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     x = scales.years(years, plot_width(variant, left, columns=across))
     planes, panels = [], []
     for field, title, note, label in (
-        ("major_share", "Major", "Share of tracks in a major key", percent_short),
-        ("mean_valence", "Valence", "Mean, on a scale from 0 to 1", short),
+        ("major_share", variant.say("major"), variant.say("share_tracks_major_key"), percent_short),
+        ("mean_valence", variant.say("valence"), variant.say("mean_on_scale_from"), short),
     ):
         points, _ = yearly(table, field)
         y = scales.linear([value for _, value in points], height, label, count=4, has_zero=False)
@@ -125,17 +129,15 @@ def danceable_major_by_tier(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """
     table = records(rows)
     pair = [
-        Role("observed", "Observed", theme.ACCENT, is_main=True),
-        Role("expected", variant.pick("If independent", "If indep."), theme.INK, is_main=False),
+        Role("observed", variant.say("observed"), theme.ACCENT, is_main=True),
+        Role("expected", variant.say("if_independent"), theme.INK, is_main=False),
     ]
     values = {
         "observed": [row["danceable_major_share"] for row in table],
         "expected": [row["expected_share"] for row in table],
     }
     names = [row["popularity_tier"] for row in table]
-    title = variant.pick(
-        "Popularity; share of tracks that are danceable and in a major key", "Popularity; danceable and major"
-    )
+    title = variant.say("popularity_share_tracks_danceable")
     return compared_rows(variant, names, values, title, pair=pair)
 
 
@@ -166,7 +168,7 @@ def _key_map(
         grid="",
         has_x_line=False,
         has_x_labels=False,
-        y_title=variant.pick("\nShare of tracks with a key, per cent", "\nPer cent of tracks"),
+        y_title=variant.say("share_tracks_key_per"),
     )
     cells, words = [], [Note(role.name, -left, 13 - top, role.word_colour, is_bold=True, has_halo=False)]
     for k, key in enumerate(keys):
@@ -196,9 +198,9 @@ def _key_map(
                 )
             )
     if variant.is_narrow:
-        words.append(Note("All", -left, y.pixels + 20, theme.MUTED, has_halo=False))
+        words.append(Note(variant.say("all"), -left, y.pixels + 20, theme.MUTED, has_halo=False))
     else:
-        words.append(Note("All", variant.width - left - 1, -8, theme.MUTED, "right", has_halo=False))
+        words.append(Note(variant.say("all"), variant.width - left - 1, -8, theme.MUTED, "right", has_halo=False))
     return plane, plane.panel(cell_layers(plane, cells), notes(words))
 
 
@@ -221,9 +223,9 @@ def major_by_key(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["key"].replace("#", "♯") for row in table],
         [row["published_share"] for row in table],
-        variant.pick("Key; share of its tracks in major", "Share of the key in major"),
+        variant.say("key_share_tracks_major"),
         is_dots=True,
-        reference=(0.5, "as many in minor"),
+        reference=(0.5, variant.say("as_many_minor")),
     )
 
 
@@ -234,9 +236,14 @@ def two_groups(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         rows: one row per feature (`feature`, `published_brazilian_mean`, `published_rest_mean`).
     """
     table = records(rows)
-    name = variant.pick("Brazilian genres", "Brazilian")
-    pair = [Role("brazilian", name, theme.ACCENT, is_main=True), Role("rest", "The rest", theme.INK, is_main=False)]
+    name = variant.say("brazilian_genres")
+    pair = [
+        Role("brazilian", name, theme.ACCENT, is_main=True),
+        Role("rest", variant.say("rest"), theme.INK, is_main=False),
+    ]
     values = {role.key: [row[f"published_{role.key}_mean"] for row in table] for role in pair}
     write = {role.key: lambda value: decimal(value, 2) for role in pair}
     names = [row["feature"].capitalize() for row in table]
-    return compared_rows(variant, names, values, "Mean, 0 to 1", pair=pair, writes=write, tick=lambda v: decimal(v, 1))
+    return compared_rows(
+        variant, names, values, variant.say("mean_0_1"), pair=pair, writes=write, tick=lambda v: decimal(v, 1)
+    )

@@ -17,7 +17,7 @@ def by_playlists(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     Args:
         rows: one row per band (`playlist_band`, `track_share`, `track_count`).
     """
-    return _bands(rows, variant, "playlist_band", "track", "Playlists; share of all tracks")
+    return _bands(rows, variant, "playlist_band", "track", variant.say("playlists_share_tracks"))
 
 
 def none_by_tier(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -26,14 +26,14 @@ def none_by_tier(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     Args:
         rows: one row per tier (`popularity_tier`, `none_share`, `track_count`).
     """
-    title = variant.pick("Popularity; share of tracks on no playlist", "Popularity; share on no playlist")
+    title = variant.say("popularity_share_tracks_on")
     table = records(rows)
     return valued_rows(
         variant,
         [row["popularity_tier"] for row in table],
         [row["none_share"] for row in table],
         title,
-        beside=("Tracks", [amount(row["track_count"], variant) for row in table]),
+        beside=(variant.say("tracks"), [amount(row["track_count"], variant) for row in table]),
     )
 
 
@@ -43,7 +43,7 @@ def sizes(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     Args:
         rows: one row per band (`size_band`, `playlist_share`, `playlist_count`).
     """
-    return _bands(rows, variant, "size_band", "playlist", "Entries; share of playlists")
+    return _bands(rows, variant, "size_band", "playlist", variant.say("entries_share_playlists"))
 
 
 def _bands(rows: pa.Table, variant: Variant, band: str, unit: str, y_title: str) -> alt.LayerChart:
@@ -64,6 +64,6 @@ def in_any(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["playlist_band"].capitalize() for row in table],
         [row["published_share"] for row in table],
-        variant.pick("Playlists that have the track; share of all tracks", "Playlists; share of tracks"),
-        beside=("Tracks", [amount(row["published_count"] or 0, variant) for row in table]),
+        variant.say("playlists_have_track_share"),
+        beside=(variant.say("tracks"), [amount(row["published_count"] or 0, variant) for row in table]),
     )

@@ -32,7 +32,10 @@ def by_age(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         rows: one row per age (`age_years`, `ge_30_share`, `ge_50_share`).
     """
     table = [row | {"release_year": row["age_years"]} for row in records(rows)]
-    looks = (("ge_30_share", "30 or more", theme.CONTEXT), ("ge_50_share", "50 or more", theme.ACCENT))
+    looks = (
+        ("ge_30_share", variant.say("30_more"), theme.CONTEXT),
+        ("ge_50_share", variant.say("50_more"), theme.ACCENT),
+    )
     shares = [row[field] for field, _, _ in looks for row in table if row[field]]
     y = scales.log(shares, variant.pick(300, 250), percent_short, pad=8, multiples=(1, 2, 5))
     if max(shares, default=2) <= 1 < y.high:
@@ -44,8 +47,8 @@ def by_age(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         x,
         y,
         left,
-        y_title=variant.pick("Share of the tracks of each age, log scale", "Share of tracks of each age, log scale"),
-        x_title="Age of the release, years",
+        y_title=variant.say("share_tracks_each_age"),
+        x_title=variant.say("age_release_years"),
         bottom=46,
     )
     layers, named, taken = [], [], []
@@ -54,7 +57,7 @@ def by_age(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         points = [(age, share or None) for age, share in yearly(table, field)[0]]
         run = longest_run(points)
         layers.append(line(plane, points, colour, width=2.25 if colour == theme.ACCENT else 1.75))
-        named.append((f"Popularity {name}", theme.word_colour(colour), run))
+        named.append((variant.say("popularity_name", name=name), theme.word_colour(colour), run))
         apart = [(plane.px(age), plane.py(share)) for age, share in known(points) if (age, share) not in run]
         taken += [(at - 5, over - 5, at + 5, over + 5) for at, over in apart]
     return plane.chart(*layers, notes(name_beside(plane, named, bold=[named[-1][0]], taken=taken)))
@@ -70,9 +73,7 @@ def tier_ages(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     tiers = [name for _, name in sorted({(row["tier_order"], row["popularity_tier"]) for row in table})]
     bands = [name for _, name in sorted({(row["band_order"], row["age_band"]) for row in table})]
     shares = {(row["popularity_tier"], row["age_band"]): row["tier_share"] for row in table}
-    title = variant.pick(
-        "Popularity; share of the tier’s tracks by age of the release in years", "Popularity; tracks by age in years"
-    )
+    title = variant.say("popularity_share_tiers_tracks")
     return stacked_rows(variant, tiers, bands, shares, title)
 
 
@@ -97,22 +98,32 @@ def spread(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         x,
         y,
         left,
-        y_title=variant.pick("Share of recordings with two or more tracks", "Share of recordings, 2 or more tracks"),
-        x_title="Highest minus lowest popularity, points",
+        y_title=variant.say("share_recordings_two_more"),
+        x_title=variant.say("highest_minus_lowest_popularity"),
         bottom=46,
     )
     words, marked = [], []
     tallest = max(bins, key=lambda bin_: bin_[1], default=(1, 0))
     at_top = max(plane.py(tallest[1]) + 14, 14)
     if tallest[0] == 0:
-        words.append(Note(f"{percent(tallest[1])} the same", plane.px(0.5) + 7, at_top, theme.MUTED))
+        words.append(
+            Note(variant.say("tallest_same", tallest=percent(tallest[1])), plane.px(0.5) + 7, at_top, theme.MUTED)
+        )
     for rank, points in enumerate(MARKED_POINTS):
         total = sum(share for distance, share in bins if distance >= points)
         # A rule ends below the words before it, which run over its place.
         top = min(at_top + 22, y.pixels * 0.5) + 34 * rank
         foot, head = plane.px(points - 0.5), y.high * (1 - top / y.pixels)
         marked.append(line(plane, [(points - 0.5, 0), (points - 0.5, head)], theme.INK, width=1.25, dash=(1.5, 3)))
-        words.append(Note(f"{percent(total)} at {points} or more", foot + 6, top + 9, theme.ACCENT, is_bold=True))
+        words.append(
+            Note(
+                variant.say("total_at_points_more", total=percent(total), points=points),
+                foot + 6,
+                top + 9,
+                theme.ACCENT,
+                is_bold=True,
+            )
+        )
     near = [(points - 0.5, share) for points, share in bins if points < MARKED_POINTS[0]]
     far = [(points - 0.5, share) for points, share in bins if points >= MARKED_POINTS[0]]
     return plane.chart(
@@ -131,7 +142,7 @@ def fetch_days(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     y = scales.linear([row["track_count"] for _, row in days], variant.pick(260, 220), count(variant))
     left = gutter(y.labels)
     x = _calendar(first, last, plot_width(variant, left), variant)
-    plane = Plane(variant, x, y, left, bottom=46, y_title="Tracks fetched a day")
+    plane = Plane(variant, x, y, left, bottom=46, y_title=variant.say("tracks_fetched_day"))
     points = [(day, row["track_count"]) for day, row in days]
     wide = x.pixels / (x.high - x.low)
     if wide >= LEAST_BAR_PX or last - first > LONGEST_DAYS:
@@ -144,7 +155,8 @@ def fetch_days(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         day, row = max(there, key=lambda item: item[1]["track_count"])
         when = date.fromordinal(day)
         is_only = row["track_share"] is not None and row["track_share"] >= 1
-        text = f"{'All' if is_only else percent(row['track_share'])} on {when.day} {MONTHS[when.month - 1]}"
+        part = variant.say("all") if is_only else percent(row["track_share"])
+        text = variant.say("on_day", part=part, day=when.day, month=MONTHS[when.month - 1])
         baseline, away = max(plane.py(row["track_count"]) + 10, 10), min(wide * 0.74, 40) / 2 + 7
         before = Note(text, plane.px(day) - away, baseline, theme.ACCENT, "right", is_bold=True)
         after = Note(text, plane.px(day) + away, baseline, theme.ACCENT, is_bold=True)
@@ -196,5 +208,5 @@ def with_features(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """
     table = records(rows)
     names = [row["feature"].capitalize() for row in table]
-    title = variant.pick("Correlation coefficient with popularity", "Correlation with popularity")
+    title = variant.say("correlation_coefficient_popularity")
     return signed_rows(variant, names, [row["correlation"] for row in table], title)

@@ -16,7 +16,6 @@ from report.charts.toolkit.theme import Variant
 from report.charts.toolkit.words import cut
 
 ANNOUNCED = "announced"
-OTHERS = "all others"
 
 
 def by_tier(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -27,7 +26,7 @@ def by_tier(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """
     table = records(rows)
     tiers = [name for _, name in sorted({(row["tier_order"], row["popularity_tier"]) for row in table})]
-    title = variant.pick("Popularity; status, per cent of the tier’s tracks", "Popularity; per cent of the tier")
+    title = variant.say("popularity_status_per_cent")
     return _statuses(variant, table, tiers, [row["popularity_tier"] for row in table], title)
 
 
@@ -38,7 +37,7 @@ def by_decade(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         rows: one row per decade and status (`release_decade`, `status`, `status_share`, `track_count`).
     """
     table = records(rows)
-    title = variant.pick("Release decade; status, per cent of the decade’s tracks", "Decade; per cent of its tracks")
+    title = variant.say("release_decade_status_per")
     return _statuses(
         variant,
         table,
@@ -60,7 +59,7 @@ def arithmetic(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [name[:1].upper() + name[1:] for name in names],
         [row["published_share"] for row in table],
-        variant.pick("Files as a share, announced and reckoned from the numbers", "Files as a share"),
+        variant.say("files_as_share_announced"),
         marked=[rank for rank, name in enumerate(names) if name == ANNOUNCED],
         name_px=190,
     )
@@ -76,7 +75,7 @@ def _statuses(
         totals[row["status"]] = totals.get(row["status"], 0) + (row["track_count"] or 0)
     order = sorted(totals, key=lambda status: (-totals[status], status))
     shown = order if len(order) <= room else order[: room - 1]
-    columns = {status: _words(status) if status in shown else OTHERS for status in order}
+    columns = {status: _words(status) if status in shown else variant.say("others") for status in order}
     shares: dict[tuple[str, str], float | None] = {}
     for group, row in zip(own, table, strict=True):
         if row["status_share"] is not None:

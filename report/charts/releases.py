@@ -34,7 +34,7 @@ def albums_by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     left = gutter(y.labels)
     right = PARTIAL_RIGHT if any(row[role.partial] for role in pair for row in table) else RIGHT
     x = scales.years([row["release_year"] for row in table], plot_width(variant, left, right))
-    plane = Plane(variant, x, y, left, right, y_title="Albums a year, log scale")
+    plane = Plane(variant, x, y, left, right, y_title=variant.say("albums_year_log_scale"))
     layers, named, words = [], [], []
     for role in reversed(pair):
         # A log axis has no place for zero: such a year is a gap.
@@ -69,9 +69,7 @@ def albums_by_year_linear(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     table = records(rows)
     fields = {"computed": "computed_share", "published": "published_share"}
     pair = roles(variant, lambda key: any(row[fields[key]] for row in table))
-    return compared_columns(
-        variant, table, pair, fields, variant.pick("Share of all dated albums", "Share of albums"), percent_short
-    )
+    return compared_columns(variant, table, pair, fields, variant.say("share_dated_albums"), percent_short)
 
 
 def tracks_by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -81,7 +79,9 @@ def tracks_by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         rows: one row per year (`release_year`, `track_count`, `is_partial`).
     """
     only = [Role("computed", "", theme.ACCENT, is_main=True)]
-    return compared_columns(variant, records(rows), only, {"computed": "track_count"}, "Tracks a year", count(variant))
+    return compared_columns(
+        variant, records(rows), only, {"computed": "track_count"}, variant.say("tracks_year"), count(variant)
+    )
 
 
 def albums_by_size(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -98,7 +98,9 @@ def albums_by_size(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     y = scales.linear(shares, 280, percent_short)
     left = gutter(y.labels)
     x = scales.columns([name.replace("–", "–\n") for name in names], plot_width(variant, left))
-    plane = Plane(variant, x, y, left, y_title="Share of all albums", x_title="Tracks on the album", bottom=62)
+    plane = Plane(
+        variant, x, y, left, y_title=variant.say("share_albums"), x_title=variant.say("tracks_on_album"), bottom=62
+    )
     thickness = x.pixels / max(len(names), 8) * 0.72
     tops = [
         Note(percent(share), plane.px(rank), plane.py(share) - 5, theme.ACCENT, "center")
@@ -121,14 +123,14 @@ def types_by_year(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     x = scales.years([row["release_year"] for row in table], plot_width(variant, left, columns=across))
     looks = (("compilation", theme.CONTEXT), ("album", theme.INK), ("single", theme.ACCENT))
     planes, panels = [], []
-    for counted, title in (("albums", "Counted by releases"), ("tracks", "Counted by tracks")):
+    for counted, title in (("albums", variant.say("counted_releases")), ("tracks", variant.say("counted_tracks"))):
         plane = Plane(
             variant,
             x,
             y,
             left,
             top=54,
-            y_title="\nShare of the year’s " + ("releases" if counted == "albums" else "tracks"),
+            y_title=variant.say("share_of_releases" if counted == "albums" else "share_of_tracks"),
         )
         layers, named = [], []
         for kind, colour in looks:
@@ -137,7 +139,7 @@ def types_by_year(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
             )
             layers.append(line(plane, points, colour, width=2.25 if colour == theme.ACCENT else 1.5))
             named.append((kind.capitalize() + "s", theme.word_colour(colour), known(points)))
-        words = [heading(plane, title), *name_beside(plane, named, bold=["Singles"])]
+        words = [heading(plane, title), *name_beside(plane, named, bold=[variant.say("singles")])]
         planes.append(plane)
         panels.append(plane.panel(*layers, notes(words)))
     return grid_of(planes, panels, across)
@@ -154,7 +156,7 @@ def artists_by_releases(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     bands = sorted({(row["band_order"], row["releases_band"]) for row in table})
     y = scales.log([row["artist_count"] for row in table], variant.pick(340, 300), count(variant), pad=6)
     left = gutter(y.labels)
-    names = {band: f"{band} release" + ("" if band == "1" else "s") for _, band in bands}
+    names = {band: variant.say("one_release" if band == "1" else "releases_of", band=band) for _, band in bands}
     if variant.is_narrow:
         names = {band: band for _, band in bands}
     right = int(widest(names.values(), True)) + 20
@@ -165,9 +167,7 @@ def artists_by_releases(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         y,
         left,
         right,
-        y_title=variant.pick(
-            "Artists a year, by their releases in that year, log scale", "Artists, by releases a year, log"
-        ),
+        y_title=variant.say("artists_year_their_releases"),
     )
     layers, ends, bold = [], [], []
     unfinished_years: set[float] = set()
@@ -184,7 +184,9 @@ def artists_by_releases(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         if drawn:
             ends.append((names[band], drawn[-1][1], theme.word_colour(colour)))
             bold += [names[band]] if is_many else []
-    words = [Note("partial", plane.px(year) + 4, -8, theme.MUTED, "right") for year in sorted(unfinished_years)]
+    words = [
+        Note(variant.say("partial"), plane.px(year) + 4, -8, theme.MUTED, "right") for year in sorted(unfinished_years)
+    ]
     return plane.chart(*layers, notes(words + end_names(plane, ends, bold=bold)))
 
 
@@ -194,10 +196,7 @@ def prolific(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     Args:
         rows: one row per year (`release_year`, `prolific_share`, and `is_partial` if the query gives it).
     """
-    title = variant.pick(
-        "Share of the year’s releases, from artists with 50 or more that year",
-        "Share of releases, from artists\nwith 50 or more that year",
-    )
+    title = variant.say("share_years_releases_from")
     return trend(variant, records(rows), "prolific_share", title)
 
 
@@ -205,7 +204,7 @@ def _size_rows(variant: Variant, names: Sequence[str], shares: Sequence[float | 
     left = max(40, int(widest(names)) + 14)
     y = scales.rows(names, 18 * len(names))
     x = scales.linear(shares, plot_width(variant, left, 50), percent_short, count=4)
-    plane = Plane(variant, x, y, left, 50, y_title="Tracks on the album; share of albums", grid="x", has_x_line=False)
+    plane = Plane(variant, x, y, left, 50, y_title=variant.say("tracks_on_album_share"), grid="x", has_x_line=False)
     words = [
         Note(percent(share), plane.px(share) + 5, plane.py(row) + 4.5, theme.ACCENT)
         for row, share in enumerate(shares)
@@ -226,8 +225,8 @@ def by_type(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["album_type"].capitalize() for row in table],
         [row["published_share"] for row in table],
-        variant.pick("Label of the service; share of all releases", "Share of all releases"),
-        beside=("Releases", [amount(row["published_count"] or 0, variant) for row in table]),
+        variant.say("label_service_share_releases"),
+        beside=(variant.say("releases"), [amount(row["published_count"] or 0, variant) for row in table]),
     )
 
 
@@ -242,9 +241,7 @@ def dated_by_then(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     y = scales.log([value for _, value in drawn], variant.pick(300, 250), count(variant), pad=6)
     left, right = gutter(y.labels), PARTIAL_RIGHT if ends else RIGHT
     x = scales.years([year for year, _ in drawn], plot_width(variant, left, right))
-    plane = Plane(
-        variant, x, y, left, right, y_title=variant.pick("Albums dated up to the year, log scale", "Albums, log")
-    )
+    plane = Plane(variant, x, y, left, right, y_title=variant.say("albums_dated_up_year"))
     whole = [point for point in drawn if point[0] not in dict(ends)]
     beyond = known(drawn)[-1:] if ends else []
     layers = [line(plane, whole, theme.ACCENT, width=2.25)]

@@ -28,14 +28,17 @@ def dispersion(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         rows: one row per year and population (`release_year`, `population`, `dispersion`).
     """
     table = records(rows)
-    looks = ((POPULAR, "Popularity 30 or more", theme.CONTRAST, 1.75), ("all", "All tracks", theme.ACCENT, 2.25))
+    looks = (
+        (POPULAR, variant.say("popularity_30_more"), theme.CONTRAST, 1.75),
+        ("all", variant.say("tracks"), theme.ACCENT, 2.25),
+    )
     plane = _dispersion_plane(variant, table)
     layers, named = [], []
     for population, name, colour, width in looks:
         points, _ = yearly([row for row in table if row["population"] == population], "dispersion")
         layers.append(line(plane, points, colour, width=width))
         named.append((name, colour, known(points)))
-    return _beside_all_years(plane, layers, named, "All tracks")
+    return _beside_all_years(plane, layers, named, variant.say("tracks"))
 
 
 def features(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
@@ -53,10 +56,13 @@ def features(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     )
     left, right = 42, 12
     x = scales.years([row["release_year"] for row in table], plot_width(variant, left, right, across), spacing=36)
-    looks = ((POPULAR, "Popularity\n30 or more", theme.CONTEXT, 1.5), ("all", "All", theme.ACCENT, 1.75))
+    looks = (
+        (POPULAR, variant.say("popularity_30_more_2"), theme.CONTEXT, 1.5),
+        ("all", variant.say("all"), theme.ACCENT, 1.75),
+    )
     planes, panels = [], []
     for feature in order:
-        title = "\nStandard deviation; that of all years is 1" if not planes else ""
+        title = variant.say("standard_deviation_years_is") if not planes else ""
         plane = Plane(variant, x, y, left, right, top=60, y_title=title)
         layers, named = [rule(plane, y=1)], []
         for population, name, colour, width in looks:
@@ -69,7 +75,7 @@ def features(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
         words = [heading(plane, feature.capitalize())]
         if is_named:
             at_one = (0, plane.py(1) - 2, x.pixels, plane.py(1) + 2)
-            words += name_beside(plane, named, bold=["All"], taken=[at_one])
+            words += name_beside(plane, named, bold=[variant.say("all")], taken=[at_one])
         planes.append(plane)
         panels.append(plane.panel(*layers, notes(words)))
     return grid_of(planes, panels, across)
@@ -85,10 +91,10 @@ def loudness(rows: pa.Table, variant: Variant) -> alt.ConcatChart:
     left = 46
     x = scales.years([row["release_year"] for row in table], plot_width(variant, left))
     planes, panels = [], []
-    for field, title in (("mean_db", "Mean"), ("sd_db", "Standard deviation")):
+    for field, title in (("mean_db", variant.say("mean")), ("sd_db", variant.say("standard_deviation"))):
         points, _ = yearly(table, field)
         y = scales.linear([value for _, value in points], variant.pick(150, 120), short, count=4, has_zero=False)
-        plane = Plane(variant, x, y, left, top=54, y_title="\nLoudness, dB")
+        plane = Plane(variant, x, y, left, top=54, y_title=variant.say("loudness_db"))
         planes.append(plane)
         panels.append(plane.panel(line(plane, points, theme.ACCENT, width=2.25), notes([heading(plane, title)])))
     return grid_of(planes, panels, 1)
@@ -112,10 +118,10 @@ def composition(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         line(plane, series["same mix of durations"], theme.ACCENT, width=2),
     ]
     named = [
-        ("As released", theme.MUTED, longest_run(series["as released"])),
-        ("Same mix of durations", theme.ACCENT, longest_run(series["same mix of durations"])),
+        (variant.say("as_released"), theme.MUTED, longest_run(series["as released"])),
+        (variant.say("same_mix_durations"), theme.ACCENT, longest_run(series["same mix of durations"])),
     ]
-    return _beside_all_years(plane, layers, named, "Same mix of durations")
+    return _beside_all_years(plane, layers, named, variant.say("same_mix_durations"))
 
 
 def _dispersion_plane(variant: Variant, table: Sequence[Mapping[str, Any]]) -> Plane:
@@ -123,9 +129,7 @@ def _dispersion_plane(variant: Variant, table: Sequence[Mapping[str, Any]]) -> P
     y = scales.linear([*values, ALL_YEARS], variant.pick(280, 230), short, has_zero=False)
     left = gutter(y.labels)
     x = scales.years([row["release_year"] for row in table], plot_width(variant, left))
-    title = variant.pick(
-        "Distance of two random tracks of a year, over eight features", "Distance of two random tracks"
-    )
+    title = variant.say("distance_two_random_tracks")
     return Plane(variant, x, y, left, y_title=title)
 
 
@@ -134,5 +138,7 @@ def _beside_all_years(
 ) -> alt.LayerChart:
     """The lines with their names, and the rule at the distance of two tracks of any years."""
     span = [(plane.x.low + (plane.x.high - plane.x.low) * part / 20, ALL_YEARS) for part in range(21)]
-    words = name_beside(plane, [*named, (f"All years together: {ALL_YEARS}", theme.INK, span)], bold=[bold])
+    words = name_beside(
+        plane, [*named, (plane.variant.say("all_years_together", distance=ALL_YEARS), theme.INK, span)], bold=[bold]
+    )
     return plane.chart(rule(plane, y=ALL_YEARS), *layers, notes(words))

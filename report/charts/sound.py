@@ -51,7 +51,7 @@ def correlations(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         grid="",
         has_x_line=False,
         has_x_labels=False,
-        y_title="Correlation coefficient",
+        y_title=variant.say("correlation_coefficient"),
     )
     steps = Steps(0, 1)
     cells = []
@@ -119,9 +119,9 @@ def tempo(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         x,
         y,
         left,
-        x_title="Tempo, beats a minute",
+        x_title=variant.say("tempo_beats_minute"),
         bottom=46,
-        y_title=variant.pick("Share of tracks at each whole beat a minute", "Share of tracks, per beat a minute"),
+        y_title=variant.say("share_tracks_at_each"),
     )
     words = _tempo_names(plane, known(bins), known(doubles))
     return plane.chart(
@@ -131,8 +131,8 @@ def tempo(rows: pa.Table, variant: Variant) -> alt.LayerChart:
 
 def _tempo_names(plane: Plane, bins: list[tuple[float, float]], doubles: list[tuple[float, float]]) -> list[Note]:
     """The two names in the free strip at the top, each over its tallest bin."""
-    twice = plane.variant.pick("Tracks at twice this tempo", "At twice\nthis tempo")
-    once = plane.variant.pick("Tracks at this tempo", "At this\ntempo")
+    twice = plane.variant.say("twice_tempo")
+    once = plane.variant.say("this_tempo")
     words: list[Note] = []
     for text, colour, points in ((twice, theme.CONTRAST, doubles), (once, theme.ACCENT, bins)):
         if not points:
@@ -164,16 +164,18 @@ def loudness_energy(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant.pick(320, 300),
         short,
     )
-    plane = Plane(variant, x, y, left, top=56, y_title="Energy", x_title="Loudness, dB", bottom=46)
+    plane = Plane(
+        variant, x, y, left, top=56, y_title=variant.say("energy"), x_title=variant.say("loudness_db"), bottom=46
+    )
     cells = [Cell(row["loudness_db"] + 1, row["energy"] + 0.025, row["step"]) for row in table]
-    key = ramp_key(plane, *_share_ends([row["track_share"] for row in table]))
+    key = ramp_key(plane, *_share_ends(variant, [row["track_share"] for row in table]))
     return plane.chart(cell_layers(plane, cells, size=(2, 0.05), gap=1), key)
 
 
-def _share_ends(shares: list[float | None]) -> tuple[str, str]:
+def _share_ends(variant: Variant, shares: list[float | None]) -> tuple[str, str]:
     """The least and the greatest share of a cell, as words for the two ends of the ramp."""
     there = [share for share in shares if share] or [0.0]
-    return percent(min(there), 3 if min(there) < 0.001 else 1), f"{percent(max(there), 2)} of tracks"
+    return percent(min(there), 3 if min(there) < 0.001 else 1), variant.say("of_tracks", share=percent(max(there), 2))
 
 
 def _name_room(variant: Variant, names: list[str], columns: int) -> int:
@@ -208,7 +210,7 @@ def means(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["feature"].capitalize() for row in table],
         [row["published_mean"] for row in table],
-        "Mean, 0 to 1",
+        variant.say("mean_0_1"),
         write=lambda value: decimal(value, 2),
         tick=lambda value: decimal(value, 1),
     )
@@ -222,7 +224,7 @@ def strongest_pairs(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """
     table = records(rows)[:PAIRS]
     names = [f"{row['feature_a']} – {row['feature_b']}" for row in table]
-    return signed_rows(variant, names, [row["correlation"] for row in table], "Correlation coefficient")
+    return signed_rows(variant, names, [row["correlation"] for row in table], variant.say("correlation_coefficient"))
 
 
 def tempo_part(rows: pa.Table, variant: Variant) -> alt.LayerChart:
@@ -234,7 +236,9 @@ def tempo_part(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     width = (max(tempi) - min(tempi)) / max(len(tempi) - 1, 1) or 4
     ticks = range(60, 211, variant.pick(30, 50))
     x = scales.fixed(min([50, *tempi]) - width, max([210, *tempi]) + width, ticks, plot_width(variant, left), short)
-    plane = Plane(variant, x, y, left, y_title="Share of tracks", x_title="Tempo, beats a minute", bottom=46)
+    plane = Plane(
+        variant, x, y, left, y_title=variant.say("share_tracks"), x_title=variant.say("tempo_beats_minute"), bottom=46
+    )
     bins = [(row["tempo_bpm"] - width / 2, row["track_share"]) for row in table]
     return plane.chart(stairs(plane, bins, width, theme.CONTEXT))
 
@@ -250,7 +254,7 @@ def spread_part(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     left = int(widest(names)) + 14
     y = scales.rows(names, variant.pick(30, 28) * len(names))
     x = scales.fixed(0, 1, (0, 0.25, 0.5, 0.75, 1), plot_width(variant, left), lambda tick: decimal(tick, 2))
-    plane = Plane(variant, x, y, left, y_title="Half of the tracks, and the median", grid="x", has_x_line=False)
+    plane = Plane(variant, x, y, left, y_title=variant.say("half_tracks_median"), grid="x", has_x_line=False)
     ends = [[(row[f"{end}_value"], rank) for rank, row in enumerate(table)] for end in ("lower", "upper", "median")]
     spans = [
         line(plane, [low, high], theme.CONTEXT, width=6)

@@ -30,8 +30,8 @@ def recordings_by_tracks(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         records(rows),
         ("tracks_band", "recording_count", "recording_share"),
-        ("Recordings, log scale", "Tracks of the recording"),
-        ("have one track", "have two or more"),
+        (variant.say("recordings_log_scale"), variant.say("tracks_recording")),
+        (variant.say("have_one_track"), variant.say("have_two_more")),
     )
 
 
@@ -45,8 +45,8 @@ def tracks_by_tracks(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         records(rows),
         ("tracks_band", "track_count", "track_share"),
-        ("Tracks, log scale", "Tracks of the recording"),
-        ("are the only one", "share their recording"),
+        (variant.say("tracks_log_scale"), variant.say("tracks_recording")),
+        (variant.say("only_one"), variant.say("share_their_recording")),
     )
 
 
@@ -57,9 +57,7 @@ def duration_differences(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         rows: one row per band of the difference (`difference_band`, `recording_share`).
     """
     table = records(rows)
-    title = variant.pick(
-        "Longest minus shortest track; share of recordings with two or more", "Longest minus shortest; recordings"
-    )
+    title = variant.say("longest_minus_shortest_track")
     return valued_rows(
         variant,
         [row["difference_band"].capitalize() for row in table],
@@ -78,8 +76,8 @@ def albums_per_upc(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         records(rows),
         ("albums_band", "upc_count", "upc_share"),
-        ("Product codes, log scale", "Albums with the code"),
-        ("are on one album", "on two or more"),
+        (variant.say("product_codes_log_scale"), variant.say("albums_code")),
+        (variant.say("on_one_album"), variant.say("on_two_more")),
     )
 
 
@@ -128,7 +126,7 @@ def tracks_and_recordings(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         [row["counted"].capitalize() for row in table],
         [row["published_count"] for row in table],
-        "Number",
+        variant.say("number"),
         write=lambda value: amount(value, variant),
         tick=count(variant),
     )

@@ -23,19 +23,21 @@ WORTH = 16
 BEGIN = "import sys; sys.path[:0] = sys.argv[1:]; from report.figures.ahead import work; work()"
 
 Drawn = dict[str, bytes]
+# A figure, and the words that it draws.
+Given = tuple[FigureData, Mapping[str, str]]
 
 
 class Ahead:
-    """Draws figures, each with its key, in this order and in so many processes."""
+    """Draws figures and their words, each with its key, in this order and in so many processes."""
 
-    def __init__(self, figures: Mapping[str, FigureData], count: int) -> None:
+    def __init__(self, figures: Mapping[str, Given], count: int) -> None:
         self._idle: SimpleQueue[subprocess.Popen] = SimpleQueue()
         self._begun = [_begin() for _ in range(count)]
         for process in self._begun:
             self._idle.put(process)
         self._threads = ThreadPoolExecutor(count)
         self._drawn: dict[str, Future[Drawn | None]] = {
-            key: self._threads.submit(self._ask, data) for key, data in figures.items()
+            key: self._threads.submit(self._ask, given) for key, given in figures.items()
         }
 
     def take(self, key: str) -> Drawn | None:
@@ -54,10 +56,10 @@ class Ahead:
             with suppress(OSError):
                 pipe.close()
 
-    def _ask(self, data: FigureData) -> Drawn | None:
+    def _ask(self, given: Given) -> Drawn | None:
         process = self._idle.get()
         try:
-            pickle.dump(data, process.stdin)
+            pickle.dump(given, process.stdin)
             process.stdin.flush()
             return pickle.load(process.stdout)
         except (OSError, EOFError, pickle.PickleError):
@@ -82,11 +84,11 @@ def work() -> None:
     os.dup2(2, 1)
     while True:
         try:
-            data = pickle.load(sys.stdin.buffer)
+            data, words = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
         try:
-            answer = drawn(data)
+            answer = drawn(data, words)
         except Exception:
             answer = None
         pickle.dump(answer, answers)

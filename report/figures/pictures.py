@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -36,6 +36,7 @@ class Pictures:
 
     Args:
         total: how many figures there are.
+        words: those that a figure draws, by its id.
         figures: gives those that are likely to be asked for; `processes` draw them ahead where many are missing.
     """
 
@@ -46,6 +47,7 @@ class Pictures:
         total: int | None = None,
         figures: Callable[[], Iterable[FigureData]] = tuple,
         processes: int = 1,
+        words: Callable[[str], Mapping[str, str]] = lambda _: {},
     ) -> None:
         self._store = store
         self._progress = progress
@@ -53,7 +55,7 @@ class Pictures:
         self._met: set[str] = set()
         self._stage: Stage | None = None
         self._open = ExitStack()
-        self._figures, self._processes = figures, processes
+        self._figures, self._processes, self._words = figures, processes, words
         self._ahead: Ahead | None = None
 
     def __enter__(self) -> Pictures:
@@ -88,7 +90,8 @@ class Pictures:
         rows = json.dumps([list(data.columns), [list(row.values()) for row in data.rows]])
         code = _code_of_chart(data, self._store)
         given = data.id, data.is_synthetic, data.basis, _partial_year(data), rows
-        return fingerprint("picture", code, environment(), *given)
+        words = json.dumps(self._words(data.id), sort_keys=True)
+        return fingerprint("picture", code, environment(), *given, words)
 
     def _is_kept(self, key: str) -> bool:
         return all(self._store.find(key, suffix) for suffix in SUFFIXES.values())
@@ -96,16 +99,16 @@ class Pictures:
     def _render(self, data: FigureData) -> dict[str, bytes]:
         if self._processes > 1:
             likely = {self._key(other): other for other in self._figures() if other.rows and not other.absent}
-            missing = {key: other for key, other in likely.items() if not self._is_kept(key)}
+            missing = {key: (other, self._words(other.id)) for key, other in likely.items() if not self._is_kept(key)}
             if len(missing) >= WORTH:
                 self._ahead = Ahead(missing, self._processes)
                 self._open.callback(self._ahead.close)
             self._processes = 1
-        return (self._ahead and self._ahead.take(self._key(data))) or drawn(data)
+        return (self._ahead and self._ahead.take(self._key(data))) or drawn(data, self._words(data.id))
 
 
-def drawn(data: FigureData) -> dict[str, bytes]:
-    """The pictures of a figure, by kind.
+def drawn(data: FigureData, words: Mapping[str, str]) -> dict[str, bytes]:
+    """The pictures of a figure, by kind, with these words in them.
 
     Raises:
         ChartError: there is no chart function of the figure's name, or it fails.
@@ -126,7 +129,7 @@ def drawn(data: FigureData) -> dict[str, bytes]:
     rendered = {}
     for width in ("wide", "narrow"):
         is_synthetic = data.is_synthetic and "computed" in data.basis
-        variant = Variant(width == "narrow", is_synthetic, _partial_year(data))
+        variant = Variant(width == "narrow", is_synthetic, _partial_year(data), words)
         with _located(where, data.id):
             rendered[width] = svg.draw(chart, rows, variant, data.id)
     plain = rendered["wide"].plain

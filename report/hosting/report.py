@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
+from functools import partial
 
 from report.compare.history import Earlier, History, read_history
 from report.compare.views import view_of
+from report.core.texts import LANGUAGE
 from report.figures.figure import Images
 from report.figures.pictures import UNDRAWN, Pictures
 from report.pages.context import SiteContext
@@ -17,6 +19,7 @@ from report.results.results import Results
 from report.run import Run
 from report.warehouse.edition import Edition
 from report.warehouse.published import read_published
+from report.writing.formats import Language
 
 
 def report_of(
@@ -56,8 +59,9 @@ def report_of(
             return lambda figure: draw(results[figure]) if results[figure].rows else None
 
         results = ask(edition)
+        words = partial(Language(settings.content, LANGUAGE).labels_of, "charts")
         processes = settings.threads or os.cpu_count() or 1
-        pictures = opened.enter_context(Pictures(store, progress, len(results), results.values, processes))
+        pictures = opened.enter_context(Pictures(store, progress, len(results), results.values, processes, words))
         after = view_of(edition, results, settings.content, store)
         before, draw = None, None
         if older:

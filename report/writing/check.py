@@ -12,6 +12,7 @@ from report.results.figure_data import FigureData
 from report.writing.book import Book
 from report.writing.definitions import Definition
 from report.writing.page import KEY_NUMBER, REFERENCE, WORDS, Block, Choice, Line, Problem
+from report.writing.parity import PLACE
 from report.writing.voice import COMPUTED
 from report.writing.wording import Wording
 
@@ -90,8 +91,9 @@ class Check:
                 used.append(steps[fact])
         if data.denominators and data.units and data.units[0] not in labels.get("units", {}):
             yield Problem(where, f"the unit `{data.units[0]}` of {data.id} has no words", "[units]")
-        for text in dict.fromkeys(used):
-            yield from self._bound(Line(text, where))
+        drawn = labels.get("charts", {}).get(self.stem, {})
+        for text in dict.fromkeys([*used, *drawn.values()]):
+            yield from self._bound(Line(PLACE.sub("", text), where))
 
     def _slots(self, queries: list[str]) -> Iterator[Problem]:
         needed = NEEDED if self._is_finding else ON_FRONT if self.name == FRONT else ON_OTHERS

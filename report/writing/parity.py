@@ -6,9 +6,13 @@ of the second language.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
 from report.writing.page import FACT, REFERENCE, WORDS, Block, Choice, Line, Page, Problem
+
+# A place in the words of a chart.
+PLACE = re.compile(r"\{(\w*)\}")
 
 
 def parity(one: Page, other: Page) -> Iterator[Problem]:
@@ -39,6 +43,22 @@ def parity(one: Page, other: Page) -> Iterator[Problem]:
         )
     for block in other.blocks[len(one.blocks) :]:
         yield Problem(_where(block.choices, other), f"{_named(block)} is not in {one.name}")
+
+
+def label_parity(one: Mapping, other: Mapping, where: str, under: str = "") -> Iterator[Problem]:
+    """Keys of labels.toml that the second language lacks or has more, and those that are not translated."""
+    for key, words in one.items():
+        place = f"{under}{key}"
+        if key not in other:
+            yield Problem(where, f"`{place}` has no words in this language", f"the other says {words!r}"[:100])
+        elif isinstance(words, Mapping):
+            yield from label_parity(words, other[key], where, f"{place}.")
+        elif isinstance(words, str) and words == other[key] and len(words.split()) > 3:
+            yield Problem(where, f"`{place}`: “{words[:40]}” is not translated")
+        elif isinstance(words, str) and {*PLACE.findall(words)} != {*PLACE.findall(other[key])}:
+            yield Problem(where, f"`{place}` names other places in braces than the other language")
+    for key in other.keys() - one.keys():
+        yield Problem(where, f"`{under}{key}` is not in the other language")
 
 
 def _same(what: str, left: Sequence[Choice], right: Sequence[Choice], page: Page, strict: bool) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from report.results.figure_data import FigureData
 from report.writing.book import Book
 from report.writing.check import Check, bound
 from report.writing.page import Problem
-from report.writing.parity import parity
+from report.writing.parity import label_parity, parity
 from report.writing.wording import Wording
 
 # So many problems are shown below the first.
@@ -55,6 +55,8 @@ def parity_problems(one: Book, other: Book) -> list[Problem]:
     for stem in (stem for stem in (*other.stems, *other.others) if stem in ours):
         found += parity(one.page(stem), other.page(stem))
         found += parity(one.figures(stem), other.figures(stem))
+    found += parity(one.site_words, other.site_words)
+    found += label_parity(one.language.labels, other.language.labels, f"{other.content.name}/{other.code}/labels.toml")
     return found
 
 

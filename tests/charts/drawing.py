@@ -5,24 +5,35 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
 import pyarrow as pa
+from building import ROOT
 from rows import Rows
 
 from report.charts.toolkit import svg
 from report.charts.toolkit.theme import Variant
+from report.writing.formats import Language
+
+LANGUAGE = Language(ROOT / "content", "en")
 
 
 def chart_of(figure: str) -> Callable:
-    """The function that draws a figure."""
+    """The function that draws a figure, with its words."""
     finding, name = figure.split("/")
-    return getattr(import_module(f"report.charts.{finding}"), name)
+    chart = getattr(import_module(f"report.charts.{finding}"), name)
+    return lambda rows, variant: chart(rows, worded(variant, figure))
+
+
+def worded(variant: Variant, figure: str) -> Variant:
+    """The same with the words that the figure draws."""
+    return replace(variant, words=LANGUAGE.labels_of("charts", figure))
 
 
 def draw(figure: str, rows: Rows, variant: Variant) -> svg.Rendered:
-    return svg.draw(chart_of(figure), pa.Table.from_pylist(rows), variant, figure)
+    return svg.draw(chart_of(figure), pa.Table.from_pylist(rows), worded(variant, figure), figure)
 
 
 def changed(rows: Rows, columns: list[str], value: Any) -> Rows:

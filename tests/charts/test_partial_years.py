@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from drawing import worded
 from small_site import HISTOGRAM
 
 from report.cache.store import Store
@@ -22,12 +23,16 @@ YEARS = [{"release_year": 2020 + at, "concentration_index": 0.1 / (at + 1), "tra
 SHARES = [{"release_year": 2020 + at, "computed_share": 0.1, "published_share": 0.1} for at in range(6)]
 
 
+def named(variant: Variant, chart) -> Variant:
+    return worded(variant, f"{chart.__module__.rpartition('.')[2]}/{chart.__name__}")
+
+
 def drawn(chart, rows: list[dict], variant: Variant) -> str:
-    return svg.draw(chart, pa.Table.from_pylist(rows), variant, "a/b").plain
+    return svg.draw(chart, pa.Table.from_pylist(rows), named(variant, chart), "a/b").plain
 
 
 def dashes(chart, rows: list[dict], variant: Variant) -> int:
-    spec = json.dumps(chart(pa.Table.from_pylist(rows), variant).to_dict(validate=False))
+    spec = json.dumps(chart(pa.Table.from_pylist(rows), named(variant, chart)).to_dict(validate=False))
     return spec.count(f'"strokeDash": {list(PARTIAL_DASH)}')
 
 
@@ -50,7 +55,7 @@ def test_no_other_year_is(year: int | None) -> None:
 def test_only_the_invented_is_described_as_invented() -> None:
     assert "<desc>" not in drawn(labels.hhi, YEARS, Variant(partial_year=2025))
     both = drawn(labels.hhi, YEARS, Variant(is_synthetic=True, partial_year=2025))
-    assert both.index("Dashed: 2025") < both.index(svg.STAMP[0], both.index("</desc>"))
+    assert both.index("Dashed: 2025") < both.index("Synthetic edition", both.index("</desc>"))
 
 
 def test_one_year_alone_is_a_hollow_dot() -> None:

@@ -13,6 +13,7 @@ import altair as alt
 import pyarrow as pa
 import pytest
 from building import ROOT
+from drawing import worded
 
 from report.charts import duration, mood
 from report.charts.toolkit import svg, theme
@@ -32,11 +33,11 @@ HEAPING_ROWS = pa.table({"minute": [1, 2, 3], "heaping_index": [0.9, 1.3, 1.1]})
 
 
 def key_mode(variant: Variant) -> svg.Rendered:
-    return svg.draw(mood.key_mode, KEY_ROWS, variant, "mood/key_mode")
+    return svg.draw(mood.key_mode, KEY_ROWS, worded(variant, "mood/key_mode"), "mood/key_mode")
 
 
 def heaping(variant: Variant) -> svg.Rendered:
-    return svg.draw(duration.heaping, HEAPING_ROWS, variant, "duration/heaping")
+    return svg.draw(duration.heaping, HEAPING_ROWS, worded(variant, "duration/heaping"), "duration/heaping")
 
 
 def gradient() -> alt.LayerChart:
@@ -125,7 +126,7 @@ def test_another_process_gives_the_same_bytes() -> None:
     run = subprocess.run(
         [sys.executable, "-c", code],
         cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": "tests"},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(("tests", "tests/charts"))},
         capture_output=True,
         text=True,
         check=True,
@@ -153,7 +154,7 @@ def test_accessibility_attributes_and_empty_groups_are_gone() -> None:
 
 def test_strange_words_are_only_words() -> None:
     rows = KEY_ROWS.set_column(0, "key", [["<b>", "\x00&\x1b[31m", "<b>", "\x00&\x1b[31m"]])
-    text = svg.draw(mood.key_mode, rows, Variant(), "mood/key_mode").plain
+    text = svg.draw(mood.key_mode, rows, worded(Variant(), "mood/key_mode"), "mood/key_mode").plain
     assert "<b>" not in text
     assert "&lt;b&gt;" in text
     ET.fromstring(text)

@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 import zipfile
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -31,6 +32,7 @@ from report.results.results import Results
 from report.run import Run
 from report.warehouse.edition import read_edition
 from report.warehouse.published import read_published
+from report.writing.formats import Language
 
 LONG = "x" * 10_000
 NAMES = (
@@ -71,7 +73,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     edition = find_edition(Run(settings, store, Progress()), archive, "hostile")
     published = read_published(settings.content / "published")
     with Results(edition, published, settings.queries, store) as answers:
-        pictures = Pictures(store, Progress())
+        words = partial(Language(settings.content, "en").labels_of, "charts")
+        pictures = Pictures(store, Progress(), words=words)
         blank = Images(SVG, SVG, SVG, SVG)
         context = SiteContext(
             settings=settings,

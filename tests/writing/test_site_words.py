@@ -14,6 +14,7 @@ from jinja2 import nodes
 
 from report.core.errors import ContentError
 from report.core.kinds import Standing
+from report.writing.formats import Language
 from report.writing.page import read_page
 from report.writing.words import words_in
 
@@ -137,3 +138,21 @@ def test_a_line_drops_with_its_fact_and_a_slot_that_is_not_there_is_told() -> No
         say("figure.nothing")
     with pytest.raises(ContentError, match="`as_of` is not given"):
         say("figure.computed", edition="a", kind="x")
+
+
+CHARTS = Language(ROOT / "content", "en").labels["charts"]
+SHARED = {key for key, words in CHARTS.items() if isinstance(words, str)}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "report/charts").rglob("*.py")), ids=lambda path: path.name)
+def test_charts_say_what_labels_have_and_nothing_else(path: Path) -> None:
+    nodes_of, own = list(ast.walk(ast.parse(path.read_text()))), CHARTS.get(path.stem, {})
+    own = {} if isinstance(own, str) else own
+    described = {id(node.value) for node in nodes_of if isinstance(node, ast.Expr)}
+    constants = [node for node in nodes_of if isinstance(node, ast.Constant) and id(node) not in described]
+    texts = {node.value for node in constants if isinstance(node.value, str)}
+    assert [text for text in texts if re.match(r"\s*[A-Z][a-z]+[,:;]? [a-z]", text)] == []
+    assert {key.removesuffix("_narrow") for key in own} - texts == set()
+    for call in (node for node in nodes_of if isinstance(node, ast.Call) and _name(node) == "say"):
+        key = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
+        assert key is None or key in own or key in SHARED, key

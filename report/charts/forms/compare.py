@@ -177,5 +177,7 @@ def compared_columns(
 def partial_word(plane: Plane, ends: Points, colour: str) -> list[Note]:
     """The word beside the end of a year that isn't over; the plane has `PARTIAL_RIGHT` px for it."""
     return [
-        Note("partial", plane.px(year) + 8, plane.py(value) + 4.5, colour) for year, value in ends if value is not None
+        Note(plane.variant.say("partial"), plane.px(year) + 8, plane.py(value) + 4.5, colour)
+        for year, value in ends
+        if value is not None
     ]

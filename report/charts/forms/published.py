@@ -36,7 +36,8 @@ def changes(
         layers.append(bars(plane, own, colour, thickness=thickness))
         for year, value in sorted(own, key=lambda point: -abs(point[1]))[:1]:
             sign_of = "+" if value > 0 else ""
-            text, is_left = f"{sign_of}{decimal(value, digits)}{unit} in {year}", plane.px(year) < plane.x.pixels / 2
+            text = variant.say("last_value", value=f"{sign_of}{decimal(value, digits)}{unit}", year=year)
+            is_left = plane.px(year) < plane.x.pixels / 2
             at = plane.px(year) + (thickness / 2 + 5) * (1 if is_left else -1)
             height = plane.py(value) + (9 if sign > 0 else -1)
             words.append(Note(text, at, height, colour, "left" if is_left else "right", is_bold=True))

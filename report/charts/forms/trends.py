@@ -45,8 +45,9 @@ def trend(
     plane = yearly_plane(variant, y, [year for year, _ in drawn], y_title, right=PARTIAL_RIGHT if beyond else 30)
     last = known(points)[-1:]
     is_open = is_partial(plane, points)
-    state = ", partial" if is_open else ""
-    words = [_last_value(plane, points, f"{write(value)} in {year}{state}", bool(beyond)) for year, value in last]
+    slot = "last_partial" if is_open else "last_value"
+    said = [(year, variant.say(slot, value=write(value), year=year)) for year, value in last]
+    words = [_last_value(plane, points, text, bool(beyond)) for _, text in said]
     return plane.chart(
         line(plane, points, theme.ACCENT, width=2.25),
         partial(plane, last + beyond, theme.ACCENT) if beyond else [],

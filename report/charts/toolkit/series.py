@@ -89,8 +89,8 @@ def roles(variant: Variant, has: Callable[[str], bool]) -> list[Role]:
 
     In a synthetic edition the published series is the main one and the computed one stands back.
     """
-    computed = variant.pick("Computed, synthetic", "Synthetic") if variant.is_synthetic else "Computed"
-    order = [("computed", computed), ("published", "Published")]
+    computed = variant.say("synthetic_series" if variant.is_synthetic else "computed")
+    order = [("computed", computed), ("published", variant.say("published"))]
     if variant.is_synthetic:
         order.reverse()
     there = [(key, name) for key, name in order if has(key)] or order[:1]

@@ -21,7 +21,6 @@ from report.charts.toolkit import theme
 from report.charts.toolkit.theme import Variant
 from report.charts.toolkit.words import text_width
 
-STAMP = ("Synthetic edition: an invented archive,", " not the real catalogue.")
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 SCALE = 2
 
@@ -71,11 +70,11 @@ def render(chart: alt.TopLevelMixin, variant: Variant, figure_id: str) -> Render
     root = ET.fromstring(vl_convert.vegalite_to_svg(spec))
     _trim(root)
     _rename(root, figure_id.split("/")[-1])
-    under = [f"Dashed: {variant.partial_year} is not complete."] if variant.partial_year and _has_partial(spec) else []
+    under = [variant.say("dashed", year=variant.partial_year)] if variant.partial_year and _has_partial(spec) else []
     described = ""
     if variant.is_synthetic:
         under += _stamp(variant)
-        described = f"<desc>{''.join(STAMP)}</desc>"
+        described = f"<desc>{escape(variant.say('stamp').replace(chr(10), ''))}</desc>"
     height = size["height"] + (8 + theme.LINE_PX * len(under) if under else 0)
     plain = _write(root, size["width"], height, described, _lines(under, size["height"]))
     return Rendered(_themed(plain), plain, size["width"], height)
@@ -161,15 +160,16 @@ def _has_partial(spec: object) -> bool:
 
 
 def _stamp(variant: Variant) -> list[str]:
-    whole = "".join(STAMP)
-    return [whole] if text_width(whole) <= variant.width else list(STAMP)
+    lines = variant.say("stamp").split("\n")
+    whole = "".join(lines)
+    return [whole] if text_width(whole) <= variant.width else lines
 
 
 def _lines(lines: list[str], height: int) -> list[str]:
     """Lines of text under a chart of that height."""
     return [
         f'<text transform="translate(0,{height + theme.LINE_PX * (rank + 1)})" fill="{theme.MUTED}" '
-        f'xml:space="preserve">{line}</text>'
+        f'xml:space="preserve">{escape(line)}</text>'
         for rank, line in enumerate(lines)
     ]
 

@@ -6,7 +6,8 @@ whatever was drawn before it. Charts use the light hexes; `svg` turns them into 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -71,12 +72,19 @@ NARROW_PX = 360
 class Variant:
     """What a chart is drawn for: a wide page (720 px) or a narrow one (360 px), and which kind of edition.
 
-    A line that ends in `partial_year`, the release year that was not over at the snapshot, is dashed there.
+    A line that ends in `partial_year`, the release year that was not over at the snapshot, is dashed there. `words` are
+    those of labels.toml for its finding.
     """
 
     is_narrow: bool = False
     is_synthetic: bool = False
     partial_year: int | None = None
+    words: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def say(self, key: str, **given: object) -> str:
+        """Words by their key, those of a narrow chart where it has its own; `given` are put in their places."""
+        text = self.words[f"{key}_narrow"] if self.is_narrow and f"{key}_narrow" in self.words else self.words[key]
+        return text.format(**given) if given else text
 
     @property
     def width(self) -> int:
