@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 
 from report.cache.store import Store
@@ -142,6 +143,11 @@ class Book:
         stems = [*self.facts]
         bases, cases = _Lazy(stems, self.bases), _Lazy(stems, self.cases)
         return Ground(kind, facts or self.facts, bases, cases, is_part)
+
+    def mark(self, page: Page) -> str:
+        """A short mark of a page's text, which changes with it; "" of what has no file."""
+        path = self.content.parent / page.name
+        return sha256(path.read_bytes()).hexdigest()[:8] if path.is_file() else ""
 
     def _page(self, name: str) -> Page:
         if name not in self._read:

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from report.writing.page import FACT, REFERENCE, WORDS, Block, Choice, Line, Page, Problem
 
+# A slot of a translation: the mark of the text that it is of.
+OF = "of"
 # A place in the words of a chart.
 PLACE = re.compile(r"\{(\w*)\}")
 
@@ -25,6 +27,8 @@ def parity(one: Page, other: Page) -> Iterator[Problem]:
         if name not in other.slots:
             yield Problem(other.name, f"the slot `{name}` is missing", f"{one.name} has it")
     for name, choices in other.slots.items():
+        if name == OF:
+            continue
         if name not in one.slots:
             yield Problem(_where(choices, other), f"the slot `{name}` is not in {one.name}")
         else:
@@ -43,6 +47,14 @@ def parity(one: Page, other: Page) -> Iterator[Problem]:
         )
     for block in other.blocks[len(one.blocks) :]:
         yield Problem(_where(block.choices, other), f"{_named(block)} is not in {one.name}")
+
+
+def stale(mark: str, one: Page, other: Page) -> Iterator[Problem]:
+    """Whether a translation says that it is of another text than `one`, whose mark this is, or does not say it."""
+    said = " ".join(line.text for choice in other.slots.get(OF, []) for line in choice)
+    if said != mark:
+        message = f"this is of an older {one.name}" if said else f"this does not say of which {one.name} it is"
+        yield Problem(_where(other.slots.get(OF, []), other), message, f"look through it, then write `{OF}: {mark}`")
 
 
 def label_parity(one: Mapping, other: Mapping, where: str, under: str = "") -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from report.results.figure_data import FigureData
 from report.writing.book import Book
 from report.writing.check import Check, bound
 from report.writing.page import Problem
-from report.writing.parity import label_parity, parity
+from report.writing.parity import label_parity, parity, stale
 from report.writing.wording import Wording
 
 # So many problems are shown below the first.
@@ -52,10 +52,11 @@ def parity_problems(one: Book, other: Book) -> list[Problem]:
     """What a language says otherwise than the one that it is translated from, and labels that it lacks."""
     found = []
     ours = [*one.stems, *one.others]
-    for stem in (stem for stem in (*other.stems, *other.others) if stem in ours):
-        found += parity(one.page(stem), other.page(stem))
-        found += parity(one.figures(stem), other.figures(stem))
-    found += parity(one.site_words, other.site_words)
+    stems = [stem for stem in (*other.stems, *other.others) if stem in ours]
+    pairs = [(one.page(stem), other.page(stem)) for stem in stems]
+    pairs += [(one.figures(stem), other.figures(stem)) for stem in stems if one.figures(stem).slots]
+    for left, right in [*pairs, (one.site_words, other.site_words)]:
+        found += [*parity(left, right), *stale(one.mark(left), left, right)]
     found += label_parity(one.language.labels, other.language.labels, f"{other.content.name}/{other.code}/labels.toml")
     return found
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from test_written import CONTENT, EDITIONS, QUERIES, STEMS, book_of
 from report.writing.book import Book, languages
 from report.writing.page import FACT, Page, parse_page, read_page
 from report.writing.parity import parity
+from report.writing.review import parity_problems
 from report.writing.voice import Voice, say_blocks
 
 KEPT = re.compile(
@@ -40,7 +44,7 @@ def translate(path: Path) -> str:
     """A file of words in the toy language: each line of words turned, slots and marks of blocks as they are."""
     lines = []
     for line in path.read_text().split("\n"):
-        mark = re.match(r"(?:\s*(?:[a-z_][\w.]*:(?: |$)|- |> |## \w+$|\||!\[\]\(\w+\)|---$)?\s*)", line)[0]
+        mark = re.match(r"(?:\s*(?:[a-z_][\w.]*:(?: |$)|- |> |## \w+$|\||!\[\]\([\w/]+\)|---$)?\s*)", line)[0]
         lines.append(line if mark == line else mark + backwards(line[len(mark) :]))
     return "\n".join(lines)
 
@@ -50,13 +54,34 @@ def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The content with a folder of the toy language, `eo` by its code so that it has numbers of its own."""
     folder = tmp_path_factory.mktemp("toy") / "content"
     shutil.copytree(CONTENT, folder, ignore=shutil.ignore_patterns("published"))
-    for name in ("findings", "figures"):
-        (folder / "eo" / name).mkdir(parents=True)
-        for path in (folder / "en" / name).glob("*.md"):
-            (folder / "eo" / name / path.name).write_text(translate(path))
-    for name in ("language.toml", "labels.toml"):
-        shutil.copy(folder / "en" / name, folder / "eo" / name)
+    for path in (folder / "en").rglob("*.md"):
+        target = folder / "eo" / path.relative_to(folder / "en")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(marked(translate(path), path))
+    shutil.copy(folder / "en/language.toml", folder / "eo/language.toml")
+    labels = tomllib.loads((folder / "en/labels.toml").read_text())
+    (folder / "eo/labels.toml").write_text("\n".join(turned(labels)) + "\n")
     return folder
+
+
+def marked(text: str, of: Path) -> str:
+    """A translation with the mark of what it is of, where its slots begin."""
+    mark = f"of: {sha256(of.read_bytes()).hexdigest()[:8]}\n"
+    return text.replace("---\n", f"---\n{mark}", 1) if text.startswith("---\n") else mark + text
+
+
+def turned(labels: dict, under: str = "") -> Iterator[str]:
+    """Labels in the toy language, as TOML; what stands in braces is as it is."""
+    tables = {key: words for key, words in labels.items() if isinstance(words, dict)}
+    for key, words in labels.items():
+        if isinstance(words, str):
+            parts = re.split(r"(\{\w*\})", words)
+            words = "".join(part if part.startswith("{") else WORD.sub(_turned, part) for part in parts)
+        if key not in tables:
+            yield f"{json.dumps(key)} = {json.dumps(words, ensure_ascii=False)}"
+    for key, words in tables.items():
+        yield f"\n[{under}{json.dumps(key)}]"
+        yield from turned(words, f"{under}{json.dumps(key)}.")
 
 
 @cache
@@ -144,3 +169,38 @@ def test_what_is_not_the_same_is_told(change: Callable[[str], str], line: int, t
 def test_sentences_may_be_split_otherwise() -> None:
     split = page(lambda text: text.replace("Other words.", "Other.\nWords."))
     assert list(parity(parse_page(ONE, "page.md"), split)) == []
+
+
+def test_all_that_is_written_is_there_in_both(content: Path) -> None:
+    assert parity_problems(book(content, "en"), book(content, "eo")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        (
+            "en/about.md",
+            "Counts and sums.",
+            "Counts, and sums.",
+            "eo/about.md:2: this is of an older content/en/about.md",
+        ),
+        ("eo/site.md", "of: ", "off: ", "eo/site.md: this does not say of which"),
+        ("eo/site.md", "{{ newest | whole }}", "{{ edition | whole }}", "site.md:8: base.earlier: here stands"),
+        (
+            "eo/labels.toml",
+            '"median_synthetic"',
+            '"median"',
+            "eo/labels.toml: `charts.duration.median_synthetic`",
+        ),
+        ("eo/labels.toml", "{of_synthetic}", "{of}", "other places in braces"),
+    ],
+)
+def test_what_is_missing_or_stale_is_told(
+    content: Path, tmp_path: Path, name: str, old: str, new: str, told: str
+) -> None:
+    copied = shutil.copytree(content, tmp_path / "content")
+    text = (copied / name).read_text()
+    assert old in text
+    (copied / name).write_text(text.replace(old, new, 1))
+    found = parity_problems(book(copied, "en"), book(copied, "eo"))
+    assert any(told in f"{problem.where}: {problem.message}" for problem in found), found
