@@ -2,8 +2,8 @@
 
 # Files, and folders, whose tests build sites, draw pictures or aggregate much: the dearest first.
 DEAR = (
-    "test_crash", "test_incremental", "test_every_chart", "browser", "test_reproducible", "test_sample", "test_cli",
-    "test_build", "test_code", "test_workflow", "test_sqlite", "findings", "test_content", "test_loose_data",
+    "browser", "test_content", "test_build", "test_cli", "test_workflow", "test_incremental", "test_reproducible",
+    "test_crash", "test_code", "test_every_chart", "findings", "test_sample", "test_sqlite", "test_loose_data",
     "test_edition", "test_table_shapes", "test_flat_table", "test_clean", "test_claims", "test_particular_charts",
     "test_partial_years", "test_real_small", "test_agreement", "test_headlines", "test_partfiles", "test_sources",
     "test_import_killed", "test_preview", "test_slices", "test_populations", "test_checks", "test_contributing",

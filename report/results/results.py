@@ -58,6 +58,8 @@ class Results(Mapping[str, FigureData]):
         self._figures = [f"{stem}/{name}" for stem, sql in self._sql.items() for name in sql if name != "facts"]
         self._read: dict[str, FigureData] = {}
         self._open = ExitStack()
+        # The finding whose rows stand under a name, as `rows.<figure>`.
+        self._offered: dict[str, str] = {}
 
     def __enter__(self) -> Results:
         return self
@@ -142,8 +144,11 @@ class Results(Mapping[str, FigureData]):
 
         def compute() -> bytes:
             for other, text in others.items():
-                view = f'create or replace view rows."{other}" as {text.rstrip().rstrip(";")}'
-                ask(self._con, view, self._folder / stem / f"{other}.sql")
+                if self._offered.get(other) == stem:
+                    continue
+                made = f'create or replace table rows."{other}" as {text.rstrip().rstrip(";")}'
+                ask(self._con, made, self._folder / stem / f"{other}.sql")
+                self._offered[other] = stem
             columns, rows = ask(self._con, sql, self._folder / stem / f"{name}.sql")
             if name == "facts":
                 columns, rows = _one_row(columns, rows, self._folder / stem / "facts.sql")

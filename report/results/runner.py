@@ -44,7 +44,8 @@ def connect(edition: Edition, published: Published, folder: Path, macros: str = 
     if not standing_of(edition.manifest).counts:
         offer_empty_cubes(con, folder)
     for name, path in edition.cubes.items():
-        con.execute(f'create view "{name}" as select * from {parquet(path)}')
+        # Each is named by many queries, and takes longer to open than to read.
+        con.execute(f'create table "{name}" as select * from {parquet(path)}')
     for schema in ("published", "edition", "rows"):
         con.execute(f"create schema {schema}")
     for stem, path in published.files.items():
