@@ -1,6 +1,7 @@
 -- Facts of the data: rows of each table as they are kept, NULL where the edition lacks the table.
 --
 -- known: rows_read, rows_dropped
+-- external: outside_*
 -- within: *_without_* 0.., unusable_* 0.., repeated_* 0..
 -- holds: rows_dropped <= rows_read, features <= feature_rows, track_artists <= pair_rows, tracks_with_isrc <= tracks,
 --   recordings <= tracks_with_isrc

@@ -357,6 +357,8 @@ published_means as (
     select
         max(mean_duration_s) filter (where release_year = 2010) as in_2010_s,
         max(mean_duration_s) filter (where release_year = 2024) as in_2024_s,
+        avg(mean_duration_s) filter (where release_year between 1960 and 1964) as from_1960_to_1964_s,
+        avg(mean_duration_s) filter (where release_year between 1965 and 1969) as from_1965_to_1969_s,
         avg(mean_duration_s) filter (where release_year between 2010 and 2014) as from_2010_to_2014_s,
         avg(mean_duration_s) filter (where release_year between 2020 and 2024) as from_2020_to_2024_s
     from published.mean_duration_by_release_year
@@ -472,6 +474,14 @@ select
     published_means.in_2024_s as published_mean_2024_s,
     published_means.in_2024_s / published_means.in_2010_s - 1 as published_mean_change,
     published_means.from_2020_to_2024_s / published_means.from_2010_to_2014_s - 1 as published_five_year_change,
+    published_means.from_1960_to_1964_s as published_mean_1960_to_1964_s,
+    published_means.from_1965_to_1969_s as published_mean_1965_to_1969_s,
+    published_means.from_2010_to_2014_s as published_mean_2010_to_2014_s,
+    published_means.from_2020_to_2024_s as published_mean_2020_to_2024_s,
+    published_means.from_2020_to_2024_s / published_means.from_1960_to_1964_s - 1
+        as published_change_since_1960_to_1964,
+    published_means.from_2020_to_2024_s / published_means.from_1965_to_1969_s - 1
+        as published_change_since_1965_to_1969,
     published_minutes.minute_3_share as published_minute_3_share,
     published_minutes.minute_2_share as published_minute_2_share,
     minutes_compared.published_minute_0_share,

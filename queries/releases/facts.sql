@@ -162,6 +162,13 @@ published_totals as (
     where "table" = 'albums'
 ),
 
+published_singles as (
+    select least(max(albums_by_type.album_count) / max(totals."rows"), 1) as least_track_share
+    from published.albums_by_type
+    cross join published.totals
+    where albums_by_type.album_type = 'single' and totals."table" = 'tracks'
+),
+
 published_types as (
     select
         max(published_share) filter (where album_type = 'single') as single_share,
@@ -227,6 +234,8 @@ select
     cast(published_years.after_2025_count as bigint) as published_albums_after_2025,
     published_types.single_share as published_single_share,
     published_types.full_share as published_full_album_share,
+    -- A single has one track or more, so that this is the least that the announced share of songs can be.
+    published_singles.least_track_share as published_least_single_track_share,
     published_years.since_2020_count / published_years.dated_count as published_since_2020_share,
     9 / log2(published_years.in_2024_count / published_years.in_2015_count) as published_doubling_years,
     published_years.in_2015_count as published_albums_2015,
@@ -251,3 +260,4 @@ cross join one_release
 cross join published_years
 cross join published_totals
 cross join published_types
+cross join published_singles

@@ -3,6 +3,7 @@
 --
 -- within: means_agreeing_count 0..7, means_compared_count 1..7, tempo_sd* 0.., *_correlation -1..1,
 --   largest_mean_difference 0.., tempo_peak_bpm 1..250
+-- subset: subset_*
 -- holds: means_agreeing_count <= means_compared_count, tracks_with_tempo <= tracks,
 --   tempo_found_count + tempo_none_found_count = tracks_with_tempo,
 --   tracks_with_all_features <= tracks_with_loudness_and_energy, weak_pair_count <= pair_count
@@ -28,6 +29,25 @@ sums as (
 population as (
     select sum(track_count) as track_count
     from tracks_by_popularity
+),
+
+tempo_steps as (
+    select
+        bin,
+        sum(track_count) as track_count,
+        case
+            when lag(bin) over (order by bin) = bin - 1 and lead(bin) over (order by bin) = bin + 1
+                then lag(sum(track_count)) over (order by bin) + lead(sum(track_count)) over (order by bin)
+        end as beside_count
+    from feature_histograms
+    where feature = 'tempo' and bin > 0
+    group by bin
+),
+
+highest_step as (
+    select max(track_count / (beside_count / 2)) as ratio
+    from tempo_steps
+    where beside_count >= fewest_around_minute()
 ),
 
 tempi as (
@@ -175,6 +195,12 @@ published_means as (
         max(mean) filter (where feature = 'valence') as valence,
         max(mean) filter (where feature = 'tempo') as tempo
     from published.audio_feature_means
+),
+
+subset as (
+    select max(correlation) as loudness_energy_correlation
+    from published.feature_correlations_subset
+    where measure_a = 'loudness' and measure_b = 'energy'
 )
 
 select
@@ -255,7 +281,9 @@ select
     published_means.instrumentalness as published_instrumentalness_mean,
     published_means.liveness as published_liveness_mean,
     published_means.valence as published_valence_mean,
-    published_means.tempo as published_tempo_mean
+    published_means.tempo as published_tempo_mean,
+    highest_step.ratio as highest_tempo_to_neighbours_ratio,
+    subset.loudness_energy_correlation as subset_loudness_energy_correlation
 from sums
 cross join population
 cross join tempi
@@ -268,3 +296,5 @@ cross join ends
 left join correlation on true
 cross join agreement
 cross join published_means
+cross join subset
+cross join highest_step

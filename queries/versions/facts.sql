@@ -67,6 +67,12 @@ published_totals as (
     where "table" = 'tracks'
 ),
 
+published_with_code as (
+    select max("rows") as track_count
+    from published.totals_additional
+    where item = 'tracks_with_isrc'
+),
+
 published_codes as (
     select max("value") * 1000000 as recording_count
     from published.announcement
@@ -95,6 +101,7 @@ select
     cast(upcs.upc_count as bigint) as upcs,
     upcs.album_count / upcs.upc_count as albums_per_upc,
     published_totals.track_count as published_tracks,
+    cast(published_with_code.track_count as bigint) as published_tracks_with_isrc,
     cast(published_codes.recording_count as bigint) as published_recordings,
     published_totals.track_count / published_codes.recording_count as published_tracks_per_recording,
     1 - published_codes.recording_count / published_totals.track_count as published_surplus_track_share,
@@ -128,4 +135,5 @@ cross join unusable
 cross join upcs
 cross join albums
 cross join published_totals
+cross join published_with_code
 cross join published_codes

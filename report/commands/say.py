@@ -32,7 +32,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         "Without one: what is wrong in any page, and what is said in fewer cases than in the last commit.",
     )
     add_language(parser)
-    parser.add_argument("finding", nargs="?", help="such as duration")
+    parser.add_argument("finding", nargs="?", help="such as duration, or a claim, such as shorter")
 
 
 def add_language(parser: argparse.ArgumentParser) -> None:
@@ -54,6 +54,7 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
 
 
 def _lines(options: argparse.Namespace, settings: Settings, progress: Progress) -> Iterator[str]:
+    from report.claims.check import claim_problems
     from report.writing.book import Book, languages
     from report.writing.choices import said
     from report.writing.review import parity_problems, problems_of, tell
@@ -62,7 +63,7 @@ def _lines(options: argparse.Namespace, settings: Settings, progress: Progress) 
         if options.finding:
             yield from said(book, options.finding)
             return
-        found, _ = problems_of(book, figures)
+        found = [*problems_of(book, figures)[0], *claim_problems(book)[0]]
         for code in languages(settings.content):
             if code != LANGUAGE:
                 other = Book(settings.content, settings.queries, code, book.facts, book.store)
@@ -78,15 +79,15 @@ def _lost(book: Book, settings: Settings) -> Iterator[str]:
     from report.writing.lost import lost
     from report.writing.page import parse_page
 
-    for stem in (*book.stems, *book.others):
-        for page in (book.page(stem), book.figures(stem)):
-            command = ["git", "-C", str(settings.root), "show", f"HEAD:./{page.name}"]
-            try:
-                shown = subprocess.run(command, capture_output=True, check=False)
-            except FileNotFoundError:
-                return
-            if shown.returncode == 0:
-                yield from lost(parse_page(shown.stdout.decode("utf-8", "replace"), page.name), page)
+    pages = [page for stem in (*book.stems, *book.others) for page in (book.page(stem), book.figures(stem))]
+    for page in (*pages, *book.claims.values()):
+        command = ["git", "-C", str(settings.root), "show", f"HEAD:./{page.name}"]
+        try:
+            shown = subprocess.run(command, capture_output=True, check=False)
+        except FileNotFoundError:
+            return
+        if shown.returncode == 0:
+            yield from lost(parse_page(shown.stdout.decode("utf-8", "replace"), page.name), page)
 
 
 def _check_finding(finding: str, stems: list[str]) -> None:
@@ -104,6 +105,9 @@ def opened(options: argparse.Namespace, settings: Settings, progress: Progress) 
         SettingsError: there is no such language, or no such finding in it.
     """
     from report.cache.lock import locked
+    from report.claims.ledger import read_claims
+    from report.claims.tally import Tally
+    from report.claims.verdicts import judged
     from report.pages.placed import site_facts
     from report.pipeline import find_edition
     from report.results.results import Results
@@ -116,7 +120,9 @@ def opened(options: argparse.Namespace, settings: Settings, progress: Progress) 
         raise SettingsError(f"there is no language `{options.language}`", "--language", f"there are {', '.join(known)}")
     if options.finding:
         # Before an edition is made to look into.
-        _check_finding(options.finding, Book(settings.content, settings.queries, options.language, {}).stems)
+        words = Book(settings.content, settings.queries, options.language, {})
+        claims = {slot.rpartition(".")[0]: None for page in words.claims.values() for slot in page.slots}
+        _check_finding(options.finding, [*words.stems, *claims])
     run_of = Run.of(settings, progress)
     with locked(settings.cache, progress, settings.wait):
         edition = find_edition(run_of, None, getattr(options, "edition", None))
@@ -125,9 +131,12 @@ def opened(options: argparse.Namespace, settings: Settings, progress: Progress) 
             totals = {row["table"]: row["rows"] for row in published.tables["totals"]["rows"]}
             tables = edition.manifest["tables"]
             counts = {name: tables.get(name, {}).get("rows_kept") for name in ("tracks", "albums", "artists")}
-            facts = {
-                **AllFacts(answers.facts()).as_dict(),
-                TOTALS: totals,
-                SITE: site_facts(settings, edition.manifest, counts),
-            }
-            yield Book(settings.content, settings.queries, options.language, facts, run_of.store), answers
+            known = AllFacts(answers.facts())
+            is_there = (settings.content / "claims.toml").is_file()
+            claims = judged(settings.content, settings.queries, known, edition.manifest["kind"]) if is_there else None
+            site = site_facts(settings, edition.manifest, counts, ledger=Tally(claims) if is_there else None)
+            facts = {**known.as_dict(), TOTALS: totals, SITE: site}
+            book = Book(settings.content, settings.queries, options.language, facts, run_of.store)
+            if options.finding and options.finding not in book.stems:
+                read_claims(book)
+            yield book, answers

@@ -35,7 +35,11 @@ class View:
 def view_of(edition: Edition, results: Results, content: Path, store: Store) -> View:
     """An edition as it is compared, from the results over it."""
     facts = AllFacts(results.facts())
-    claims = judged(content, facts, edition.manifest["kind"], store) if (content / "claims.toml").exists() else []
+    claims = (
+        judged(content, results.folder, facts, edition.manifest["kind"], store)
+        if (content / "claims.toml").exists()
+        else []
+    )
     return View({**edition.manifest, "fingerprint": edition.fingerprint}, facts, results, claims)
 
 

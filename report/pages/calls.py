@@ -1,4 +1,4 @@
-"""What a page's text can call: figures, margin notes, points, lists of findings, the tally of claims, tables."""
+"""What a page's text can call: figures, margin notes, points, lists of findings, tables."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import partial
 from jinja2 import Undefined
 from markupsafe import Markup
 
-from report.claims.tally import Tally
 from report.core.errors import ContentError
 from report.core.facts import suggest
 from report.core.kinds import Standing
@@ -44,7 +43,7 @@ class Calls:
         render: figure id -> its pictures.
         findings: all of them, in order.
         standing: of the edition: what it computes may be marked synthetic, and a page of real figures has no empty one.
-        ledger, glossary: the claims and the terms, or None where the content has none.
+        glossary: the terms, or None where the content has none.
         tables: those of the edition, by name.
 
     Attributes:
@@ -60,12 +59,11 @@ class Calls:
         render: Callable[[str], Images],
         findings: Sequence[Finding],
         standing: Standing,
-        ledger: Tally | None = None,
         glossary: Glossary | None = None,
         tables: Mapping[str, EditionTable] | None = None,
     ) -> None:
         self._press, self._figures, self._render, self._standing = press, figures, render, standing
-        self._ledger, self._glossary, self._tables = ledger, glossary, tables or {}
+        self._glossary, self._tables = glossary, tables or {}
         self._findings = {finding.stem: finding for finding in findings}
         self.blocks: list[Block] = []
         self.placed: list[Figure] = []
@@ -82,7 +80,6 @@ class Calls:
             self.limits,
             self.listing,
             self.waiting,
-            self.tally,
             self.term,
         )
         lists = {name: partial(self._keep, name, None) for name in LISTS}
@@ -127,12 +124,6 @@ class Calls:
     def waiting(self) -> Markup:
         """Place the list of the findings that wait for data, with what they wait for."""
         return self._keep("waiting", [finding for finding in self._findings.values() if finding.waits])
-
-    def tally(self) -> Markup:
-        """Place the counts of the verdicts, with a sentence and a square for each claim."""
-        if self._ledger is None:
-            raise ContentError("there are no claims to count", hint="they are listed in content/claims.toml")
-        return self._keep("tally", self._ledger)
 
     def term(self, name: str, words: str | None = None) -> Markup:
         """Link a term of the glossary, wherever it stands in the page; by other `words` if they are given."""

@@ -90,7 +90,7 @@ class SiteContext:
         """
         if not (self.content / CLAIMS).exists():
             return None
-        return Tally(judged(self.content, self.facts, self.edition["kind"], self.store))
+        return Tally(judged(self.content, self.settings.queries, self.facts, self.edition["kind"], self.store))
 
 
 @dataclass(frozen=True)

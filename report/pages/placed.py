@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from report.claims.tally import Tally
+from report.claims.tally import Tally, no_facts
 from report.compare.history import History
 from report.core.kinds import standing_of
 from report.core.settings import Settings
@@ -12,6 +12,12 @@ from report.pages.blocks import Block
 from report.pages.calls import LISTS
 from report.pages.edition_tables import EditionTable
 from report.pages.findings import Finding
+
+# What shows the ledger: squares by verdict, decided claims and the rest in groups, those that open the front page.
+LEDGER = ("board", "brief", "said")
+# Facts that are given where a sentence of the ledger is said, and those of the findings.
+OF_A_CLAIM = ("observed", "observed_of")
+OF_FINDINGS = ("question_count", "answered_count", "waiting_count")
 
 
 def placed_blocks(
@@ -29,14 +35,22 @@ def placed_blocks(
     if waiting:
         blocks["waiting"] = Block("waiting", waiting)
     if ledger:
-        blocks["tally"] = Block("tally", ledger)
+        blocks |= {name: Block(name, ledger) for name in LEDGER}
     return blocks
 
 
 def site_facts(
-    settings: Settings, edition: Mapping, counts: Mapping, bundle: object = None, history: History | None = None
+    settings: Settings,
+    edition: Mapping,
+    counts: Mapping,
+    bundle: object = None,
+    history: History | None = None,
+    ledger: Tally | None = None,
 ) -> dict[str, object]:
-    """Facts of the build itself, for pages that are no findings; `history` is what its page of changes tells."""
+    """Facts of the build itself, for pages that are no findings; `history` is what its page of changes tells.
+
+    Those of `finding_facts` are unknown until the findings are there.
+    """
     standing, comparison = standing_of(edition), history and history.comparison
     sides = {side: getattr(comparison, side, None) or {} for side in ("before", "after")}
     window = edition.get("fetch_window") or {}
@@ -59,4 +73,12 @@ def site_facts(
         **{f"{side}_name": about.get("name") for side, about in sides.items()},
         **{f"{side}_as_of": about["as_of"][:10] if about.get("as_of") else None for side, about in sides.items()},
         "flipped_count": len(comparison.flips) if comparison else None,
+        **(ledger.facts() if ledger else no_facts()),
+        **dict.fromkeys((*OF_A_CLAIM, *OF_FINDINGS)),
     }
+
+
+def finding_facts(findings: Sequence[Finding]) -> dict[str, int]:
+    """How many findings there are, have an answer and wait for one."""
+    waiting = sum(bool(finding.waits) for finding in findings)
+    return dict(zip(OF_FINDINGS, (len(findings), len(findings) - waiting, waiting), strict=True))

@@ -8,7 +8,7 @@ in it are judged: at `claims.html`, on the front page, and each on the page of i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -29,7 +29,7 @@ from report.pages.glossary import FILE, read_glossary
 from report.pages.layout import Row, Section, arrange, insert_before
 from report.pages.linked_data import LinkedData
 from report.pages.markup import Heading, Press
-from report.pages.placed import placed_blocks, site_facts
+from report.pages.placed import finding_facts, placed_blocks, site_facts
 from report.pages.sources import FRONT_KEYS, PAGE_KEYS, called, read_findings, read_others
 from report.pages.waits import Waiting, insert_waiting, redirected, waiting, without_page
 from report.pages.written import written_in
@@ -72,8 +72,10 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     names = {**_names(context, edition), "ledger": ledger, "glossary": glossary, "bundle": bundle}
     names["linked"] = LinkedData(context.settings, edition, context.words, bundle)
     press = Press(context.templates, names, context.words, context.store)
-    site = site_facts(context.settings, edition, names["counts"], bundle, context.history)
+    site = site_facts(context.settings, edition, names["counts"], bundle, context.history, ledger)
     written = written_in(context, press, edition, names["totals"], site)
+    if ledger and written:
+        ledger = names["ledger"] = replace(ledger, words=written.slots("claims"), opens=written.opens)
     elsewhere = written.others if written else ()
     front, *others = read_others(context.content, ledger is not None, glossary is not None, elsewhere)
     # The page of changes is there for its address to stay; it is led to where something is compared.
@@ -92,21 +94,21 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         for number, page in enumerate(sources, 1)
     ]
 
+    if written:
+        written.tell(finding_facts(findings))
     tables = edition_tables(edition, names["totals"], context.published, say.language)
     commands = read_commands(context.content, context.settings.base_url, bool(context.cubes))
 
     def lay_out(page: Page) -> tuple[list[Section], list[Figure], Source, list[Waiting]]:
         if written and written.is_here(page.stem):
-            laid = written.laid_out(
-                page.stem, placed_blocks(findings, ledger, tables, commands), findings, context.demo
-            )
+            laid = written.laid_out(page.stem, placed_blocks(findings, ledger, tables, commands), context.demo)
             sections = arrange(laid.pieces)
             if glossary:
                 glossary.link(sections, f"{page.stem}.html")
             if laid.waiting:
                 insert_waiting(sections, laid.waiting, say.plain("finding.open"))
             return sections, laid.figures, laid.source, laid.waiting
-        calls = Calls(press, context.figures, context.render, findings, standing, ledger, glossary, tables)
+        calls = Calls(press, context.figures, context.render, findings, standing, glossary, tables)
         facts = {"facts": context.facts[page.stem]} if page.stem in context.facts else {}
         source = press.source(page, calls.blocks, **facts, **calls.names())
         sections = arrange(press.pieces(source, page))
@@ -136,7 +138,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         keys = FRONT_KEYS if page is front else PAGE_KEYS
         sections, figures, source, _ = lay_out(page)
         is_written = written and written.is_here(page.stem)
-        phrases = {key: written.phrase(page.stem, key) for key in keys} if is_written else _phrases(press, page, *keys)
+        phrases = written.slots(page.stem) if is_written else _phrases(press, page, *keys)
         path = f"{page.stem}.html"
         template = path if page is front or page.stem in OWN_TEMPLATES else "page.html"
         named = {"current": page.stem, "called": called(page)}
@@ -146,7 +148,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     shown = [finding for finding in findings if finding.has_page]
     laid_out = [lay_out(source) for source in sources if source.stem not in pageless]
     placed = [figure for _, figures, *_ in laid_out for figure in figures]
-    listed = _entries(ledger, findings, placed, context.figures, standing, say)
+    listed = _entries(context, ledger, findings, placed, standing)
     for finding, (sections, *_) in zip(shown, laid_out, strict=True):
         own = [entry for entry in listed if entry.claim.finding == finding.stem]
         if own:
@@ -158,8 +160,7 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     # The glossary last: it lists where its terms were linked.
     for source in sorted(others, key=lambda source: source.stem == "glossary"):
         if source.stem == "claims":
-            groups = {count.verdict: grouped(listed, count.verdict) for count in ledger.counts}
-            made["claims"] = other_page(source, "claims", groups=groups)
+            made["claims"] = other_page(source, "claims", groups=grouped(listed))
         elif source.stem == "changes":
             pairs, files = pairs_of(context.history, placed)
             shorts = {finding.stem: finding.short for finding in findings} | {"data": say.text("changes.data")}
@@ -179,20 +180,16 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
 
 
 def _entries(
-    ledger: Tally | None,
-    findings: list[Finding],
-    placed: list[Figure],
-    known: Iterable[str],
-    standing: Standing,
-    say: Words,
+    context: SiteContext, ledger: Tally | None, findings: list[Finding], placed: list[Figure], standing: Standing
 ) -> list[Entry]:
     questions = {finding.stem: finding.question for finding in findings}
     shorts = {finding.stem: finding.short for finding in findings}
-    links: dict[str, tuple[str, str] | None] = dict.fromkeys(known)
+    links: dict[str, tuple[str, str] | None] = dict.fromkeys(context.figures)
     for figure in placed:
-        label = say.text("figure.of", number=figure.number, page=shorts.get(figure.finding, figure.finding))
+        label = context.words.text("figure.of", number=figure.number, page=shorts.get(figure.finding, figure.finding))
         links[figure.id] = f"{figure.finding}.html#{figure.anchor}", label
-    return entries(ledger.claims, questions, links, standing.is_synthetic) if ledger else []
+    titles = {name: source["title"] for name, source in context.published.items()}
+    return entries(ledger, questions, links, standing.is_synthetic, titles, context.addresses) if ledger else []
 
 
 def _uses(pages: list[SitePage], say: Words) -> dict[str, list[tuple[str, str]]]:

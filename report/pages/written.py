@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markupsafe import Markup, escape
 
+from report.claims.check import claim_problems
 from report.core.facts import AllFacts
 from report.core.kinds import Standing, standing_of
 from report.core.texts import LANGUAGE
 from report.figures.figure import Caption, Figure, Images, compose
 from report.pages.blocks import Block, Source
-from report.pages.calls import Point
 from report.pages.context import SiteContext
 from report.pages.findings import Finding, is_absent, spark_of
 from report.pages.laying import Laying
@@ -24,12 +24,10 @@ from report.pages.waits import Waiting
 from report.prose.frontmatter import Page as OldPage
 from report.results.figure_data import FigureData, basis_tags
 from report.writing.book import SITE, TOTALS, Book, languages
-from report.writing.page import FACT, KEY_NUMBER, Line, Page
+from report.writing.page import KEY_NUMBER, Line
 from report.writing.review import problems_of, tell
 from report.writing.voice import Said, Voice, say_blocks
 
-# The heading of the main points of the front page.
-POINTS = "main-points"
 # Lists that stand side by side, by the anchor of the heading above them.
 PAIR = ("strengths", "limits")
 LIMITS = "limits"
@@ -78,8 +76,9 @@ class Written:
             ContentError: the first problem of their words, with all others below it.
         """
         found, used = problems_of(self._book, self._figures)
-        tell(found)
-        return used
+        more, also = claim_problems(self._book)
+        tell([*found, *more])
+        return used | also
 
     @cached_property
     def pages(self) -> list[OldPage]:
@@ -98,6 +97,11 @@ class Written:
                 values |= {"nav": nav, "called": nav}
             found.append(OldPage(stem, f"content/{LANGUAGE}/{stem}.md", values, ""))
         return found
+
+    @property
+    def opens(self) -> list[str]:
+        """The claims that the front page opens with."""
+        return self._book.front
 
     def is_here(self, stem: str) -> bool:
         """Whether a page is written in this way."""
@@ -133,38 +137,25 @@ class Written:
             **said,
         )
 
-    def laid_out(
-        self, stem: str, placed: Mapping[str, Block] | None = None, findings: Sequence[Finding] = (), demo: str = ""
-    ) -> Laid:
-        """The body of a page.
-
-        Args:
-            placed: what a page that is no finding can place by name, beside figures of findings.
-            findings: what the points of the front page lead to.
-        """
+    def laid_out(self, stem: str, placed: Mapping[str, Block] | None = None, demo: str = "") -> Laid:
+        """The body of a page; `placed` is what a page that is no finding can place by name, beside figures."""
         placed = placed or {}
         voice, page = self._voice(stem, placed), self._book.page(stem)
         is_whole = stem in self.stems and not self._standing.is_real
         said = [*say_blocks(page, voice), *(named(self._book, stem, voice) if is_whole else ())]
         laying, figures, special = Laying(self._press, said), [], ""
-        points = iter(self._points(page, voice)) if stem not in self.stems else iter(())
         for each in said:
             text = _markdown(each)
             if each.kind == "heading" and each.name in PAIR:
                 special = each.name
             elif each.kind == "heading" and each.level == 2:
-                special = each.name if each.name == POINTS else ""
+                special = ""
                 laying.heading(text, each.name)
             elif each.kind == "figure" and each.name in placed:
                 laying.block(placed[each.name].kind, placed[each.name].content)
             elif each.kind == "figure":
                 figures.append(self._figure(stem, each, voice))
                 laying.block("figure", figures[-1], text)
-            elif each.kind == "list" and special == POINTS:
-                for lead, rest, bases, to in points:
-                    finding = next(finding for finding in findings if finding.stem == to)
-                    tags = basis_tags(bases, self._standing.is_synthetic)
-                    laying.block("point", Point(lead, laying.inline(rest), tags, finding), rest)
             elif each.kind == "list" and special:
                 if special == LIMITS and "limit" in voice.words:
                     text += f"\n- {voice.words['limit']}"
@@ -183,16 +174,13 @@ class Written:
         """A slot of a page, as text."""
         return _plain(self._voice(stem, {}).slot(self._book.page(stem), name))
 
-    def _points(self, page: Page, voice: Voice) -> Iterator[tuple[Markup, str, list[str], str]]:
-        """The main points: the number that leads, the words that complete it, their bases, and the finding."""
-        under = ""
-        for block in page.blocks:
-            under = block.name if block.kind == "heading" else under
-            if block.kind != "list" or under != POINTS:
-                continue
-            for text, line in filter(None, map(voice.choose, block.choices)):
-                lead = voice.say(replace(line, text=FACT.match(line.text)[0]))
-                yield _plain(lead), text[len(lead) :].strip(), voice.bases(line), voice.place(line.facts[0][0])[0]
+    def slots(self, stem: str) -> dict[str, Markup]:
+        """All that a page says in slots, as text, by their names."""
+        return {name: self.phrase(stem, name) for name in self._book.page(stem).slots}
+
+    def tell(self, facts: Mapping[str, object]) -> None:
+        """Make known facts of the build itself."""
+        self._book.facts[SITE].update(facts)
 
     def _voice(self, stem: str, placed: Mapping[str, Block] | None = None) -> Voice:
         named = [block.name for block in self._book.page(stem).blocks if block.kind == "figure"]

@@ -1,15 +1,14 @@
-"""Bound prose: a page or a claim says no figure that a fact does not give, and no headline compares without one.
+"""Bound prose: a page says no figure that a fact does not give, and no headline compares without one.
 
-A figure may stand all the same if it is part of a phrase in content/en/definitions.toml, of what a claim quotes or asks
-(`quoted` and `limits` in content/claims.toml), or if it is given on the spot, with a reason:
+A figure may stand all the same if it is part of a phrase in content/en/definitions.toml, or if it is given on the
+spot, with a reason:
 `{{ "two" | given("the texts named above") }}`.
 """
 
 from __future__ import annotations
 
 import json
-import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import jinja2
@@ -27,13 +26,6 @@ from report.prose.language import environment
 HEADLINES = ("title", "subtitle", "summary", "listing")
 NOT_PROSE = ("needs", "basis", "spark")
 PROSE = ("caption",)
-# Sentences that are not in pages: files with their tables. What people said of changes is dated, and quotes numbers.
-LISTS = {"claims.toml": ("notes", "claim")}
-# What of a claim or a term is no sentence: names and expressions, and what it lists for this check.
-NOT_SENTENCES = (
-    "id", "source", "date", "finding", "figure", "format", "value", "needs", "holds", "in_part", "quoted", "limits",
-    "forms", "section",
-)  # fmt: skip
 MESSAGES = {
     FIGURE: (
         "“{}” holds a figure that no fact gives",
@@ -51,7 +43,7 @@ ENVIRONMENT = environment()
 
 
 def check_prose(content: Path, store: Store | None = None, written: Iterable[str] = ()) -> None:
-    """Check every page below `content`, its claims and its terms; not what is written by language.
+    """Check every page below `content`; not what is written by language.
 
     Args:
         written: phrases of definitions that pages written by language need.
@@ -69,16 +61,14 @@ def check_prose(content: Path, store: Store | None = None, written: Iterable[str
         for path in files_below(content, "*.md")
         if by_language.isdisjoint(path.parents) and not (path.parent.name == "findings" and path.stem in stems)
     ]
-    files = [*pages, *(content / name for name in LISTS if (content / name).is_file())]
     code = code_of(store, check_prose) if store else ""
     used: set[str] = {*written}
-    for path in files:
+    for path in pages:
         name = path.relative_to(content).with_suffix("").as_posix()
         phrases = [phrase for known in definitions if known.is_for(name) for phrase in known.phrases]
-        check = check_list if path.suffix == ".toml" else check_page
 
-        def checked(check: Callable = check, path: Path = path, phrases: Sequence[str] = phrases) -> bytes:
-            return json.dumps(sorted(check(path, content, phrases))).encode()
+        def checked(path: Path = path, phrases: Sequence[str] = phrases) -> bytes:
+            return json.dumps(sorted(check_page(path, content, phrases))).encode()
 
         key = fingerprint("prose", name, path.read_bytes(), code, *phrases)
         used |= set(json.loads(store.keep_bytes(key, ".json", checked) if store else checked()))
@@ -102,40 +92,6 @@ def check_page(path: Path, content: Path, phrases: Sequence[str] = ()) -> set[st
     faults += [(_line(lines, fault.line, fault), fault) for fault in reading.read(_parse(page.body, page.name))]
     _tell(faults, page.name)
     return reading.used
-
-
-def check_list(path: Path, content: Path, phrases: Sequence[str] = ()) -> set[str]:
-    """Check the sentences of a list, such as the claims; those of the phrases that they use.
-
-    Raises:
-        ContentError: see `check_prose`; also where a claim lists a figure that it doesn't use.
-    """
-    text = read_text(path)
-    lines, name = text.split("\n"), f"{content.name}/{path.name}"
-    listed = tomllib.loads(text)
-    used: set[str] = set()
-    for table in (table for key in LISTS[path.name] for table in _tables(listed.get(key, []))):
-        called = table.get("id", table.get("name", ""))
-        start = next((at for at, line in enumerate(lines, 1) if f' = "{called}"' in line), 1)
-        own = [str(figure) for key in ("quoted", "limits") for figure in table.get(key, [])]
-        reading = Reading([*phrases, *own])
-        faults = [
-            (_line(lines, start, fault), fault)
-            for place, sentence in _texts(table)
-            if not {*place} & {*NOT_SENTENCES}
-            for fault in reading.read(_parse(sentence, f"{name}:{start}"))
-        ]
-        _tell(faults, name)
-        for figure in own:
-            if figure not in reading.used:
-                message = f"`{called}` lists “{figure}” and does not say it"
-                raise ContentError(message, f"{name}:{start}", "take it out")
-        used |= reading.used
-    return used & {*phrases}
-
-
-def _tables(value: Mapping | Sequence[Mapping]) -> Sequence[Mapping]:
-    return [value] if isinstance(value, Mapping) else value
 
 
 def _texts(values: object, *place: object) -> Iterator[tuple[tuple, str]]:

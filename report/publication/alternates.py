@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from report.claims.tally import SOURCES, Tally
-from report.claims.verdicts import Judged
+from report.claims.tally import Tally, mark_of
+from report.claims.verdicts import Judged, Outcome
 from report.compare.history import History
 from report.core.numbers import day
 from report.core.plain import plain, shortened
@@ -76,9 +76,10 @@ def _alternate(context: SiteContext, site: SitePages, page: SitePage) -> str:
         parts += [f"## {context.words.kind['adds']}", items(map(_waiting, page.waiting))]
     if page.finding and site.ledger:
         own = [claim for claim in site.ledger.claims if claim.finding == page.finding.stem]
-        parts += [f"## {say('finding.claims')}", items(map(_claim, own))] if own else []
+        own = [_claim(claim, site.ledger) for claim in own]
+        parts += [f"## {say('finding.claims')}", items(own)] if own else []
     if page.kind == "claims":
-        parts += _ledger(site)
+        parts += _ledger(site.ledger)
     if page.kind == "changes":
         shorts = {page.finding.stem: page.finding.short for page in site.pages if page.finding}
         shorts |= {"data": say("changes.data")}
@@ -118,8 +119,12 @@ def _block(block: Block, context: SiteContext, site: SitePages, page: SitePage) 
             return items(f"{_link(each)} {text(each.waits)}" for each in content)
         case "commands":
             return "\n\n".join(f"```\n{command}\n```" for command in content)
-        case "tally":
-            return _tally(content, context.history, context.words)
+        case "board":
+            return _board(content, context.history, context.words)
+        case "said":
+            return items(f"{_named(claim, content)} {text(claim.brief)}" for claim in content.front)
+        case "brief":
+            return items(_named(claim, content) for claim in content.claims)
         case "table":
             if content.absent and not content.rows:
                 return content.absent
@@ -145,14 +150,14 @@ def _link(finding: Finding) -> str:
     return f"[{text(finding.question)}]({finding.stem}.html)"
 
 
-def _tally(ledger: Tally, history: History, say: Words) -> str:
-    parts = [f"Of [{ledger.subject}](claims.html), {ledger.outcome}."]
+def _board(ledger: Tally, history: History, say: Words) -> str:
+    parts = []
     if history.comparison and history.comparison.flips:
         comparison = history.comparison
         flipped = say("changes.flipped", some=len(comparison.flips))
         since = prose(say("changes.since_edition", before=comparison.before["name"]))
         parts.append(f"{since} [{flipped}](changes.html#verdicts).")
-    counts = (f"[{count.verdict.capitalize()}](claims.html#{count.anchor}): {count.count}" for count in ledger.counts)
+    counts = (f"**{count.name.capitalize()}**: {count.count}. {text(count.meaning)}" for count in ledger.counts)
     return "\n\n".join([*parts, items(counts)])
 
 
@@ -206,14 +211,30 @@ def _figure(figure: Figure, description: str, page: SitePage, say: Words) -> Ite
     yield " ".join([*source, *links, f"[{say('programs.permalink')}]({page.path}#{figure.anchor})"])
 
 
-def _ledger(site: SitePages) -> Iterator[str]:
-    for count in site.ledger.counts:
-        claims = [claim for claim in site.ledger.claims if claim.verdict == count.verdict]
-        if claims:
-            yield f"## {count.verdict.capitalize()}: {count.count}"
-            yield items(map(_claim, claims))
+def _ledger(ledger: Tally) -> Iterator[str]:
+    for claim in ledger.claims:
+        yield f"## {text(claim.words)}"
+        yield f"“{text(claim.english)}” «{text(claim.quote)}»" if claim.quote else ""
+        yield items(f"{text(test.words)}: {_tested(test, ledger)}" for test in claim.tests)
 
 
-def _claim(claim: Judged) -> str:
-    words = f"[{claim.id}](claims.html#{claim.id}) “{text(claim.words)}” ({SOURCES[claim.source]}, {claim.date})"
-    return f"{words} **{claim.verdict.capitalize()}.** Test: {text(claim.test)} {text(claim.why)}"
+def _claim(claim: Judged, ledger: Tally) -> str:
+    tests = " ".join(_tested(test, ledger) for test in claim.tests)
+    return f"{_linked(claim)} ({ledger.words.get(f'source.{claim.source}', claim.source)}, {claim.date}) {tests}"
+
+
+def _linked(claim: Judged) -> str:
+    return f"[{claim.id}](claims.html#{claim.id}) “{text(claim.words)}”"
+
+
+def _named(claim: Judged, ledger: Tally) -> str:
+    return f"{_linked(claim)} **{_verdict(claim, ledger)}.**"
+
+
+def _tested(test: Outcome, ledger: Tally) -> str:
+    observed = f"Observed: {text(f'{test.observed} {test.observed_of}')}. " if test.observed_of else ""
+    return f"**{_verdict(test, ledger)}.** Test: {text(test.test)} {observed}{text(test.why)}"
+
+
+def _verdict(test: Outcome, ledger: Tally) -> str:
+    return ledger.name(mark_of(test)).capitalize()

@@ -46,12 +46,17 @@ FILLED, OPEN, CUT = (
 SQUARES = {
     "holds": (FILLED.format(theme.ACCENT), f'{CUT} d="M3.2 8.4l3.2 3.3 6.4-7.2"'),
     "part": (OPEN.format(theme.ACCENT), f'fill="{theme.ACCENT}" d="M.8 15.2V.8l14.4 14.4z"'),
+    "open": (
+        OPEN.format(theme.ACCENT),
+        f'fill="none" stroke="{theme.ACCENT}" stroke-width="1.8" d="M4 8.4l2.8 2.8 5.2-6"',
+    ),
     "not": (FILLED.format(theme.CONTRAST), f'{CUT} d="M4 4l8 8M12 4l-8 8"'),
     "elsewhere": (
         f'fill="none" stroke="{theme.CONTRAST}" stroke-width="1.6" d="M8 .8H.8v14.4h14.4V8"',
         f'fill="none" stroke="{theme.CONTRAST}" stroke-width="1.8" d="M6 10L15 1M9.6.9h5.5v5.5"',
     ),
-    "untested": (OPEN.format(theme.MUTED) + ' stroke-dasharray="3.2 2.4"',),
+    "archive": (OPEN.format(theme.MUTED) + ' stroke-dasharray="3.2 2.4"',),
+    "never": (OPEN.format(theme.MUTED), f'fill="none" stroke="{theme.MUTED}" stroke-width="1.6" d="M4 8h8"'),
 }
 
 

@@ -28,7 +28,7 @@ from report.results.rules import Breach, Row, Rule
 
 NEEDED = {"unit": "tracks", "key": "release_year", "rows": "0..200"}
 IN_ROWS = (*NEEDED, "order", "may be unknown", "within", "one of", "holds", "sums to 1", "denominator")
-IN_FACTS = ("known", "within", "one of", "holds", "published", "external")
+IN_FACTS = ("known", "within", "one of", "holds", "published", "external", "subset")
 LINE = re.compile(r"-- ([a-z][^:]*): (\S.*)")
 FURTHER = re.compile(r"--  +(\S.*)")
 COUNTS = re.compile(r"(\d+)(?:(\.\.)(\d+)?)?")
@@ -227,6 +227,7 @@ READERS: dict[str, Callable[[str], Iterator[Rule]]] = {
     "known": lambda text: iter([rules.Known(_names(text))]),
     "published": lambda _: iter(()),
     "external": lambda _: iter(()),
+    "subset": lambda _: iter(()),
     "denominator": lambda text: iter(rules.denominators_of(text)[:0]),
     "within": _within,
     "one of": _one_of,

@@ -49,7 +49,7 @@ class Results(Mapping[str, FigureData]):
     def __init__(self, edition: Edition, published: Published, folder: Path, store: Store) -> None:
         self._edition = edition
         self._published = published
-        self._folder = folder
+        self.folder = folder
         self._store = store
         self._macros = read_text(folder / "macros.sql") if (folder / "macros.sql").is_file() else ""
         self._code = fingerprint(self._macros, code_of(store, self._run))
@@ -147,11 +147,11 @@ class Results(Mapping[str, FigureData]):
                 if self._offered.get(other) == stem:
                     continue
                 made = f'create or replace table rows."{other}" as {text.rstrip().rstrip(";")}'
-                ask(self._con, made, self._folder / stem / f"{other}.sql")
+                ask(self._con, made, self.folder / stem / f"{other}.sql")
                 self._offered[other] = stem
-            columns, rows = ask(self._con, sql, self._folder / stem / f"{name}.sql")
+            columns, rows = ask(self._con, sql, self.folder / stem / f"{name}.sql")
             if name == "facts":
-                columns, rows = _one_row(columns, rows, self._folder / stem / "facts.sql")
+                columns, rows = _one_row(columns, rows, self.folder / stem / "facts.sql")
             as_read = [dict(zip(columns, row, strict=True)) for row in rows]
             self._hold(stem, name, columns, as_read)
             if name == "facts" and not standing_of(self._edition.manifest).counts:
@@ -199,12 +199,12 @@ class Results(Mapping[str, FigureData]):
         """Cubes and published figures: schema, name as queries use it, SHA-256."""
         cubes = [("", name, self._edition.manifest["cubes"][name]["sha256"]) for name in self._edition.cubes]
         if not standing_of(self._edition.manifest).counts:
-            made = [sorted(queries.read_sql(self._folder / name).items()) for name in ("staging", "cubes")]
+            made = [sorted(queries.read_sql(self.folder / name).items()) for name in ("staging", "cubes")]
             cubes = [("", name, fingerprint(*made)) for name, _ in made[1]]
         return cubes + [("published", stem, self._published.tables[stem]["sha256"]) for stem in self._published.files]
 
     def _contract(self, stem: str, name: str) -> Contract:
-        return read_contract(self._sql[stem][name], self._folder / stem / f"{name}.sql", is_facts=name == "facts")
+        return read_contract(self._sql[stem][name], self.folder / stem / f"{name}.sql", is_facts=name == "facts")
 
     @property
     def _bounds(self) -> dict[str, object]:
@@ -217,13 +217,13 @@ class Results(Mapping[str, FigureData]):
         named: dict[str, None] = {}
         for name in queries.references(sql, "rows"):
             if name not in self._sql[stem]:
-                raise QueryError(f"`rows.{name}` is not a figure of `{stem}`", self._folder / stem)
+                raise QueryError(f"`rows.{name}` is not a figure of `{stem}`", self.folder / stem)
             named |= dict.fromkeys([*self._rows_named(stem, self._sql[stem][name]), name])
         return list(named)
 
     @cached_property
     def _con(self) -> duckdb.DuckDBPyConnection:
-        return self._open.enter_context(connect(self._edition, self._published, self._folder, self._macros))
+        return self._open.enter_context(connect(self._edition, self._published, self.folder, self._macros))
 
 
 def _of_others(fact: str, value: object) -> object:

@@ -28,7 +28,7 @@ TOTALS = "totals"
 SITE = "site"
 # The words of the site itself are no page.
 SITE_WORDS = "site.md"
-OTHERS = ("published", "external")
+OTHERS = ("published", "external", "subset")
 
 
 class Book:
@@ -52,6 +52,7 @@ class Book:
         self.content, self.queries, self.code, self.facts, self.store = content, queries, code, facts, store
         self.language = Language(content, code)
         self._read: dict[str, object] = {}
+        self._owners: dict[str, str] = {}
 
     @cached_property
     def stems(self) -> list[str]:
@@ -66,7 +67,18 @@ class Book:
     @property
     def orders(self) -> dict[str, int]:
         """The places of the other pages in the navigation."""
-        return (read_toml(self.content / "site.toml", f"{self.content.name}/site.toml") or {}).get("order", {})
+        return self._of_the_site("order")
+
+    @property
+    def claims(self) -> dict[str, Page]:
+        """The files of words of the ledger, by name: slots below the name of each claim."""
+        paths = files_in(self.content / self.code / "claims", "*.md")
+        return {path.stem: self._page(f"claims/{path.name}") for path in paths}
+
+    @property
+    def front(self) -> list[str]:
+        """The claims that the front page opens with."""
+        return self._of_the_site("front").get("said", [])
 
     @cached_property
     def definitions(self) -> list[Definition]:
@@ -95,8 +107,8 @@ class Book:
         return self._page(name) if is_there else Page(f"{self.content.name}/{self.code}/{name}")
 
     def facts_of(self, stem: str) -> str:
-        """Whose facts need no prefix on a page: those of its finding, or of the site."""
-        return stem if stem in self.stems else SITE
+        """Whose facts need no prefix on a page: those of its finding, its own, or of the site."""
+        return stem if stem in self.stems or stem in self._owners else SITE
 
     def shape(self, stem: str) -> dict:
         """What of a finding has no language: order, needs, case sets, sparks.
@@ -126,8 +138,16 @@ class Book:
             self._read[name] = Cases(sets, self.facts.get(stem, {}), self._within(stem), where, self.store)
         return self._read[name]
 
+    def also(self, name: str, of: str, sets: Mapping, where: str, page: Page) -> None:
+        """Make a page of this name, over the facts of a finding, with case sets of its own, such as a claim's."""
+        self.facts = {**self.facts, name: self.facts.get(of, {})}
+        self._owners[name] = of
+        self._read[f"{name}.md"] = page
+        self._read[f"cases/{name}"] = Cases(sets, self.facts[name], self._within(of), where, self.store)
+
     def bases(self, stem: str) -> dict[str, str]:
-        """Those facts of a finding that others stated, with their basis: published or external."""
+        """Those facts of a finding that others stated, with their basis: published, external or subset."""
+        stem = self._owners.get(stem, stem)
         if stem in (TOTALS, SITE):
             return dict.fromkeys(self.facts.get(stem, {}), "published")
         texts = self._contract(stem).texts if self._has_facts(stem) else {}
@@ -153,6 +173,9 @@ class Book:
         if name not in self._read:
             self._read[name] = read_page(self.content / self.code / name, self.content)
         return self._read[name]
+
+    def _of_the_site(self, table: str) -> dict:
+        return (read_toml(self.content / "site.toml", f"{self.content.name}/site.toml") or {}).get(table, {})
 
     def _has_facts(self, stem: str) -> bool:
         return (self.queries / stem / "facts.sql").is_file()

@@ -30,16 +30,19 @@ OF_FIGURES = ("title", "subtitle", "alt")
 class Check:
     """Checks one finding in one language.
 
+    Args:
+        called: what definitions call the page, if not by its name.
+
     Attributes:
         used: the phrases of definitions that it needs.
     """
 
-    def __init__(self, book: Book, stem: str, definitions: Sequence[Definition] = ()) -> None:
+    def __init__(self, book: Book, stem: str, definitions: Sequence[Definition] = (), called: str = "") -> None:
         self._book, self.name, self.stem = book, stem, book.facts_of(stem)
         self._page, self._figures = book.page(stem), book.figures(stem)
         self._is_finding = stem in book.stems
         self._wording, self._ground = Wording(book.language), book.ground(KINDS[0])
-        self._called = f"findings/{stem}" if self._is_finding else stem
+        self._called = called or (f"findings/{stem}" if self._is_finding else stem)
         self._phrases = [each for known in definitions if known.is_for(self._called) for each in known.phrases]
         self.used: set[str] = set()
 

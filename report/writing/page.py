@@ -25,9 +25,9 @@ NOTE = re.compile(r"\[\^(\w+)\]: (.*)")
 # Of the kind of edition: language.toml has them.
 WORDS = ("here", "Here", "reserve", "about", "agreement")
 # These speak of the catalogue, as lines with `!` do.
-ANSWERS = ("title", "summary", "listing", "observed", "why")
+ANSWERS = ("title", "summary", "listing", "observed", "why", "brief")
 # Slots whose lines are sentences; those of a title or a label are not.
-SENTENCES = ("summary", "listing", "waits", "subtitle", "alt", "why")
+SENTENCES = ("summary", "listing", "waits", "subtitle", "alt", "why", "brief")
 # A key number: the fact, its unit, what it is.
 KEY_NUMBER = re.compile(rf"({FACT.pattern})([^:{{]*): (\S.*)")
 KINDS = {"- ": "list", "> ": "aside", "|": "table"}

@@ -55,6 +55,7 @@ def parity_problems(one: Book, other: Book) -> list[Problem]:
     stems = [stem for stem in (*other.stems, *other.others) if stem in ours]
     pairs = [(one.page(stem), other.page(stem)) for stem in stems]
     pairs += [(one.figures(stem), other.figures(stem)) for stem in stems if one.figures(stem).slots]
+    pairs += [(page, other.claims[name]) for name, page in one.claims.items() if name in other.claims]
     for left, right in [*pairs, (one.site_words, other.site_words)]:
         found += [*parity(left, right), *stale(one.mark(left), left, right)]
     found += label_parity(one.language.labels, other.language.labels, f"{other.content.name}/{other.code}/labels.toml")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict
 
 import pytest
@@ -11,52 +13,79 @@ from archives import Archive
 from building import ROOT, writing_below
 
 from report.cache.store import Store
-from report.claims.expressions import CHANCE, Chance
-from report.claims.verdicts import VERDICTS, Claim, decide, judge, judged, read_claims
+from report.claims.check import claim_problems
+from report.claims.ledger import CASES, ELSEWHERE, HOLDS, IN_PART, NOT, OPEN, REASONS, UNTESTED, read_claims
+from report.claims.tally import Tally
+from report.claims.verdicts import Judged, Outcome, decide, judge, judged, whole
 from report.core.facts import AllFacts
-from report.core.kinds import KINDS
+from report.core.limits import (
+    FEWEST_AROUND_MINUTE,
+    FEWEST_IN_GROUP,
+    FEWEST_IN_YEAR,
+    STANDARD_ERRORS,
+    is_above,
+    is_below,
+)
 from report.core.progress import Progress
 from report.core.settings import read_settings
 from report.pipeline import find_edition
 from report.results.results import Results
 from report.run import Run
 from report.warehouse.published import read_published
+from report.writing.book import SITE, Book
+from report.writing.page import WORDS
 
-HOLDS, IN_PART, NOT, ELSEWHERE, UNTESTED = VERDICTS
-CONTENT = ROOT / "content"
-CLAIMS = {claim.id: claim for claim in read_claims(CONTENT / "claims.toml")}
+CONTENT, QUERIES = ROOT / "content", ROOT / "queries"
+EDITIONS = ("archive", "selection", "synthetic", "published")
 # Facts that are the same in every edition: somebody else counted or stated them.
-STATED = re.compile(r"published_|announced_|outside_|in_(january|september|november)_2025|(before|after)_end_")
+STATED = re.compile(
+    r"(is_)?published_|announced_|outside_|subset_|latest_(share|month)|in_(january|september|november)_2025|(before|after)_end_"
+)
 
-# The verdicts without an archive, by ../shared/FINDINGS.md.
+# Verdict, or reason, without an archive: ../shared/FINDINGS.md. Of a claim with several tests that of the whole.
 WITHOUT_ARCHIVE = {
-    "ai-share": ELSEWHERE, "ai-daily": ELSEWHERE, "ai-hits": ELSEWHERE, "landfill": UNTESTED, "tail-70": IN_PART,
-    "loops": UNTESTED, "pop-temporary": IN_PART, "homogenised": UNTESTED, "minute-peaks": UNTESTED,
-    "skip-button": UNTESTED, "shorter": HOLDS, "major-dance": IN_PART, "positivity": UNTESTED,
-    "heritage-gap": IN_PART, "tracks-256m": HOLDS, "isrc-186m": UNTESTED, "files-37": NOT, "pop50": HOLDS,
-    "top10k": HOLDS, "explicit-13": HOLDS, "tempo-120": IN_PART, "loud-energy": UNTESTED,
-    "mostly-singles": UNTESTED, "opera-first": IN_PART, "flat-markets": UNTESTED, "coverage-999": UNTESTED,
+    "ai-share": ELSEWHERE, "ai-daily": ELSEWHERE, "ai-growth": ELSEWHERE, "landfill": "never", "ai-hits": ELSEWHERE,
+    "tail-70": OPEN, "loops": "never", "filler": "never", "pop-temporary": ELSEWHERE, "homogenised": "archive",
+    "minute-peaks": "archive", "shorter": IN_PART, "major-dance": "archive", "positivity": "archive",
+    "heritage-gap": IN_PART, "eleven": ELSEWHERE, "tracks-256m": HOLDS, "amnesia": "opinion", "pop50": HOLDS,
+    "top10k": HOLDS, "explicit-13": HOLDS, "opera-first": IN_PART, "tempo-120": IN_PART, "loud-energy": OPEN,
+    "files-37": NOT, "mostly-singles": "archive", "isrc-186m": "archive", "isrc-musicbrainz": ELSEWHERE,
+    "flat-markets": "archive", "coverage-999": "never", "listens-996": "never", "top-three": "never",
+    "middle-listens": "never",
 }  # fmt: skip
+PARTS = {
+    "homogenised": {"homogenised": "archive", "tiktok": "never"},
+    "shorter": {"shorter": HOLDS, "formulaic": "never", "skip-button": "never"},
+    "positivity": {"positivity": "archive", "therapy": "never"},
+    "heritage-gap": {"heritage-new": HOLDS, "heritage-neglect": "never"},
+    "tempo-120": {"tempo-mean": HOLDS, "tempo-normal": "archive"},
+}
 
 
-def shape(mean: float, one: float, two: float) -> dict[str, float]:
-    return {"tempo_mean": mean, "tempo_within_1_sd_share": one, "tempo_within_2_sd_share": two}
+def shape(one: float, two: float, highest: float) -> dict[str, float]:
+    return {
+        "tempo_within_1_sd_share": one,
+        "tempo_within_2_sd_share": two,
+        "highest_tempo_to_neighbours_ratio": highest,
+    }
 
 
-def peaks(two: float, three: float, four: float) -> dict[str, float]:
-    return {"index_120": two, "index_180": three, "index_240": four}
+def peaks(over: int, under: int) -> dict[str, float]:
+    return {"minutes_over_threshold": over, "minutes_under_threshold": under, "index_120": 1.2, "index_180": 1.3,
+            "index_240": 1.1}  # fmt: skip
 
 
 def tail(zero: float, low: float) -> dict[str, float]:
     return {"zero_share": zero, "below_10_share": low}
 
 
-def spread(main: float, same_mix: float, years: int = 5) -> dict[str, float]:
-    return {"early_years": years, "late_years": 5, "dispersion_ratio": main, "same_mix_ratio": same_mix}
+def spread(main: float, same_mix: float) -> dict[str, float]:
+    return {"tested_ratio": main, "same_mix_ratio": same_mix}
 
 
 def mood(both: float, major: float, danceable: float) -> dict[str, float]:
-    return {"danceable_major_share": both, "major_share": major, "danceable_share": danceable}
+    return {"danceable_major_share": both, "major_share": major, "danceable_share": danceable,
+            "independent_danceable_major_share": 0.4}  # fmt: skip
 
 
 def valence(popular: float, since: float) -> dict[str, float]:
@@ -68,61 +97,67 @@ def firsts(artists: str, tracks: str, followers: str) -> dict[str, str]:
 
 
 def flat(all_tracks: float, popular: float) -> dict[str, float]:
-    return {
-        "middle_spread": all_tracks,
-        "popular_middle_spread": popular,
-        "middle_spread_difference": popular - all_tracks,
-    }
+    difference = popular - all_tracks
+    return {"middle_spread": all_tracks, "popular_middle_spread": popular, "middle_spread_difference": difference}
 
 
-def whole(**counts: int) -> dict[str, int]:
-    return {"tracks_in": 256_039_007, **counts}
+def age(ratio: float) -> dict[str, float]:
+    return {"ge_50_age_ratio": ratio, "grouped_median_age_ge_50_years": 2.0, "grouped_median_age_years": 4.0}
 
 
-# claim, facts of one finding by hand, verdict: first in an edition of the archive …
+def medians(change: float) -> dict[str, float]:
+    return {"median_five_year_change": change, "median_2020_to_2024_s": 180.0, "median_2010_to_2014_s": 200.0}
+
+
+def whole_archive(**counts: int) -> dict[str, int]:
+    other = {"ge_50_share": 0.001, "ge_50_to_announced_change": 0.02} if "ge_50_count" in counts else {}
+    other |= {"without_isrc_share": 0.01} if "recordings" in counts else {}
+    return {"tracks_in": 256_039_007, **other, **counts}
+
+
+# Test, facts of one finding by hand, verdict: first in an edition of the archive …
 COMPUTED = [
-    ("tail-70", "long_tail", tail(0.70, 0.95), HOLDS),
-    ("tail-70", "long_tail", tail(0.55, 0.95), IN_PART),
+    ("tail-70", "long_tail", tail(0.65, 0.95), OPEN),
+    ("tail-70", "long_tail", tail(0.649, 0.95), IN_PART),
     ("tail-70", "long_tail", tail(0.55, 0.60), NOT),
-    ("tail-70", "long_tail", tail(0.85, 0.95), NOT),
-    ("pop-temporary", "popularity", {"ge_50_age_ratio": 0.49}, HOLDS),
-    ("pop-temporary", "popularity", {"ge_50_age_ratio": 0.5}, IN_PART),
-    ("pop-temporary", "popularity", {"ge_50_age_ratio": 1.0}, NOT),
+    ("pop-temporary", "popularity", age(0.49), HOLDS),
+    ("pop-temporary", "popularity", age(0.51), IN_PART),
+    ("pop-temporary", "popularity", age(1.01), NOT),
     ("homogenised", "similarity", spread(0.94, 0.93), HOLDS),
     ("homogenised", "similarity", spread(0.94, 0.97), IN_PART),
     ("homogenised", "similarity", spread(0.97, 0.94), IN_PART),
     ("homogenised", "similarity", spread(0.96, 0.97), NOT),
-    ("homogenised", "similarity", spread(1.04, 1.01), NOT),
-    ("homogenised", "similarity", spread(0.94, 0.93, years=4), UNTESTED),
-    ("minute-peaks", "duration", peaks(1.1, 1.1, 1.1), HOLDS),
-    ("minute-peaks", "duration", peaks(1.0, 1.3, 1.2), IN_PART),
-    ("minute-peaks", "duration", peaks(1.09, 1.05, 0.9), NOT),
-    ("shorter", "duration", {"median_five_year_change": -0.1}, HOLDS),
-    ("shorter", "duration", {"median_five_year_change": -0.05}, IN_PART),
-    ("shorter", "duration", {"median_five_year_change": 0.02}, NOT),
+    ("minute-peaks", "duration", peaks(3, 0), HOLDS),
+    ("minute-peaks", "duration", peaks(1, 1), IN_PART),
+    ("minute-peaks", "duration", peaks(0, 3), NOT),
+    ("shorter", "duration", medians(-0.11), HOLDS),
+    ("shorter", "duration", medians(-0.09), IN_PART),
+    ("shorter", "duration", medians(0.02), NOT),
     ("major-dance", "mood", mood(0.51, 0.62, 0.7), HOLDS),
     ("major-dance", "mood", mood(0.41, 0.62, 0.65), IN_PART),
     ("major-dance", "mood", mood(0.30, 0.62, 0.45), NOT),
-    ("positivity", "mood", valence(0.05, 0.01), HOLDS),
+    ("positivity", "mood", valence(0.06, 0.01), HOLDS),
     ("positivity", "mood", valence(0.06, -0.01), IN_PART),
-    ("positivity", "mood", valence(0.01, 0.01), IN_PART),
-    ("positivity", "mood", valence(-0.01, 0.0), NOT),
-    ("heritage-gap", "releases", {"since_2020_share": 0.6}, IN_PART),
-    ("heritage-gap", "releases", {"since_2020_share": 0.4}, NOT),
+    ("positivity", "mood", valence(0.04, 0.01), IN_PART),
+    ("positivity", "mood", valence(0.04, -0.01), NOT),
+    ("heritage-new", "releases", {"since_2020_share": 0.51, "tracks_since_2020_share": 0.4}, HOLDS),
+    ("heritage-new", "releases", {"since_2020_share": 0.5, "tracks_since_2020_share": 0.4}, NOT),
     ("tracks-256m", "data", {"tracks": 256_039_007}, HOLDS),
     ("tracks-256m", "data", {"tracks": 250_000_000}, NOT),
-    ("isrc-186m", "versions", whole(recordings=185_000_000), HOLDS),
-    ("isrc-186m", "versions", whole(recordings=190_000_000), NOT),
-    ("pop50", "long_tail", whole(ge_50_count=214_413), HOLDS),
-    ("pop50", "long_tail", whole(ge_50_count=190_000), NOT),
-    ("top10k", "long_tail", whole(ge_70_count=10_000), HOLDS),
-    ("top10k", "long_tail", whole(ge_70_count=9_999), NOT),
-    ("explicit-13", "explicit", {"explicit_share": 0.1351}, HOLDS),
-    ("explicit-13", "explicit", {"explicit_share": 0.14}, NOT),
-    ("tempo-120", "sound", shape(118, 0.68, 0.95), HOLDS),
-    ("tempo-120", "sound", shape(118, 0.60, 0.95), IN_PART),
-    ("tempo-120", "sound", shape(110, 0.68, 0.95), NOT),
-    ("loud-energy", "sound", {"loudness_energy_correlation": 0.6}, HOLDS),
+    ("isrc-186m", "versions", whole_archive(recordings=184_200_000), HOLDS),
+    ("isrc-186m", "versions", whole_archive(recordings=184_100_000), NOT),
+    ("pop50", "long_tail", whole_archive(ge_50_count=214_413), HOLDS),
+    ("pop50", "long_tail", whole_archive(ge_50_count=199_000), NOT),
+    ("top10k", "long_tail", whole_archive(ge_70_count=10_000), HOLDS),
+    ("top10k", "long_tail", whole_archive(ge_70_count=9_999), NOT),
+    ("explicit-13", "explicit", {"explicit_tracks": 9, "explicit_share": 0.1351}, HOLDS),
+    ("explicit-13", "explicit", {"explicit_tracks": 9, "explicit_share": 0.1371}, NOT),
+    ("tempo-mean", "sound", {"tempo_mean": 118.0}, HOLDS),
+    ("tempo-mean", "sound", {"tempo_mean": 126.0}, NOT),
+    ("tempo-normal", "sound", shape(0.68, 0.95, 1.9), HOLDS),
+    ("tempo-normal", "sound", shape(0.68, 0.95, 2.1), NOT),
+    ("tempo-normal", "sound", shape(0.66, 0.95, 1.9), NOT),
+    ("loud-energy", "sound", {"loudness_energy_correlation": 0.61}, HOLDS),
     ("loud-energy", "sound", {"loudness_energy_correlation": 0.4}, IN_PART),
     ("loud-energy", "sound", {"loudness_energy_correlation": -0.7}, NOT),
     ("mostly-singles", "releases", {"single_track_share": 0.51, "single_album_share": 0.8}, HOLDS),
@@ -138,18 +173,26 @@ COMPUTED = [
 ]
 # … and by published figures that are other than they are.
 PUBLISHED = [
-    ("tail-70", "long_tail", {"published_below_10_share": 0.6}, NOT),
+    ("tail-70", "long_tail", {"published_zero_share": 0.6}, IN_PART),
+    ("tail-70", "long_tail", {"published_zero_share": 0.5, "published_below_10_share": 0.6}, NOT),
     ("shorter", "duration", {"published_five_year_change": -0.02}, IN_PART),
     ("shorter", "duration", {"published_five_year_change": 0.02}, NOT),
-    ("major-dance", "mood", {"published_major_share": 0.45}, NOT),
-    ("heritage-gap", "releases", {"published_since_2020_share": 0.45}, NOT),
+    ("heritage-new", "releases", {"published_since_2020_share": 0.45}, NOT),
     ("tracks-256m", "data", {"published_tracks": 200_000_000}, NOT),
     ("files-37", "preservation", {"announced_of_tracks_share": 0.37}, HOLDS),
     ("pop50", "long_tail", {"published_ge_50_count": 100_000}, NOT),
     ("top10k", "long_tail", {"published_ge_70_count": 9_000}, NOT),
     ("explicit-13", "explicit", {"published_explicit_share": 0.2}, NOT),
-    ("tempo-120", "sound", {"published_tempo_mean": 100}, NOT),
+    ("tempo-mean", "sound", {"published_tempo_mean": 100.0}, NOT),
     ("opera-first", "genres", {"published_first_by_artists": "rock"}, NOT),
+]
+# Numbers that chance could have made others: the value, and how far chance moves it.
+CHANCE = [
+    ("pop-temporary", "popularity", "ge_50_age_ratio", 1.0, 0.1),
+    ("homogenised", "similarity", "tested_ratio", 0.94, 0.01),
+    ("shorter", "duration", "median_five_year_change", -0.105, 0.005),
+    ("major-dance", "mood", "danceable_major_share", 0.51, 0.01),
+    ("loud-energy", "sound", "loudness_energy_correlation", 0.61, 0.01),
 ]
 
 
@@ -173,177 +216,178 @@ def stated(counted: dict) -> dict[str, dict[str, object]]:
     }
 
 
-def with_facts(facts: dict, stem: str, changed: dict) -> AllFacts:
+def with_facts(facts: dict, stem: str, changed: dict) -> dict:
     """Facts with some of one finding changed, as certain as if chance moved nothing."""
     assert changed.keys() <= facts[stem].keys()
     certain = {f"{name}_standard_error": 0.0 for name in changed if f"{name}_standard_error" in facts[stem]}
-    return AllFacts({**facts, stem: {**facts[stem], **certain, **changed}})
+    return {**facts, stem: {**facts[stem], **certain, **changed}}
 
 
-def texts(claim: Claim, facts: AllFacts, kind: str) -> str:
-    found = asdict(judge(claim, facts, kind))
-    text = "\n".join(str(value) for value in found.values() if not isinstance(value, bool))
-    for word in ("None", "nan", "undefined", "{{", "{%", "  "):
-        assert word not in text, text
-    assert found["why"].strip().endswith(".")
-    return text
+def book_of(facts: dict) -> Book:
+    return Book(CONTENT, QUERIES, "en", {**facts, SITE: {}})
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("computed", [None, HOLDS, NOT, CHANCE])
-@pytest.mark.parametrize("published", [None, IN_PART])
-@pytest.mark.parametrize("external", [None, NOT])
+def all_of(facts: dict, kind: str) -> dict[str, Judged]:
+    book = book_of(facts)
+    return {claim.id: judge(claim, book, kind) for claim in read_claims(book)}
+
+
+def one(facts: dict, name: str, kind: str) -> Outcome:
+    """A test by its name, judged."""
+    book = book_of(facts)
+    claim = next(claim for claim in read_claims(book) if name in [rule.id for rule in claim.rules])
+    found = judge(claim, book, kind)
+    faults(found)
+    return next(test for test in found.tests if test.id == name)
+
+
+def called(test: Outcome) -> str:
+    return test.reason or test.verdict
+
+
+def faults(claim: Judged) -> None:
+    """What must not stand in the words of a claim."""
+    for value in (*asdict(claim).values(), *(text for test in claim.tests for text in asdict(test).values())):
+        if isinstance(value, str):
+            assert not re.search(r"\bNone\b(?! of)|\bnan\b|\{\{|\}\}| {2}|\(\)| [.,;]|(?<=\w)—[.,;]", value), value
+    for test in claim.tests:
+        assert test.why.endswith("."), test.why
+        assert test.words and test.test
+    assert claim.words and claim.brief.endswith(".")
+
+
 class TestRule:
-    def test_figures(
-        self, kind: str, computed: str | Chance | None, published: str | None, external: str | None
-    ) -> None:
-        outcomes = {"computed": computed, "published": published, "external": external}
-        if kind == "archive" and computed not in (None, CHANCE):
-            expected = computed, "computed"
+    @pytest.mark.parametrize("kind", EDITIONS)
+    @pytest.mark.parametrize("computed", [None, "holds", "not", "chance"])
+    @pytest.mark.parametrize("published", [None, "part"])
+    @pytest.mark.parametrize("subset", [None, "open"])
+    def test_figures(self, kind: str, computed: str | None, published: str | None, subset: str | None) -> None:
+        outcomes = {"computed": computed, "published": published, "subset": subset}
+        if kind == "archive" and computed in CASES:
+            expected = CASES[computed], "computed", ""
         elif published:
-            expected = published, "published"
-        elif external and kind != "archive":
-            expected = external, "external"
+            expected = IN_PART, "published", ""
+        elif subset and kind != "archive":
+            expected = OPEN, "subset", ""
         else:
-            expected = UNTESTED, ""
-        assert decide(kind, "waiting", outcomes) == expected
+            expected = UNTESTED, "", "archive"
+        assert decide(kind, "archive", outcomes) == expected
 
-    def test_figures_that_a_claim_lacks(
-        self, kind: str, computed: str | Chance | None, published: str | None, external: str | None
-    ) -> None:
-        """Where the archive could not test it either, what is external decides."""
-        expected = (published, "published") if published else (external, "external") if external else (UNTESTED, "")
-        assert decide(kind, "waiting", {"published": published, "external": external}) == expected
+    @pytest.mark.parametrize("kind", EDITIONS)
+    def test_what_the_archive_could_decide_comes_from_nowhere_else(self, kind: str) -> None:
+        found = decide(kind, "elsewhere", {"computed": None})
+        assert found == ((UNTESTED, "", "archive") if kind == "archive" else (ELSEWHERE, "external", ""))
+        assert decide(kind, "elsewhere", {}) == (ELSEWHERE, "external", "")
+
+    @pytest.mark.parametrize("reason", REASONS)
+    def test_reasons(self, reason: str) -> None:
+        assert decide("published", reason, {}) == (UNTESTED, "", reason)
 
     @pytest.mark.parametrize(
-        ("nature", "expected"), [("elsewhere", (ELSEWHERE, "external")), ("untestable", (UNTESTED, ""))]
-    )
-    def test_by_nature(
-        self, kind: str, computed: object, published: str | None, external: str | None, nature: str, expected: tuple
-    ) -> None:
-        outcomes = {"computed": computed, "published": published, "external": external}
-        assert decide(kind, nature, outcomes) == expected
+        ("verdicts", "expected"),
+        [
+            ([HOLDS], HOLDS), ([HOLDS, HOLDS], HOLDS), ([HOLDS, NOT], IN_PART), ([HOLDS, UNTESTED], IN_PART),
+            ([IN_PART, UNTESTED], IN_PART), ([NOT, UNTESTED], NOT), ([OPEN, UNTESTED], OPEN),
+            ([ELSEWHERE, UNTESTED], ELSEWHERE), ([UNTESTED, UNTESTED], UNTESTED),
+        ],
+    )  # fmt: skip
+    def test_a_claim_of_several_tests(self, verdicts: list[str], expected: str) -> None:
+        assert whole(verdicts) == whole(verdicts[::-1]) == expected
 
 
 class TestLedger:
-    def test_all_claims_are_there_once_and_in_order(self) -> None:
-        assert list(CLAIMS) == list(WITHOUT_ARCHIVE)
-        assert len(CLAIMS) == 26
+    def test_all_claims_are_there_once_and_in_order(self, stated: dict) -> None:
+        claims = read_claims(book_of(stated))
+        assert [claim.id for claim in claims] == list(WITHOUT_ARCHIVE)
+        several = {claim.id: [rule.id for rule in claim.rules] for claim in claims if len(claim.rules) > 1}
+        assert several == {name: list(parts) for name, parts in PARTS.items()}
 
-    def test_who_said_it_is_as_the_table_of_definitions_has_it(self) -> None:
-        """The table is of the ledger that is to come; what both have is from the same source."""
+    def test_every_test_of_the_table_is_there(self, stated: dict) -> None:
         table = ROOT.parent / "shared/FINDINGS.md"
         if not table.is_file():
             pytest.skip("the table of definitions is not beside the project")
         rows = re.findall(r"^\| ([a-z0-9-]+) \| .*? \| (A|R|A, R) \|", table.read_text(encoding="utf-8"), re.MULTILINE)
-        sources = {name: {"A": "article", "R": "release"}.get(source, "both") for name, source in rows}
-        ours = {name: claim.source for name, claim in CLAIMS.items() if name in sources}
-        assert len(ours) >= 24
-        assert ours == {name: sources[name] for name in ours}
+        sources = {"A": "post", "R": "announcement", "A, R": "both"}
+        ours = {rule.id: claim.source for claim in read_claims(book_of(stated)) for rule in claim.rules}
+        assert ours == {name: sources[source] for name, source in rows}
 
-    @pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
-    def test_page_and_figure_are_there(self, claim: Claim) -> None:
-        assert not claim.finding or list((CONTENT / "findings").glob(f"{claim.finding}.*"))
-        assert not claim.figure or (ROOT / f"queries/{claim.figure}.sql").is_file()
-        assert claim.date == ("2025-12-23" if claim.source == "article" else "2025-12-20")
+    def test_the_words_are_in_order(self, counted: dict) -> None:
+        assert claim_problems(book_of(counted))[0] == []
 
-    @pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
-    def test_stated_figures_are_named_as_such(self, claim: Claim) -> None:
-        parts = [evidence for basis, evidence in claim.evidence.items() if basis != "computed"]
-        parts += [claim.sentence, *([claim.outside] if claim.outside else [])]
-        assert [fact for part in parts for fact in part.facts if not STATED.match(fact[1])] == []
+    def test_pages_figures_and_sources_are_there(self, stated: dict) -> None:
+        published = read_published(CONTENT / "published")
+        for claim in read_claims(book_of(stated)):
+            assert claim.date == ("2025-12-23" if claim.source == "post" else "2025-12-20")
+            for rule in claim.rules:
+                assert not rule.finding or (CONTENT / f"findings/{rule.finding}.toml").is_file()
+                assert not rule.figure or (QUERIES / f"{rule.figure}.sql").is_file()
+                assert {*rule.known} <= published.tables.keys()
+                assert bool(rule.written) == bool(rule.bases), "what decides was written on some day"
+            assert {*claim.links} <= published.addresses.keys()
+            assert not [name for name in claim.links if not published.addresses[name]["url"]]
 
-    def test_every_outcome_of_every_claim_is_tried(self) -> None:
+    def test_every_outcome_of_every_test_is_tried(self, stated: dict) -> None:
         tried = {(name, verdict, "computed") for name, _, _, verdict in COMPUTED}
         tried |= {(name, verdict, "published") for name, _, _, verdict in PUBLISHED}
-        tried |= {(name, verdict, "published") for name, verdict in WITHOUT_ARCHIVE.items()}
+        known = {**WITHOUT_ARCHIVE, **{name: verdict for parts in PARTS.values() for name, verdict in parts.items()}}
+        tried |= {(name, verdict, "published") for name, verdict in known.items()}
+        book = book_of(stated)
+        rules = [rule for claim in read_claims(book) for rule in claim.rules]
         due = {
-            (claim.id, verdict, basis)
-            for claim in CLAIMS.values()
-            for basis, evidence in claim.evidence.items()
-            for verdict in evidence.sentences
-            if basis != "external"
+            (rule.id, CASES[case], basis)
+            for rule in rules
+            for basis in rule.bases
+            if basis in ("computed", "published")
+            for case in book.cases(rule.id).sets[basis]
+            if case in CASES
         }
         assert sorted(due - tried) == []
 
-
-# What the sentence says in each outcome of a count, and says in no other of the same claim.
-SAID = {
-    ("tail-70", HOLDS): "agrees with the estimate", ("tail-70", IN_PART): "Fewer tracks than that",
-    ("tail-70", NOT): "the share is another",
-    ("pop-temporary", HOLDS): "Popular tracks are new ones", ("pop-temporary", IN_PART): "not by as much",
-    ("pop-temporary", NOT): "no newer than the rest",
-    ("homogenised", HOLDS): "are more alike than", ("homogenised", IN_PART): "depends on the mix",
-    ("homogenised", NOT): "far apart",
-    ("minute-peaks", HOLDS): "All three whole minutes stand", ("minute-peaks", IN_PART): "Not all three",
-    ("minute-peaks", NOT): "Not one of the three",
-    ("shorter", HOLDS): "falls by as much", ("shorter", IN_PART): "but by less", ("shorter", NOT): "is not under",
-    ("major-dance", HOLDS): "More than half are both", ("major-dance", IN_PART): "but fewer than half",
-    ("major-dance", NOT): "not even each by itself",
-    ("positivity", HOLDS): "and valence has risen", ("positivity", IN_PART): ", but ",
-    ("positivity", NOT): "and valence has not risen",
-    ("heritage-gap", IN_PART): "Most dated albums are new", ("heritage-gap", NOT): "Not more than half",
-    ("tracks-256m", HOLDS): "agrees", ("tracks-256m", NOT): "another number",
-    ("isrc-186m", HOLDS): "The count agrees", ("isrc-186m", NOT): "The count is another",
-    ("files-37", HOLDS): "agree with each other", ("files-37", NOT): "Not as stated",
-    ("pop50", HOLDS): "inside the tolerance", ("pop50", NOT): "outside the tolerance",
-    ("top10k", HOLDS): "is among them", ("top10k", NOT): "is not among them",
-    ("explicit-13", HOLDS): "The count agrees", ("explicit-13", NOT): "outside the tolerance",
-    ("tempo-120", HOLDS): "near those of a normal curve", ("tempo-120", IN_PART): "not that of a normal curve",
-    ("tempo-120", NOT): "outside the limits",
-    ("loud-energy", HOLDS): "The two go together. ", ("loud-energy", IN_PART): "more loosely",
-    ("loud-energy", NOT): "go opposite ways",
-    ("mostly-singles", HOLDS): "Most tracks are on singles", ("mostly-singles", IN_PART): "but most songs are not",
-    ("mostly-singles", NOT): "neither of the tracks nor",
-    ("opera-first", HOLDS): "by artists, by tracks and by followers", ("opera-first", IN_PART): "By artists only",
-    ("opera-first", NOT): "By artists “pop” comes first",
-    ("flat-markets", HOLDS): "popular ones less so", ("flat-markets", IN_PART): "but",
-    ("flat-markets", NOT): "no less evenly than all",
-}  # fmt: skip
-
-
-class TestSentences:
-    @pytest.mark.parametrize(("name", "stem", "changed", "verdict"), [case for case in COMPUTED if case[3] != UNTESTED])
-    def test_the_sentence_fits_the_verdict(
-        self, stated: dict, name: str, stem: str, changed: dict, verdict: str
-    ) -> None:
-        why = judge(CLAIMS[name], with_facts(stated, stem, changed), "archive").why
-        assert SAID[name, verdict] in why
-        assert [
-            said for (claim, other), said in SAID.items() if claim == name and other != verdict and said in why
-        ] == []
-
-    def test_in_part_says_which_part(self, stated: dict) -> None:
-        def why(name: str, stem: str, changed: dict) -> str:
-            return judge(CLAIMS[name], with_facts(stated, stem, changed), "archive").why
-
-        assert "Popular tracks are more positive" in why("positivity", "mood", valence(0.06, -0.01))
-        assert "Valence has risen" in why("positivity", "mood", valence(0.01, 0.01))
-        assert "only without holding" in why("homogenised", "similarity", spread(0.94, 0.97))
-        assert "only with holding" in why("homogenised", "similarity", spread(0.97, 0.94))
-        assert "or further" in why("homogenised", "similarity", spread(1.04, 1.01))
-        assert "not by as much" in why("homogenised", "similarity", spread(0.96, 0.97))
-        assert "hardly go together" in why("loud-energy", "sound", {"loudness_energy_correlation": 0.1})
-        assert "but so are popular ones" in why("flat-markets", "markets", flat(0.04, 0.04))
-        assert "not spread evenly either" in why("flat-markets", "markets", flat(0.2, 0.3))
+    def test_quotations_are_told_from_our_words(self, stated: dict) -> None:
+        found = all_of(stated, "published")
+        assert [name for name, claim in found.items() if bool(claim.quote) != bool(claim.english)] == []
+        assert {name for name, claim in found.items() if not claim.quote and claim.source != "announcement"} == {
+            "eleven"
+        }
 
 
 class TestVerdicts:
-    @pytest.mark.parametrize("kind", KINDS)
+    @pytest.mark.parametrize("kind", EDITIONS)
     def test_without_an_archive(self, stated: dict, kind: str) -> None:
-        found = judged(CONTENT, AllFacts(stated), kind)
-        # What is about something else decides nothing that the archive itself could.
-        own = {"pop-temporary": UNTESTED} if kind == "archive" else {}
-        assert {claim.id: claim.verdict for claim in found} == {**WITHOUT_ARCHIVE, **own}
-        assert Counter(WITHOUT_ARCHIVE.values()) == {HOLDS: 5, IN_PART: 6, NOT: 1, ELSEWHERE: 3, UNTESTED: 11}
-        assert not [claim.id for claim in found if claim.basis == "computed" or claim.is_illustration]
+        found = all_of(stated, kind)
+        # What is about something else, or about a part, decides nothing that the archive itself could.
+        own = {"pop-temporary": "archive", "loud-energy": "archive"} if kind == "archive" else {}
+        assert {name: called(claim) for name, claim in found.items()} == {**WITHOUT_ARCHIVE, **own}
+        for name, parts in PARTS.items():
+            assert {test.id: called(test) for test in found[name].tests} == parts
+        assert not [name for name, claim in found.items() if claim.basis == "computed" or claim.is_illustration]
+
+    def test_counts(self, stated: dict) -> None:
+        tally = Tally(list(all_of(stated, "published").values()))
+        data = tally.as_dict()
+        assert data["counts"] == {HOLDS: 4, IN_PART: 4, OPEN: 2, NOT: 1, ELSEWHERE: 7, UNTESTED: 14}
+        assert data["opinions"] == 1 and sum(data["counts"].values()) == tally.facts()["claims"] == 32
+        assert tally.facts()["post_claims"] == 17 and tally.facts()["post_claims_elsewhere_or_open"] == 13
+        assert Counter(claim.source for claim in tally.claims) == {"post": 15, "both": 3, "announcement": 15}
 
     @pytest.mark.parametrize(("name", "stem", "changed", "verdict"), COMPUTED)
     def test_computed(self, stated: dict, name: str, stem: str, changed: dict, verdict: str) -> None:
-        facts = with_facts(stated, stem, changed)
-        found = judge(CLAIMS[name], facts, "archive")
-        assert (found.verdict, found.basis) == (verdict, "" if verdict == UNTESTED else "computed")
-        texts(CLAIMS[name], facts, "archive")
+        found = one(with_facts(stated, stem, changed), name, "archive")
+        assert (found.verdict, found.basis) == (verdict, "computed")
+
+    @pytest.mark.parametrize(("name", "stem", "fact", "value", "error"), CHANCE)
+    def test_chance_decides_nothing(
+        self, stated: dict, name: str, stem: str, fact: str, value: float, error: float
+    ) -> None:
+        others = next(changed for test, _, changed, _ in COMPUTED if test == name)
+        facts = with_facts(stated, stem, {**others, fact: value})
+        facts[stem][f"{fact}_standard_error"] = error
+        found = one(facts, name, "archive")
+        assert found.basis != "computed" or found.verdict == UNTESTED
+        assert called(found) in ("archive", HOLDS if name == "shorter" else "archive")
+        assert "chance alone" in found.why
+        facts[stem][f"{fact}_standard_error"] = 0.0
+        assert one(facts, name, "archive").verdict != UNTESTED or value == 1.0
 
     @pytest.mark.parametrize(
         ("name", "stem", "changed"),
@@ -357,71 +401,114 @@ class TestVerdicts:
     def test_a_part_of_the_archive_decides_no_count_of_the_whole(
         self, stated: dict, name: str, stem: str, changed: dict
     ) -> None:
-        found = judge(CLAIMS[name], with_facts(stated, stem, changed), "archive")
-        assert (found.verdict, found.basis) == (WITHOUT_ARCHIVE[name], "" if name == "isrc-186m" else "published")
+        found = one(with_facts(stated, stem, changed), name, "archive")
+        assert called(found) == WITHOUT_ARCHIVE[name]
+        assert found.basis != "computed" or found.verdict == UNTESTED
 
-    @pytest.mark.parametrize("kind", KINDS)
+    def test_flags_that_nobody_set_decide_nothing(self, stated: dict) -> None:
+        facts = with_facts(stated, "explicit", {"explicit_tracks": 0, "explicit_share": 0.0})
+        assert one(facts, "explicit-13", "archive").basis == "published"
+
+    @pytest.mark.parametrize("kind", EDITIONS)
     @pytest.mark.parametrize(("name", "stem", "changed", "verdict"), PUBLISHED)
     def test_published(self, stated: dict, name: str, stem: str, changed: dict, verdict: str, kind: str) -> None:
-        facts = with_facts(stated, stem, changed)
-        found = judge(CLAIMS[name], facts, kind)
+        found = one(with_facts(stated, stem, changed), name, kind)
         assert (found.verdict, found.basis) == (verdict, "published")
-        texts(CLAIMS[name], facts, kind)
 
     @pytest.mark.parametrize(("name", "stem", "changed", "verdict"), COMPUTED)
     def test_a_synthetic_edition_decides_and_shows_nothing(
         self, stated: dict, name: str, stem: str, changed: dict, verdict: str
     ) -> None:
-        plain = judged(CONTENT, AllFacts(stated), "synthetic")
-        assert judged(CONTENT, with_facts(stated, stem, changed), "synthetic") == plain
+        assert one(with_facts(stated, stem, changed), name, "synthetic") == one(stated, name, "synthetic")
 
     @pytest.mark.parametrize(("name", "stem", "changed", "verdict"), COMPUTED)
-    def test_a_table_illustrates_and_decides_nothing(
+    def test_a_selection_illustrates_and_decides_nothing(
         self, stated: dict, name: str, stem: str, changed: dict, verdict: str
     ) -> None:
         facts = with_facts(stated, stem, changed)
-        found, plain = judge(CLAIMS[name], facts, "selection"), judge(CLAIMS[name], AllFacts(stated), "selection")
-        assert found.verdict == plain.verdict == WITHOUT_ARCHIVE[name]
-        seen = judge(CLAIMS[name], facts, "archive")
-        if verdict == UNTESTED or seen.observed == "—":
-            assert found == plain
-        elif found.is_illustration:
-            assert (found.verdict, found.observed, found.basis) == (UNTESTED, seen.observed, "computed")
-            assert "selection of tracks" in found.why
-        else:
-            assert found.observed == plain.observed
-            assert "selection of tracks" in found.why
-            assert seen.observed in found.why
-        texts(CLAIMS[name], facts, "selection")
+        found, plain = one(facts, name, "selection"), one(stated, name, "selection")
+        assert (found.verdict, found.reason) == (plain.verdict, plain.reason)
+        seen = one(facts, name, "archive")
+        if found.is_illustration:
+            assert (found.verdict in (UNTESTED, ELSEWHERE), found.observed, found.basis) == (
+                True,
+                seen.observed,
+                "computed",
+            )
+        elif found != plain:
+            assert found.observed == plain.observed and "As an illustration" in found.why
 
-    @pytest.mark.parametrize("kind", KINDS)
-    @pytest.mark.parametrize("value", ["counted", None, 0, 0.05, 0.5, 0.95, 1])
-    def test_whatever_is_known_it_reads(self, counted: dict, kind: str, value: object) -> None:
-        facts = counted
-        if value != "counted":
-            facts = {
-                stem: {name: value if value is None or name.endswith("_share") else old for name, old in known.items()}
-                for stem, known in counted.items()
+    def test_values_are_shown_as_they_were_seen(self, stated: dict) -> None:
+        found = all_of(stated, "published")
+        expected = {"tail-70": "82.4%", "files-37": "33.6%", "pop50": "214,413", "minute-peaks": "—", "ai-share": "34%"}
+        assert {name: found[name].observed for name in expected} == expected
+        assert "(April 2025)" in found["ai-share"].why and found["coverage-999"].observed == "368,660,954"
+        against = re.search(r"1960–64 .* by (\S+), against 1965–69 by (\S+)\.", found["shorter"].why)
+        assert against.groups() == ("−3%", "+2%")
+
+
+class TestUnknown:
+    """Whatever is unknown, what is said is whole."""
+
+    def losses(self, facts: dict) -> Iterator[set[tuple[str, str]]]:
+        book, used = book_of(facts), set()
+        for claim in read_claims(book):
+            for name in dict.fromkeys((claim.id, *(rule.id for rule in claim.rules))):
+                about = next((rule.about for rule in claim.rules if rule.id == name), "")
+                named = [fact for _, choice in book.page(name).choices() for line in choice for fact, _ in line.facts]
+                named += [fact for of in book.cases(name).sets for fact in book.cases(name).facts(of)]
+                for fact in {*named} - {*WORDS}:
+                    stem, _, own = fact.rpartition(".")
+                    used.add((stem or about, own))
+        every = sorted((stem, name) for stem, known in facts.items() for name in known)
+        chosen = random.Random(1)
+        yield from ({each} for each in sorted(used))
+        yield from ({*chosen.sample(every, chosen.randint(2, len(every)))} for _ in range(40))
+        yield {*every}
+
+    def test_nothing_is_empty_or_left_hanging(self, stated: dict, tmp_path_factory: pytest.TempPathFactory) -> None:
+        facts, store = stated, Store(tmp_path_factory.mktemp("kept"))
+        for _, stem, changed, _ in COMPUTED:
+            facts = with_facts(facts, stem, changed)
+        for lost in self.losses(facts):
+            known = {
+                stem: {name: None if (stem, name) in lost else value for name, value in own.items()}
+                for stem, own in facts.items()
             }
-        for claim in CLAIMS.values():
-            texts(claim, AllFacts(facts), kind)
+            book = Book(CONTENT, QUERIES, "en", {**known, SITE: {}}, store)
+            claims = read_claims(book)
+            for kind in EDITIONS:
+                for claim in claims:
+                    faults(judge(claim, book, kind))
 
     def test_nothing_known_says_why(self, counted: dict) -> None:
-        nothing = AllFacts({stem: dict.fromkeys(facts) for stem, facts in counted.items()})
-        found = {claim.id: claim for claim in judged(CONTENT, nothing, "archive")}
-        assert found["pop50"].verdict == UNTESTED
-        assert found["pop50"].observed == "—"
-        assert found["pop50"].why.split(". ") == [
+        nothing = {stem: dict.fromkeys(facts) for stem, facts in counted.items()}
+        found = all_of(nothing, "archive")["pop50"]
+        assert (found.verdict, found.observed) == (UNTESTED, "—")
+        assert found.why.split(". ") == [
             "The published figure that would decide it is missing",
             "This edition of the archive lacks what the test needs, or holds too few rows of it.",
         ]
 
-    def test_values_are_shown_as_they_were_seen(self, stated: dict) -> None:
-        found = {claim.id: claim for claim in judged(CONTENT, AllFacts(stated), "synthetic")}
-        expected = {"tail-70": "95.1%", "files-37": "33.6%", "pop50": "214,413", "minute-peaks": "—", "ai-share": "—"}
-        assert {name: found[name].observed for name in expected} == expected
-        assert found["files-37"].why == (
-            "Not as stated: of the 186 million recordings announced it is 46.2%. "
-            "What “songs” are the announcement does not define."
-        )
-        assert found["coverage-999"].basis == "external"
+    def test_kept_judgements_are_the_same(self, stated: dict, tmp_path_factory: pytest.TempPathFactory) -> None:
+        store = Store(tmp_path_factory.mktemp("kept"))
+        plain = judged(CONTENT, QUERIES, AllFacts(stated), "published")
+        for _ in range(2):
+            assert judged(CONTENT, QUERIES, AllFacts(stated), "published", store) == plain
+
+
+class TestLimits:
+    def test_the_words_of_pages_have_the_same_limits(self) -> None:
+        phrases = (CONTENT / "en/definitions.toml").read_text(encoding="utf-8")
+        for number in (FEWEST_AROUND_MINUTE, FEWEST_IN_YEAR, FEWEST_IN_GROUP):
+            assert f'"{number:,} tracks or more"' in phrases
+        assert STANDARD_ERRORS == 2 and '"two standard errors"' in phrases
+
+    @pytest.mark.parametrize(
+        ("error", "above", "below"), [(0.05, True, False), (0.1, False, False), (None, False, False)]
+    )
+    def test_the_older_pages_ask_the_same(self, error: float | None, above: bool, below: bool) -> None:
+        value = AllFacts({"far": {"index": 1.25, "index_standard_error": error}})["far"].index
+        assert (is_above(value, 1.1), is_below(value, 1.1)) == (above, below)
+        assert (is_below(-value, -1.1), is_above(-value, -1.1)) == (above, below)
+        assert not is_above(None, 1) and not is_below(None, 1)

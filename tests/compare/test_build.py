@@ -22,7 +22,7 @@ DAY = 86_400_000
 FLIP = """
 [[flip]]
 claim = "tail-70"
-from = "holds"
+from = "not contradicted"
 to = "does not hold"
 edition = "second"
 compared = "first"
@@ -94,12 +94,14 @@ class TestComparing:
     def test_the_one_before_is_compared_with(self, project: Path, build: Callable[..., Ran]) -> None:
         status, said = build()
         assert status == 0
-        assert "ALARM: claim tail-70 went from “holds” to “does not hold”" in said
+        assert "ALARM: claim tail-70 went from “not contradicted” to “does not hold”" in said
         assert "ALARM: table playlists is gone; it had 1 rows" in said
         assert "ALARM: fact long_tail.zero_share moved from 70.0% to 22.5%" in said
         found = data(project)["comparison"]
         assert (found["before"]["name"], found["after"]["name"]) == ("first", "second")
-        assert {"claim": "tail-70", "before": "holds", "after": "does not hold"}.items() <= found["flips"][0].items()
+        assert {"claim": "tail-70", "before": "not contradicted", "after": "does not hold"}.items() <= found["flips"][
+            0
+        ].items()
         text = page(project)
         assert "since edition first</h1>" in text
         assert '<a href="claims.html#tail-70">' in text

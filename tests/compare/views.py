@@ -51,9 +51,10 @@ def view(
 
 def claim(id: str, verdict: str) -> Judged:
     return Judged(
-        id=id, words=f"What {id} says.", source="article", date="2025-12-23", finding="duration", figure="",
-        test="", threshold="", verdict=verdict, observed="1.27", observed_of="at 3:00", basis="computed",
-        is_illustration=False, why="It is so.",
+        id=id, words=f"What {id} says.", source="post", date="2025-12-23", finding="duration", figure="",
+        test="", written="", known=[], verdict=verdict, reason="", observed="1.27", observed_of="at 3:00",
+        basis="computed", is_illustration=False, why="It is so.", quote="", english="", brief="Yes.", links=[],
+        tests=[],
     )  # fmt: skip
 
 

@@ -167,7 +167,7 @@ class TestEdits:
         assert project.build() == set()
 
     def test_a_claim(self, project: Project) -> None:
-        project.edit("content/claims.toml", 'words = "', 'words = "Anew: ')
+        project.edit("content/en/claims/post.md", "title: ", "title: Anew: ")
         assert project.build() == ALWAYS | {"verdicts"}
 
 
@@ -221,7 +221,7 @@ class TestCode:
             ("warehouse/staging", "EDITED = True\n", {"staging", "cube"}),
             ("sources/sqlite/parts", "PIECE = 50_000\n", {"import", "audit", "staging", "cube"}),
             ("publication/cards", "_as_was = _png\n\n\ndef _png(svg):\n    return _as_was(svg)\n", {"a"}),
-            ("claims/expressions", "EDITED = True\n", {"verdicts"}),
+            ("claims/ledger", "EDITED = True\n", {"verdicts"}),
             ("core/numbers", "EDITED = True\n", {"verdicts", "picture"}),
             ("core/progress", "EDITED = True\n", set()),
             ("hosting/preview/server", "EDITED = True\n", set()),

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from building import ROOT
-from markupsafe import Markup
-from small_site import words_of
 
-from report.core.facts import AllFacts
-from report.core.kinds import standing_of
-from report.core.settings import read_settings
-from report.pages.calls import LISTS
-from report.pages.citation import Citations
-from report.pages.edition_tables import edition_tables
-from report.pages.markup import Press, Prose
-from report.prose.frontmatter import open_page
+from report.claims.tally import no_facts
+from report.pages.placed import OF_FINDINGS
 from report.writing.book import Book
 from report.writing.voice import Voice, say_blocks
 
@@ -30,10 +19,6 @@ WRITTEN = sorted(path.stem for path in (CONTENT / "en/findings").glob("*.md"))
 STEMS = sorted({*WRITTEN, *(path.stem for path in (CONTENT / "findings").glob("*.md"))})
 STATED = re.compile(r"published_|announced_|in_\w+_2025|(before|after)_end_")
 LINES = ("title", "summary", "listing")
-EDITION = {
-    "name": "hand", "as_of": None, "fetch_window": None, "fingerprint": "ab" * 32, "tables": {}, "absent": {},
-    "counts": {}, "source": {}, "snapshot_year": None, "last_full_year": None,
-}  # fmt: skip
 # What a headline says of numbers, and must not say where none is known.
 ASSERTS = re.compile(
     r"\b(majority|more than|younger|older|closer|further|crowd at|fallen|shorter|less|rises?|falls?|\d+(\.\d+)?%)\b"
@@ -42,11 +27,10 @@ ASSERTS = re.compile(
 
 @dataclass
 class Read:
-    """The words of a page: its headlines by name, titles by figure, and the points of the front page."""
+    """The words of a page: its headlines by name, and titles by figure."""
 
     lines: dict[str, str]
     figures: dict[str, str] = field(default_factory=dict)
-    points: dict[str, str] = field(default_factory=dict)
     text: str = ""
 
 
@@ -60,8 +44,8 @@ def given_facts(stem: str) -> list[str]:
     return re.findall(r"(\w+),?$", chosen, re.MULTILINE)
 
 
-def read_written(stem: str, kind: str, facts: Mapping[str, object]) -> Read:
-    """The same of a finding that is written by language."""
+def read(stem: str, kind: str = "archive", **facts: object) -> Read:
+    """A finding's page over these facts; every other fact that it names is unknown."""
     names = dict.fromkeys(given_facts(stem))
     assert facts.keys() <= names.keys(), facts.keys() - names.keys()
     certain = {name: 0.0 for name in names if name.removesuffix("_standard_error") in facts.keys() - {name}}
@@ -76,68 +60,19 @@ def read_written(stem: str, kind: str, facts: Mapping[str, object]) -> Read:
     return found
 
 
-def named_facts(text: str) -> dict[str, None]:
-    return dict.fromkeys(re.findall(r"\bfacts\.(\w+)", text))
-
-
-def read(stem: str, kind: str = "archive", **facts: object) -> Read:
-    """A finding's page over these facts; every other fact that it names is unknown."""
-    if stem in WRITTEN:
-        return read_written(stem, kind, facts)
-    path = CONTENT / f"findings/{stem}.md"
-    names = named_facts(path.read_text())
-    named = {name.removesuffix("_standard_error") for name in facts}
-    assert named <= names.keys(), named - names.keys()
-    # Chance moves nothing that a case does not say it moves.
-    certain = {name: 0.0 for name in names if name.removesuffix("_standard_error") in facts.keys() - {name}}
-    values: dict[str, dict[str, object]] = {stem: {**names, **certain, **facts}}
-    for other, name in re.findall(r"\bfindings\.(\w+)\.(\w+)", path.read_text()):
-        values.setdefault(other, {}).setdefault(name, None)
-    for other in re.findall(r"= findings\.(\w+) %}", path.read_text()):
-        aliased = dict.fromkeys(re.findall(r"\b\w+\.(\w+)", path.read_text()))
-        values[other] = {**aliased, **values.get(other, {})}
-    return _read(path, kind, AllFacts(values), stem)
-
-
-def front(kind: str = "archive", **facts: Mapping[str, object]) -> Read:
-    """The front page over facts by finding."""
-    path = CONTENT / "index.md"
-    names = dict.fromkeys(re.findall(r"\bf\.(\w+)", path.read_text()))
-    values = {stem: {**names, **facts.get(stem, {})} for stem in STEMS}
-    return _read(path, kind, AllFacts(values), None)
-
-
-def _read(path: Path, kind: str, facts: AllFacts, stem: str | None) -> Read:
-    settings, edition = read_settings(ROOT), {**EDITION, "kind": kind}
-    names = {
-        "settings": settings, "edition": edition, "cite": Citations(settings, edition, words_of(kind)), "counts": {},
-        "standing": standing_of(edition),
-        "totals": {"tracks": None}, "published": {}, "findings": facts, "has": lambda _: True,
-        "ledger": SimpleNamespace(headline="", counts=[]),
-    }  # fmt: skip
-    press, page = Press(ROOT / "templates", names, words_of(kind)), open_page(path, CONTENT)
-    own = {"facts": facts[stem]} if stem else {}
-    keys = LINES if stem else ("title", "subtitle")
-    found = Read({key: unescape(str(press.phrase(page, key, **own))) for key in keys})
-
-    def figure(id: str, *, title: str, caller=None, **_: object) -> Markup:
-        found.figures[id] = str(title)
-        return Markup(caller() and "") if caller else Markup("")
-
-    def point(*, lead: object, to: str, caller, **_: object) -> Markup:
-        found.points[f"{to} {len(found.points)}"] = f"{lead} {' '.join(unescape(str(caller())).split())}"
-        return Markup("")
-
-    def quiet(*_: object, caller=None, **__: object) -> Markup:
-        return Markup(caller() and "") if caller else Markup("")
-
-    calls = dict.fromkeys(
-        ("aside", "strengths", "limits", "listing", "waiting", "tally", "term", *LISTS, *TABLES), quiet
-    )
-    calls |= {"figure": figure, "lead_figure": figure, "point": point}
-    source = press.source(page, [], **own, **calls, questions=16, waits=0)
-    pieces = press.pieces(source, page)
-    found.text = " ".join(unescape(str(piece.html)) for piece in pieces if isinstance(piece, Prose))
+def front(kind: str = "archive", **facts: object) -> Read:
+    """The front page over the facts of claims and findings that are given; all others are unknown."""
+    values = {stem: dict.fromkeys(given_facts(stem)) for stem in STEMS}
+    site = dict.fromkeys((*SITE, *no_facts(), *OF_FINDINGS, "observed", "observed_of"))
+    for name, value in facts.items():
+        stem, _, own = name.rpartition("__")
+        (values[stem] if stem else site)[own] = value
+    totals = dict.fromkeys(("tracks", "albums", "artists"))
+    book = Book(CONTENT, ROOT / "queries", "en", {**values, "totals": totals, "site": site})
+    voice, page, figures = Voice(book.language, book.ground(kind), "site"), book.page("index"), book.figures("index")
+    found = Read({key: unescape(voice.slot(page, key)) for key in ("title", "subtitle")})
+    found.figures = {"duration/by_year": unescape(voice.slot(figures, "duration/by_year.title"))}
+    found.text = " ".join(unescape(text) for each in say_blocks(page, voice) for text in each.texts)
     return found
 
 
@@ -149,8 +84,6 @@ def ages(popular: float, all_tracks: float) -> dict[str, float]:
     return {"grouped_median_age_ge_50_years": popular, "grouped_median_age_years": all_tracks}
 
 
-# The tables of the data page, by name.
-TABLES = edition_tables({"tables": {}, "absent": {}}, {}, {}, words_of().language)
 # What several cases start from.
 SITE = dict.fromkeys(
     (
@@ -456,43 +389,26 @@ class TestDefinitionChecks:
 
 
 class TestFrontPage:
-    def test_each_point_turns_with_its_facts(self) -> None:
-        one = front(
-            long_tail={"below_10_share": 0.95, "ge_50_count": 5, "tracks": 900},
-            releases={"since_2020_share": 0.77, "doubling_years": 3.0},
-            duration={"median_change_since_peak": -0.2, "latest_median_s": 190, "peak_median_s": 240,
-                      "peak_median_year": 1990, "latest_median_year": 2024,
-                      "index_180": 1.3, "index_120": 1.2, "index_240": 1.1},
-            mood={"major_share": 0.6, "danceable_major_share": 0.4},
-        )  # fmt: skip
-        other = front(
-            long_tail={"below_10_share": 0.2, "ge_50_count": 500, "tracks": 900},
-            releases={"since_2020_share": 0.1, "doubling_years": -3.0},
-            duration={"median_change_since_peak": 0.0, "latest_median_s": 240, "peak_median_s": 240,
-                      "peak_median_year": 2024, "latest_median_year": 2024,
-                      "index_180": 0.9, "index_120": 1.0, "index_240": 1.1},
-            mood={"major_share": 0.4, "danceable_major_share": 0.1},
-        )  # fmt: skip
-        pairs = [
-            ("long_tail 0", "95.0% of tracks score below 10", "20.0% of tracks score below 10"),
-            ("releases 1", "doubled every 3.0 years", "10.0% of dated albums are dated 2020 or later."),
-            (
-                "duration 3",
-                "−20% is the change in the median",
-                "0% is the change in the median duration since its highest year: 4:00 for tracks dated 2024",
-            ),
-            ("mood 4", "60.0% of tracks taken for music", "40.0% of tracks taken for music"),
-            ("duration 5", "1.30 times as many", "0.90 times as many"),
-        ]
-        for name, said, turned in pairs:
-            assert said in one.points[name] and said not in other.points[name]
-            assert turned in other.points[name] and turned not in one.points[name]
-        assert "doubled" not in other.points["releases 1"]
-        assert "Nineteen tracks in twenty" in one.figures["long_tail/bands"]
-        assert "20.0% of tracks" in other.figures["long_tail/bands"]
+    def test_the_headline_counts(self) -> None:
+        counts = {"post_claims": 17, "post_claims_part": 2}
+        one = front(**counts, post_claims_holds=1).lines["title"]
+        other = front(**counts, post_claims_holds=0).lines["title"]
+        assert "17 claims about the Spotify archive one holds and two hold in part" in one
+        assert "17 claims about the Spotify archive none hold and two hold in part" in other
 
-    @pytest.mark.parametrize("kind", ["archive", "selection", "synthetic"])
+    def test_the_figure_says_what_it_shows(self) -> None:
+        figures = front(duration__published_mean_2010_s=200, duration__published_mean_2024_s=250).figures
+        assert figures["duration/by_year"] == "Tracks dated 2024 last 4:10 on average, those dated 2010 3:20"
+
+    @pytest.mark.parametrize("kind", ["archive", "selection", "synthetic", "published"])
     def test_unknown_asserts_nothing(self, kind: str) -> None:
         page = front(kind)
-        said = [*page.points.values(), *page.figures.values()]
-        assert [words for words in said if ASSERTS.search(words)] == []
+        assert [words for words in (*page.figures.values(), *page.lines.values()) if ASSERTS.search(words)] == []
+        assert "None" not in page.text and "—" not in page.text
+
+    def test_it_says_what_each_kind_of_edition_rests_on(self) -> None:
+        pages = {kind: front(kind).text for kind in ("archive", "selection", "synthetic", "published")}
+        assert "We counted the archive" in pages["archive"]
+        assert "a selection of tracks stands beside them" in pages["selection"]
+        assert "on an invented archive" in pages["synthetic"]
+        assert "We have not read the archive ourselves" in pages["published"]

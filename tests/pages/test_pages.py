@@ -138,7 +138,7 @@ def test_front_page_shows_own_counts_beside_published(context: SiteContext) -> N
     page = render_site(context)["index.html"].decode()
     assert '<tr><th scope="row">Tracks</th><td>200,000</td><td>256,039,007</td></tr>' in page
     assert '<a href="duration.html">The whole finding</a>' in page
-    assert "<div>times as many.</div>" in page
+    assert "times as many." in page
 
 
 @pytest.mark.parametrize(
