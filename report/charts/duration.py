@@ -189,14 +189,10 @@ def by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     x = scales.years([row["release_year"] for row in table], plot_width(variant, left))
     plane = Plane(variant, x, y, left, y_title=variant.say("duration_minutes_seconds_2"))
     layers = [line(plane, medians, theme.CONTEXT)]
-    of_synthetic = variant.say("synthetic") if variant.is_synthetic else ""
-    named = [(variant.say("median_synthetic", of_synthetic=of_synthetic), theme.MUTED, known(medians))]
+    median, mean = ("median_synthetic", "mean_synthetic") if variant.is_synthetic else ("median", "mean")
+    named = [(variant.say(median), theme.MUTED, known(medians))]
     for role, points in reversed(series):
-        name = (
-            variant.say("mean_published")
-            if role.key == "published"
-            else variant.say("mean_synthetic", of_synthetic=of_synthetic)
-        )
+        name = variant.say("mean_published" if role.key == "published" else mean)
         named.append((name, role.word_colour, known(points)))
         if role.is_main:
             layers.append(line(plane, points, role.colour, width=2.25, has_bridges=role.key == "published"))
@@ -227,7 +223,7 @@ def by_minute(rows: pa.Table, variant: Variant) -> alt.LayerChart:
         variant,
         names,
         {key: [row[f"{key}_share"] for row in table] for key in ("computed", "published")},
-        y_title=variant.say("duration_share_tracks"),
+        variant.say("duration_share_tracks"),
     )
 
 
@@ -263,8 +259,7 @@ def _index_note(plane: Plane, value: float, row: int, colour: str, is_bold: bool
 
 def change_by_year(rows: pa.Table, variant: Variant) -> alt.LayerChart:
     """Change of the published mean on the year before, in seconds (`release_year`, `published_change`)."""
-    title = variant.say("change_on_year_before")
-    return changes(variant, records(rows), title, unit=" s")
+    return changes(variant, records(rows), variant.say("change_on_year_before"), unit=" s")
 
 
 def five_years(rows: pa.Table, variant: Variant) -> alt.LayerChart:

@@ -198,10 +198,10 @@ def test_all_that_is_written_is_there_in_both(content: Path) -> None:
         (
             "eo/labels.toml",
             '"median_synthetic"',
-            '"median"',
+            '"medium"',
             "eo/labels.toml: `charts.duration.median_synthetic`",
         ),
-        ("eo/labels.toml", "{of_synthetic}", "{of}", "other places in braces"),
+        ("eo/labels.toml", "{end}", "{ends}", "other places in braces"),
     ],
 )
 def test_what_is_missing_or_stale_is_told(
