@@ -178,10 +178,16 @@ PUBLISHED = {
 
 
 def site_definitions() -> str:
-    """The definitions that the words of the site need, wherever they are."""
+    """The definitions that the words of the site and of the charts of durations need, wherever they are."""
     known = tomllib.loads((WORDS / "definitions.toml").read_text(encoding="utf-8"))["definition"]
-    phrases = [phrase for each in known if each.get("pages") == ["site"] for phrase in each["phrases"]]
-    return f"[[definition]]\nmeaning = 'What the site says.'\nphrases = {json.dumps(phrases)}\npages = ['site']\n"
+    labels = tomllib.loads((WORDS / "labels.toml").read_text(encoding="utf-8"))
+    charts = json.dumps(labels["charts"]["duration"], ensure_ascii=False)
+    found = ""
+    for page, name in (("site", ""), ("findings/duration", charts)):
+        phrases = [phrase for each in known if page in each.get("pages", ()) for phrase in each["phrases"]]
+        phrases = json.dumps([phrase for phrase in phrases if not name or phrase in name])
+        found += f"[[definition]]\nmeaning = 'What the site says.'\nphrases = {phrases}\npages = ['{page}']\n"
+    return found
 
 
 def words_of(kind: str = "synthetic") -> Words:
