@@ -148,7 +148,7 @@ class Calls:
         text = caller() if caller else ""
         words = Caption(**caption, description=self._press.markdown(text) if caller else "")
         figure = compose(data, words, len(self.placed) + 1, self._render, is_lead)
-        if figure.placeholder is not None and self._standing.is_real:
+        if figure.placeholder is not None:
             self.left_out += [] if data.rows else [figure]
             return Markup("")
         self.placed.append(figure)
