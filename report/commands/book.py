@@ -33,17 +33,20 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
     Raises:
         SiteError: there is no Chromium, or the file cannot be written.
     """
+    from report.core.kinds import standing_of
     from report.core.plain import slug
     from report.hosting.printing import printed
     from report.pages.citation import Citations
     from report.pipeline import build, find_edition
     from report.publication.book import bound
     from report.run import Run
+    from report.writing.words import words_in
 
     name = getattr(options, "edition", None)
     build(settings, None, name, progress)
     edition = find_edition(Run.of(settings, progress), None, name)
-    cite = Citations(settings, {**edition.manifest, "fingerprint": edition.fingerprint})
+    about = {**edition.manifest, "fingerprint": edition.fingerprint}
+    cite = Citations(settings, about, words_in(settings.content, standing_of(about)))
     output = options.output or Path(f"{slug(settings.title, edition.name)}.pdf")
     document = bound(settings.site, settings.title, settings.base_url, cite.report().text)
     try:

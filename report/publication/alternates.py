@@ -69,6 +69,10 @@ def _listing(context: SiteContext, site: SitePages) -> str:
 def _alternate(context: SiteContext, site: SitePages, page: SitePage) -> str:
     cite, say = Citations(context.settings, context.edition, context.words), context.words
     parts = [f"# {text(page.title)}", f"> {text(page.summary)}", context.words.kind["notice"]]
+    stem = page.path.removesuffix(".html")
+    for entry in context.history.notes.corrections:
+        if stem in entry.pages:
+            parts.append(prose(say("base.corrected", day=entry.date, wrong=entry.wrong, done=entry.done)))
     if page.finding:
         parts += _numbers(page)
     parts.append(prose(page.source.filled(lambda block: f"\n\n{_block(block, context, site, page)}\n\n")))

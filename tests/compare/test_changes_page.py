@@ -117,6 +117,13 @@ def test_corrections_and_earlier_reports(context: SiteContext) -> None:
     assert '<a href="duration.html">Duration</a>, <a href="data.html">Data</a>.' in text
     assert '<a href="editions/old/index.html">Edition old</a>, as of 31 January 2025' in text
     assert "Nothing is compared here" in text
+    said = "<strong>Corrected on 31 January 2026.</strong> A share was of albums. It is of tracks."
+    assert [said in page(context, told, f"{stem}.html") for stem in ("duration", "data", "index")] == [
+        True,
+        True,
+        False,
+    ]
+    assert "**Corrected on 31 January 2026.** A share was of albums." in page(context, told, "duration.md")
 
 
 def test_the_markdown_says_the_same(context: SiteContext) -> None:

@@ -111,3 +111,14 @@ def test_no_site_of_ours(
         (tmp_path / "SHA256SUMS").write_text(sums)
     assert verify(tmp_path, places) == 1
     assert said in capsys.readouterr().err
+
+
+def test_the_book_is_of_the_site_that_is_there(site: Path, places: list[str], tmp_path: Path) -> None:
+    output = tmp_path / "book.pdf"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("report.hosting.printing.printed", lambda document, date: f"{date}\n{document}".encode())
+        command = ["book", "--edition", "published", "--site", str(site), "--output", str(output), *places]
+        assert main(command) == 0
+    date, document = output.read_text("utf-8").split("\n", 1)
+    assert date == "2025-07-31"
+    assert document.count('class="part"') == len(list(site.glob("*.md")))
