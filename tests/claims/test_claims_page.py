@@ -226,7 +226,7 @@ class TestElsewhere:
         page = page_of(context, "duration.html")
         assert page.count('<article class="claim"') == 4
         assert page.index('id="histogram"') < page.index('id="claims"') < page.index('id="what-this-cant-tell"')
-        assert '<a href="claims.html#peaks">peaks</a>' in page
+        assert '<a href="claims.html#peaks">Claim peaks</a>' in page
         assert '<a href="#histogram">Figure 1 of Duration</a>' in page
         assert 'href="claims.html#loops"' not in page
 
