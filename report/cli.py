@@ -106,8 +106,9 @@ def settings_of(options: argparse.Namespace, root: Path) -> Settings:
         given["memory"] = check_there_is(check_memory(options.memory, "--memory"), "--memory")
     if "threads" in options:
         given["threads"] = check_threads(options.threads, "--threads")
-    if "demo" in options:
-        given["demo"] = options.demo
+    for name in ("demo", "why"):
+        if name in options:
+            given[name] = getattr(options, name)
     if "edition" in options:
         check_edition_name(options.edition, "--edition")
     return replace(settings, **given)

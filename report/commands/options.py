@@ -72,6 +72,10 @@ SHARED: dict[str, tuple[tuple[str, ...], dict[str, object]]] = {
         ("--no-demo",),
         {"action": "store_const", "const": "", "help": "leave out the demonstration on an invented archive"},
     ),
+    "why": (
+        ("--why",),
+        {"action": "store_const", "const": True, "help": "say beside each sentence which facts and case it hangs on"},
+    ),
     "strict": (
         ("--strict",),
         {"action": "store_true", "help": "publish nothing while a change that is too far is not acknowledged"},

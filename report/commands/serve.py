@@ -12,7 +12,7 @@ from report.core.progress import Progress
 from report.core.settings import Settings
 
 # The shared options that it has a use for: those that it hands on to each build.
-USED = ("site", "editions", "cache", "base_url", "memory", "threads", "edition", "demo")
+USED = ("site", "editions", "cache", "base_url", "memory", "threads", "edition", "demo", "why")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -22,7 +22,8 @@ def add(commands: argparse._SubParsersAction) -> None:
         parents=shared(*USED, edition="edition to render"),
         help="show the site on this machine, and build it again whenever a file is saved",
         description="Show the site at a local address and build it again whenever a file is saved. Pages that are "
-        "open reload; if a build fails they say why, and the last good site stays.",
+        "open reload; if a build fails they say why, and the last good site stays. With --why each sentence has beside "
+        "it where it is written, the case that it is said in and the facts that it takes.",
     )
     parser.add_argument(
         "--host", default="127.0.0.1", help="address to serve at (default: 127.0.0.1, this machine only)"
@@ -41,6 +42,8 @@ def run(options: argparse.Namespace, settings: Settings, progress: Progress) -> 
         value = getattr(options, name, None)
         if name == "demo" and value is not None:
             handed_on.append("--no-demo")
+        elif name == "why" and value is not None:
+            handed_on.append("--why")
         elif value is not None:
             handed_on += [f"--{name.replace('_', '-')}", str(value.resolve() if isinstance(value, Path) else value)]
     state, stop = State(), Event()

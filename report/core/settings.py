@@ -56,6 +56,7 @@ class Settings:
         snapshots: how many reports of earlier editions stay reachable, within `snapshots_budget` bytes.
         cache_limit: bytes that the cache folder is to hold at most after a build.
         wait: whether to wait for another build that is at work in the same cache.
+        why: whether pages say beside each sentence which facts and case it hangs on, for who writes them.
     """
 
     root: Path
@@ -77,6 +78,7 @@ class Settings:
     cache_limit: int = 20 * 1000**3
     demo: str = ""
     wait: bool = True
+    why: bool = False
 
     @property
     def site_options(self) -> dict[str, object]:

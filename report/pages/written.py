@@ -49,6 +49,7 @@ class Written:
     Args:
         book: their words, over the edition's facts.
         figures, render, edition: as of the site.
+        says_why: whether each sentence has beside it what it hangs on.
     """
 
     def __init__(
@@ -59,9 +60,10 @@ class Written:
         figures: Mapping[str, FigureData],
         render: Callable[[str], Images],
         edition: Mapping,
+        says_why: bool = False,
     ) -> None:
         self._book, self._standing, self._press = book, standing, press
-        self._figures, self._render, self._edition = figures, render, edition
+        self._figures, self._render, self._edition, self._says_why = figures, render, edition, says_why
         self._ground = book.ground(standing.kind, standing.is_part)
 
     @property
@@ -187,7 +189,13 @@ class Written:
         drawn = [name for name in named if name in (placed or {}) or self._is_drawn(_id(stem, name))]
         # What is no figure has no number.
         numbers = {name: at for at, name in enumerate((each for each in drawn if each not in (placed or {})), 1)}
-        return Voice(self._book.language, self._ground, self._book.facts_of(stem), dict.fromkeys(drawn, 0) | numbers)
+        return Voice(
+            self._book.language,
+            self._ground,
+            self._book.facts_of(stem),
+            dict.fromkeys(drawn, 0) | numbers,
+            self._says_why,
+        )
 
     def _is_drawn(self, id: str) -> bool:
         return id in self._figures and bool(self._figures[id].rows) and not self._figures[id].absent
@@ -232,7 +240,8 @@ def written_in(context: SiteContext, press: Press, edition: Mapping, totals: Map
         return None
     facts = {**context.facts.as_dict(), TOTALS: dict(totals), SITE: dict(site)}
     book = Book(context.content, context.settings.queries, LANGUAGE, facts, context.store)
-    found = Written(book, standing_of(edition), press, context.figures, context.render, edition)
+    says_why = getattr(context.settings, "why", False)
+    found = Written(book, standing_of(edition), press, context.figures, context.render, edition, says_why)
     _ = found.phrases
     return found
 

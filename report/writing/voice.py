@@ -44,9 +44,20 @@ class Ground:
 
 
 class Voice:
-    """`stem`: whose facts need no prefix; `figures`: those that are drawn, with their numbers."""
+    """`stem`: whose facts need no prefix; `figures`: those that are drawn, with their numbers.
 
-    def __init__(self, language: Language, ground: Ground, stem: str, figures: Mapping[str, int] | None = None) -> None:
+    With `says_why` each line of a body has beside it where it is written and what it hangs on.
+    """
+
+    def __init__(
+        self,
+        language: Language,
+        ground: Ground,
+        stem: str,
+        figures: Mapping[str, int] | None = None,
+        says_why: bool = False,
+    ) -> None:
+        self.says_why = says_why
         self.language, self.stem, self._ground, self.figures = language, stem, ground, figures or {}
         self.words = words_of(language, ground.kind, ground.is_part)
 
@@ -102,6 +113,15 @@ class Voice:
     def lines(self, page: Page, name: str) -> list[tuple[str, Line]]:
         """What a slot says, line by line."""
         return [found for choice in page.slots.get(name, []) if (found := self.choose(choice))]
+
+    def because(self, line: Line) -> str:
+        """Where a line is written, the case that it is said in, the facts that it takes; "" unless asked for."""
+        if not self.says_why:
+            return ""
+        case = f"[{line.of}: {', '.join(line.cases)}]" if line.cases else f"[{line.of}]" if line.of else ""
+        values = [f"{name} = {self.value(name, line)}" for name, _ in line.facts if name not in WORDS]
+        told = " · ".join(filter(None, (line.where.partition("/")[2], case, *values)))
+        return f" `{told.replace('`', '')}`"
 
     def bases(self, *lines: Line) -> list[str]:
         """Of what is said, by the facts in it and in what it hangs on: nobody declares it."""
@@ -160,7 +180,8 @@ def _say(block: Block, voice: Voice) -> tuple[Said, bool, bool]:
         said.texts = [row for row in rows if row is not None] if is_known or not facts else None
         return said, bool(facts), is_known
     chosen = [found for choice in block.choices if (found := voice.choose(choice))]
-    said.texts = [text for text, _ in chosen]
+    is_sentence = block.kind != "heading"
+    said.texts = [text + voice.because(line) if is_sentence else text for text, line in chosen]
     if block.kind == "figure":
         is_drawn = block.name in voice.figures
         if not is_drawn:

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from types import SimpleNamespace
 
 import pytest
 from small_site import EDITION, FACTS, HISTOGRAM, HOSTILE, small_site
@@ -212,3 +213,10 @@ def test_denominator() -> None:
         [("in", "2"), ("more", "+ 1"), ("used", "= 3")],
     ]
     assert printed([]) == []
+
+
+def test_on_request_each_sentence_says_what_it_hangs_on(context: SiteContext) -> None:
+    asked = SimpleNamespace(**vars(context.settings), why=True)
+    page = render_site(replace(context, settings=asked))["duration.html"].decode()
+    assert re.search(r"<code>en/findings/duration\.md:\d+ · published_name = &lt;script&gt;alert\(1\)", page)
+    assert "<code>en/" not in render_site(context)["duration.html"].decode()
