@@ -45,7 +45,9 @@ FAULTS = {
     "two negations": re.compile(r"\b[Nn]o \w+ (?:has|have|is|are) no\b"),
 }
 # What is no sentence: a strip of labels and numbers, SQL, markup.
-REMOVED = re.compile(r'<dl class="denominator">.*?</dl>|<pre.*?</pre>|<script.*?</script>|<[^>]+>', re.DOTALL)
+REMOVED = re.compile(
+    r'<dl class="denominator">.*?</dl>|<div class="n">.*?</div>|<pre.*?</pre>|<script.*?</script>|<[^>]+>', re.DOTALL
+)
 ARCHIVES = {
     "one track": Archive(tracks=[{}]),
     # Ten tracks that tie in everything: of two artists, two genres, ten labels, and in two markets.
@@ -84,6 +86,7 @@ def context(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             figures=dict(answers),
             render=lambda figure: Images(SVG, SVG, SVG, SVG),
             published=published.tables,
+            addresses=published.addresses,
             content=settings.content,
             templates=settings.templates,
         )

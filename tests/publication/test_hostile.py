@@ -83,6 +83,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
             figures=answers,
             render=lambda id: pictures.draw(answers[id]) if id.split("/")[0] in DRAWN else blank,
             published=published.tables,
+            addresses=published.addresses,
             content=settings.content,
             templates=settings.templates,
         )

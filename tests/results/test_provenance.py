@@ -46,6 +46,7 @@ def context(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SiteContext]:
             figures=dict(answers),
             render=lambda _: Images(SVG, SVG, SVG, SVG),
             published=published.tables,
+            addresses=published.addresses,
             content=settings.content,
             templates=settings.templates,
         )
