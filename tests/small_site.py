@@ -177,13 +177,13 @@ PUBLISHED = {
 }  # fmt: skip
 
 
-def site_definitions() -> str:
-    """The definitions that the words of the site and of the charts of durations need, wherever they are."""
+def site_definitions(*findings: str) -> str:
+    """The definitions that the words of the site and of the charts of these findings need, wherever they are."""
     known = tomllib.loads((WORDS / "definitions.toml").read_text(encoding="utf-8"))["definition"]
     labels = tomllib.loads((WORDS / "labels.toml").read_text(encoding="utf-8"))
-    charts = json.dumps(labels["charts"]["duration"], ensure_ascii=False)
+    charts = [(f"findings/{stem}", json.dumps(labels["charts"][stem], ensure_ascii=False)) for stem in findings]
     found = ""
-    for page, name in (("site", ""), ("findings/duration", charts)):
+    for page, name in (("site", ""), *charts):
         phrases = [phrase for each in known if page in each.get("pages", ()) for phrase in each["phrases"]]
         phrases = json.dumps([phrase for phrase in phrases if not name or phrase in name])
         found += f"[[definition]]\nmeaning = 'What the site says.'\nphrases = {phrases}\npages = ['{page}']\n"
@@ -220,7 +220,7 @@ def small_site(folder: Path) -> SiteContext:
         "licence.txt": "Licence\n",
         "en/findings/duration.md": FINDING,
         "en/figures/duration.md": FIGURES,
-        "en/definitions.toml": DEFINITIONS + site_definitions(),
+        "en/definitions.toml": DEFINITIONS + site_definitions("duration"),
         "en/index.md": INDEX,
         "en/figures/index.md": FRONT_FIGURES,
         "en/data.md": DATA,

@@ -22,7 +22,7 @@ from report.pipeline import build
 
 # In the order of the flow: a package, or a module that lies loose, may import what stands before it, and nothing after.
 FLOW = (
-    "core", "cache", "run", "sql", "sources", "engines", "synthetic", "warehouse", "results", "writing", "prose",
+    "core", "cache", "run", "sql", "sources", "engines", "synthetic", "warehouse", "results", "writing",
     "claims", "charts", "figures", "compare", "pages", "publication", "hosting", "pipeline", "commands", "cli",
 )  # fmt: skip
 MODULES = sorted(

@@ -5,23 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from report.core.errors import ContentError, FactError
-from report.core.facts import AllFacts, is_known, suggest
-from report.core.kinds import standing_of
-from report.core.numbers import MISSING
-from report.pages.markup import Press
+from report.core.entries import check_keys
+from report.core.errors import ContentError
+from report.core.facts import is_known, suggest
 from report.pages.sparks import SPARK_KINDS, Point, Shape, Style, draw, points, span
-from report.prose.frontmatter import Page, check_keys
 from report.results.figure_data import BASES, FigureData, basis_tags
 
-FINDING_KEYS = {"order": int, "title": str, "question": str, "short": str, "summary": str, "listing": str}
-FINDING_OPTIONS = {"needs": list, "numbers": list, "basis": str, "spark": list, "waits": str}
-NUMBER_KEYS = {"value": str, "label": str, "basis": str}
-SPARK_KEYS = {"basis": str, "kind": str, "caption": str}
-SPARK_OPTIONS = {
-    "figure": str, "x": str, "y": str, "by": str, "where": dict, "facts": list,
-    "log": bool, "sorted": bool, "marked": list, "since": int, "until": int,
-}  # fmt: skip
+SPARK_KEYS = ("basis", "kind", "caption")
+OF_FIGURES = ("figure", "x", "y")
+SPARK_OPTIONS = (*OF_FIGURES, "by", "where", "facts", "log", "sorted", "marked", "since", "until")
 
 # A part of the archive is absent if one of these tables or columns is.
 PARTS = {
@@ -75,54 +67,6 @@ class Finding:
     has_page: bool = True
 
 
-def read_finding(
-    press: Press,
-    facts: AllFacts,
-    figures: Mapping[str, FigureData],
-    edition: Mapping,
-    page: Page,
-    number: int,
-    has_page: bool = True,
-) -> Finding:
-    """A finding from the front matter of its page; a key number that is not known is on no page of real figures.
-
-    Raises:
-        ContentError: with file and line.
-    """
-    own = {"facts": facts[page.stem]} if page.stem in facts else {}
-    standing = standing_of(edition)
-    numbers = []
-    for at, entry in enumerate(page.values.get("numbers", [])):
-        check_keys(page, entry, NUMBER_KEYS, {"unit": str}, "numbers", at)
-        check_basis(entry["basis"], page.where("numbers", at, "basis"))
-        printed = {key: press.phrase(page, "numbers", at, key, **own) for key in entry if key != "basis"}
-        if not (standing.is_real and printed["value"] == MISSING):
-            numbers.append({"unit": "", **printed, "tags": basis_tags([entry["basis"]], standing.is_synthetic)})
-    bases = [entry["basis"] for entry in page.values.get("numbers", [])]
-    if "basis" in page.values:
-        bases = [str(press.phrase(page, "basis", **own)).strip()]
-        check_basis(*bases, page.where("basis"))
-    for at, part in enumerate(page.values.get("needs", [])):
-        if part not in PARTS:
-            raise ContentError(
-                f"`{part}` is not a part of the archive", page.where("needs", at), f"known: {', '.join(PARTS)}"
-            )
-    tags = basis_tags(bases, standing.is_synthetic)
-    spark = spark_of(page, facts, figures, standing.decides, tags) if has_page else None
-    waits = press.phrase(page, "waits", **own) if "waits" in page.values and not spark else ""
-    return Finding(
-        stem=page.stem,
-        number=number,
-        numbers=numbers,
-        tags=tags,
-        lacks=[part for part in page.values.get("needs", []) if is_absent(part, edition)],
-        spark=spark,
-        waits=waits if has_page else waits or press.phrase(page, "summary", **own),
-        has_page=has_page,
-        **{key: press.phrase(page, key, **own) for key in ("title", "question", "short", "summary", "listing")},
-    )
-
-
 def check_basis(basis: object, where: str | None = None) -> None:
     """Raises ContentError if `basis` is none of BASES."""
     if basis not in BASES:
@@ -143,18 +87,29 @@ def is_absent(part: str, edition: Mapping) -> bool:
 
 
 def spark_of(
-    page: Page, facts: AllFacts, figures: Mapping[str, FigureData], is_archive: bool, tags: tuple[str, ...]
+    entries: Sequence[Mapping],
+    name: str,
+    facts: Mapping[str, object],
+    figures: Mapping[str, FigureData],
+    is_archive: bool,
+    tags: tuple[str, ...],
 ) -> Spark | None:
-    """The first of the page's sparks that can be drawn; what is no archive's count is no answer, so it isn't drawn."""
+    """The first of a finding's sparks that can be drawn; what is no archive's count is no answer, so it isn't drawn.
+
+    Args:
+        entries: of its file `name`.
+        facts: of the finding.
+    """
     found = []
-    for at, entry in enumerate(page.values.get("spark", [])):
-        check_keys(page, entry, SPARK_KEYS, SPARK_OPTIONS, "spark", at)
-        check_basis(entry["basis"], page.where("spark", at, "basis"))
+    for at, entry in enumerate(entries, 1):
+        where = f"{name} [[spark]] {at}"
+        check_keys(entry, (*SPARK_KEYS, *SPARK_OPTIONS), where, SPARK_KEYS)
+        check_basis(entry["basis"], where)
         if entry["kind"] not in SPARK_KINDS:
             known = f"one of {', '.join(SPARK_KINDS)}"
-            raise ContentError(f"`{entry['kind']}` is no kind of spark", page.where("spark", at, "kind"), known)
+            raise ContentError(f"`{entry['kind']}` is no kind of spark", where, known)
         # A mistake is one in every edition, so those that aren't for this one are read, too.
-        shown = _points(page, at, entry, facts, figures)
+        shown = _points(entry, where, facts, figures)
         if is_archive or entry["basis"] != "computed":
             found.append((entry, shown))
     for entry, shown in found:
@@ -173,24 +128,22 @@ def _style(entry: Mapping, shown: Sequence[Point]) -> Style:
     return Style(entry["kind"], entry.get("log", False), tuple(map(str, on)), entry.get("until"))
 
 
-def _points(page: Page, at: int, entry: Mapping, facts: AllFacts, figures: Mapping[str, FigureData]) -> list[Point]:
+def _points(entry: Mapping, where: str, facts: Mapping[str, object], figures: Mapping[str, FigureData]) -> list[Point]:
     if "facts" in entry:
-        try:
-            values = [(name, getattr(facts[page.stem], str(name))) for name in entry["facts"]]
-        except FactError as error:
-            error.where = page.where("spark", at, "facts")
-            raise
+        for name in entry["facts"]:
+            if name not in facts:
+                raise ContentError(f"`{name}` is not a fact", where, suggest(str(name), facts))
+        values = [(name, facts[name]) for name in entry["facts"]]
         return [Point(name, value) for name, value in values] if is_known(*(value for _, value in values)) else []
-    check_keys(page, entry, {**SPARK_KEYS, "figure": str, "x": str, "y": str}, SPARK_OPTIONS, "spark", at)
+    check_keys(entry, (*SPARK_KEYS, *SPARK_OPTIONS), where, OF_FIGURES)
     if entry["figure"] not in figures:
-        hint = suggest(entry["figure"], figures)
-        raise ContentError(f"there is no figure `{entry['figure']}`", page.where("spark", at, "figure"), hint)
+        raise ContentError(f"there is no figure `{entry['figure']}`", where, suggest(entry["figure"], figures))
     data = figures[entry["figure"]]
     named = [entry["x"], entry["y"], *entry.get("where", {}), *([entry["by"]] if "by" in entry else [])]
     for column in named:
         if column not in data.columns:
             message = f"`{column}` is not a column of `{data.id}`"
-            raise ContentError(message, page.where("spark", at), suggest(column, data.columns))
+            raise ContentError(message, where, suggest(column, data.columns))
     rows = [row for row in data.rows if all(row[key] == value for key, value in entry.get("where", {}).items())]
     shown = points(rows, entry["x"], entry["y"], entry.get("by"))
     if "since" in entry:

@@ -9,10 +9,11 @@ from report.compare.history import History
 from report.core.kinds import standing_of
 from report.core.settings import Settings
 from report.pages.blocks import Block
-from report.pages.calls import LISTS
 from report.pages.edition_tables import EditionTable
 from report.pages.findings import Finding
 
+# What the page of data lists beside tables, by the macro of templates/data.html that prints it.
+LISTS = ("fetch_window", "published_sources", "source_addresses")
 # What shows the ledger: squares by verdict, decided claims and the rest in groups, those that open the front page.
 LEDGER = ("board", "brief", "said")
 # Facts that are given where a sentence of the ledger is said, and those of the findings.

@@ -1,7 +1,7 @@
 """Pages: content and facts through templates, to the files of the site.
 
-A file in `content/findings/` is a finding: on the front page, in the row of findings, and at `<stem>.html`. One in
-`content/` is a page, in the navigation if its front matter has a `nav`. If there is a `content/claims.toml`, the claims
+A file in `findings/` of the language is a finding: on the front page, in the row of findings, and at `<stem>.html`. One
+beside is a page, in the navigation if it has a `nav`. If there is a `content/claims.toml`, the claims
 in it are judged: at `claims.html`, on the front page, and each on the page of its finding. If there is a
 `glossary.toml` in the language, its terms are at `glossary.html`, and linked from all pages.
 """
@@ -19,22 +19,19 @@ from report.core.kinds import Standing, standing_of
 from report.core.texts import LANGUAGE
 from report.figures.figure import Figure
 from report.pages.blocks import Source
-from report.pages.calls import Calls
 from report.pages.citation import Citations
 from report.pages.commands import read_commands
 from report.pages.context import SiteContext, SitePage, SitePages
 from report.pages.edition_tables import edition_tables
-from report.pages.findings import Finding, is_absent, read_finding
+from report.pages.findings import Finding, is_absent
 from report.pages.glossary import FILE, read_glossary
 from report.pages.layout import Row, Section, arrange, insert_before
 from report.pages.linked_data import LinkedData
 from report.pages.markup import Heading, Press
 from report.pages.placed import finding_facts, placed_blocks, site_facts
-from report.pages.sources import FRONT_KEYS, PAGE_KEYS, called, read_findings, read_others
-from report.pages.waits import Waiting, insert_waiting, redirected, waiting, without_page
+from report.pages.sources import FRONT, Listed, check_others, in_order
+from report.pages.waits import Waiting, insert_waiting, redirected, without_page
 from report.pages.written import written_in
-from report.prose.check import check_prose
-from report.prose.frontmatter import Page
 from report.writing.words import Words
 
 EDITION = {
@@ -74,50 +71,32 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
     press = Press(context.templates, names, context.words, context.store)
     site = site_facts(context.settings, edition, names["counts"], bundle, context.history, ledger)
     written = written_in(context, press, edition, names["totals"], site)
-    if ledger and written:
+    if ledger:
         ledger = names["ledger"] = replace(ledger, words=written.slots("claims"), opens=written.opens)
-    elsewhere = written.others if written else ()
-    front, *others = read_others(context.content, ledger is not None, glossary is not None, elsewhere)
+    needed = {FRONT: True, "claims": ledger is not None, "glossary": glossary is not None}
+    front, *others = check_others(written.others, context.content, needed)
     # The page of changes is there for its address to stay; it is led to where something is compared.
     names["navigation"] = [
-        (source.stem, source.values["nav"])
+        (source.stem, source.nav)
         for source in (front, *others)
-        if "nav" in source.values and (source.stem != "changes" or context.history.comparison)
+        if source.nav and (source.stem != "changes" or context.history.comparison)
     ]
-    sources = read_findings(context.content, written.pages if written else ())
+    sources = in_order(written.pages)
     standing = standing_of(edition)
     pageless = without_page(context.figures) if standing.is_real else set()
-    findings = [
-        written.finding(page.stem, number, page.stem not in pageless)
-        if written and page.stem in written.stems
-        else read_finding(press, context.facts, context.figures, edition, page, number, page.stem not in pageless)
-        for number, page in enumerate(sources, 1)
-    ]
-
-    if written:
-        written.tell(finding_facts(findings))
+    findings = [written.finding(page.stem, number, page.stem not in pageless) for number, page in enumerate(sources, 1)]
+    written.tell(finding_facts(findings))
     tables = edition_tables(edition, names["totals"], context.published, say.language)
     commands = read_commands(context.content, context.settings.base_url, bool(context.cubes))
 
-    def lay_out(page: Page) -> tuple[list[Section], list[Figure], Source, list[Waiting]]:
-        if written and written.is_here(page.stem):
-            laid = written.laid_out(page.stem, placed_blocks(findings, ledger, tables, commands), context.demo)
-            sections = arrange(laid.pieces)
-            if glossary:
-                glossary.link(sections, f"{page.stem}.html")
-            if laid.waiting:
-                insert_waiting(sections, laid.waiting, say.plain("finding.open"))
-            return sections, laid.figures, laid.source, laid.waiting
-        calls = Calls(press, context.figures, context.render, findings, standing, glossary, tables)
-        facts = {"facts": context.facts[page.stem]} if page.stem in context.facts else {}
-        source = press.source(page, calls.blocks, **facts, **calls.names())
-        sections = arrange(press.pieces(source, page))
+    def lay_out(page: Listed) -> tuple[list[Section], list[Figure], Source, list[Waiting]]:
+        laid = written.laid_out(page.stem, placed_blocks(findings, ledger, tables, commands), context.demo)
+        sections = arrange(laid.pieces)
         if glossary:
             glossary.link(sections, f"{page.stem}.html")
-        left_out = waiting([figure for figure in calls.left_out if figure.finding == page.stem], context.demo)
-        if left_out:
-            insert_waiting(sections, left_out, say.plain("finding.open"))
-        return sections, calls.placed, source, left_out
+        if laid.waiting:
+            insert_waiting(sections, laid.waiting, say.plain("finding.open"))
+        return sections, laid.figures, laid.source, laid.waiting
 
     def finding_page(
         at: int, sections: list[Section], figures: list[Figure], source: Source, left_out: list[Waiting]
@@ -134,16 +113,23 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
         about = finding.title, finding.summary
         return SitePage(path, "finding", *about, html, sections, figures, source, finding, waiting=left_out)
 
-    def other_page(page: Page, kind: str = "text", **values: object) -> SitePage:
-        keys = FRONT_KEYS if page is front else PAGE_KEYS
+    def other_page(page: Listed, kind: str = "text", **values: object) -> SitePage:
         sections, figures, source, _ = lay_out(page)
-        is_written = written and written.is_here(page.stem)
-        phrases = written.slots(page.stem) if is_written else _phrases(press, page, *keys)
+        phrases = written.slots(page.stem)
         path = f"{page.stem}.html"
         template = path if page is front or page.stem in OWN_TEMPLATES else "page.html"
-        named = {"current": page.stem, "called": called(page)}
+        named = {"current": page.stem, "called": page.called}
         html = press.template(template, path=path, sections=sections, page=phrases, **named, **values)
-        return SitePage(path, kind, *(phrases[key] for key in keys[:2]), html, sections, figures, source)
+        return SitePage(
+            path,
+            kind,
+            phrases["title"],
+            phrases["subtitle" if page is front else "summary"],
+            html,
+            sections,
+            figures,
+            source,
+        )
 
     shown = [finding for finding in findings if finding.has_page]
     laid_out = [lay_out(source) for source in sources if source.stem not in pageless]
@@ -168,13 +154,12 @@ def render_pages(context: SiteContext, bundle: object = None) -> SitePages:
             made["changes"] = replace(other_page(source, "changes", **values), files=files)
         elif source.stem == "glossary":
             places = {page.path: page.finding.short if page.finding else say.text("base.front") for page in pages}
-            places |= {f"{other.stem}.html": called(other) for other in others}
+            places |= {f"{other.stem}.html": other.called for other in others}
             page = other_page(source, places=places)
             made["glossary"] = replace(page, sections=[*page.sections, *glossary.sections()])
         else:
             made[source.stem] = other_page(source, uses=_uses(pages, say))
     pages += [made[source.stem] for source in others]
-    check_prose(context.content, context.store, written.phrases if written else ())
     pages = [replace(page, html=redirected(page.html, pageless)) for page in pages]
     return SitePages(pages, press, ledger, glossary, pageless)
 
@@ -224,10 +209,6 @@ def _names(context: SiteContext, edition: Mapping) -> dict[str, object]:
         "is_demo": context.is_demo,
         "has": partial(_is_held, edition),
     }
-
-
-def _phrases(press: Press, page: Page, *keys: str, **facts: object) -> dict[str, str]:
-    return {key: press.phrase(page, key, **facts) for key in keys}
 
 
 def _is_held(edition: Mapping, part: str) -> bool:

@@ -1,66 +1,56 @@
-"""The files of the pages, read: findings in the order they give, the others in that of the navigation."""
+"""The pages there are: findings in the order they give, the others in that of the navigation."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from report.core.errors import ContentError
-from report.core.folders import files_in
 from report.core.texts import LANGUAGE
-from report.pages.findings import FINDING_KEYS, FINDING_OPTIONS
-from report.prose.frontmatter import Page, read_page
 
-# What a page has in its front matter; the front page has two keys of its own. `nav` is its name in the navigation,
-# without which it isn't there; `order` its place there and among the pages.
-PAGE_KEYS, FRONT_KEYS = ("title", "summary"), ("title", "subtitle", "cutoff")
-PAGE_OPTIONS = {"nav": str, "order": int}
 FRONT = "index"
 # Addresses of pages that no file in content/ makes.
 TAKEN = ("404", "search")
 
 
-def read_findings(content: Path, written: Sequence[Page] = ()) -> list[Page]:
-    """The pages of findings, in their order; those `written` by language win over others of their stems.
+@dataclass(frozen=True)
+class Listed:
+    """A page as the list of all has it.
 
-    Raises:
-        ContentError: a page cannot be used.
+    Attributes:
+        name: its file as errors print it.
+        order: its place among the findings, or in the navigation.
+        nav: its name there; "" where it is not.
+        called: what other pages call it.
     """
-    stems = {page.stem for page in written}
-    paths = [path for path in files_in(content / "findings", "*.md") if path.stem not in stems]
-    pages = [read_page(path, content, FINDING_KEYS, FINDING_OPTIONS) for path in paths]
-    return sorted([*pages, *written], key=lambda page: (page.values["order"], page.stem))
+
+    stem: str
+    name: str
+    order: int
+    nav: str = ""
+    called: str = ""
 
 
-def read_others(content: Path, has_claims: bool, has_terms: bool, written: Sequence[Page] = ()) -> list[Page]:
+def in_order(findings: Sequence[Listed]) -> list[Listed]:
+    """Findings in their order."""
+    return sorted(findings, key=lambda page: (page.order, page.stem))
+
+
+def check_others(others: Sequence[Listed], content: Path, needed: Mapping[str, bool]) -> list[Listed]:
     """The pages that are no findings, the front page first, then in the order of the navigation.
 
-    Those `written` by language win over others of their stems.
-
     Args:
-        has_claims, has_terms: whether there are claims and terms of a glossary; their pages are read only then.
+        needed: stem -> whether the site leads to it; one that it does not lead to is left out.
 
     Raises:
-        ContentError: a page cannot be used, is missing, or has the address of another.
+        ContentError: a page is missing, or has the address of another.
     """
-    left_out = {stem for stem, is_there in (("claims", has_claims), ("glossary", has_terms)) if not is_there}
-    sources = list(written)
-    stems = {page.stem for page in written}
-    for path in files_in(content, "*.md"):
-        if path.stem not in left_out | stems:
-            keys = FRONT_KEYS if path.stem == FRONT else PAGE_KEYS
-            sources.append(read_page(path, content, dict.fromkeys(keys, str), PAGE_OPTIONS))
-    needed = {FRONT, "claims", "glossary"} - left_out
-    for stem in sorted(needed - {source.stem for source in sources}):
-        raise ContentError("this page is missing", f"{content.name}/{LANGUAGE}/{stem}.md", "the site leads to it")
-    for source in sources:
-        if source.stem in TAKEN or (content / LANGUAGE / f"findings/{source.stem}.md").exists():
-            raise ContentError(
-                f"there is another page at {source.stem}.html", source.name, "give the file another name"
-            )
-    return sorted(sources, key=lambda page: (page.stem != FRONT, page.values.get("order", 0), page.stem))
-
-
-def called(page: Page) -> str:
-    """What other pages call one that is no finding."""
-    return page.values.get("called") or page.values.get("nav", page.stem.capitalize())
+    there = [page for page in others if needed.get(page.stem, True)]
+    for stem in sorted(stem for stem, is_needed in needed.items() if is_needed):
+        if stem not in {page.stem for page in there}:
+            raise ContentError("this page is missing", f"{content.name}/{LANGUAGE}/{stem}.md", "the site leads to it")
+    for page in there:
+        if page.stem in TAKEN or (content / LANGUAGE / f"findings/{page.stem}.md").exists():
+            raise ContentError(f"there is another page at {page.stem}.html", page.name, "give the file another name")
+    return sorted(there, key=lambda page: (page.stem != FRONT, page.order, page.stem))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from report.figures.figure import Figure
 from report.pages.layout import Row, Section, insert_before
 from report.pages.markup import Heading
 from report.results.figure_data import FigureData
@@ -29,16 +28,6 @@ class Waiting:
     title: str
     measure: str
     href: str
-
-
-def waiting(figures: Sequence[Figure], demo: str) -> list[Waiting]:
-    """The figures of a finding that nothing could be drawn for; `demo` is where the demonstration is, or ""."""
-    found = []
-    for figure in figures:
-        measure = measure_of(figure.subtitle)
-        href = place_of(demo, figure.finding, figure.anchor)
-        found.append(Waiting(figure.title, measure if measure != figure.title else "", href))
-    return found
 
 
 def measure_of(subtitle: object) -> str:

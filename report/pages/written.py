@@ -10,7 +10,6 @@ from functools import cached_property
 from markupsafe import Markup, escape
 
 from report.claims.check import claim_problems
-from report.core.facts import AllFacts
 from report.core.kinds import Standing, standing_of
 from report.core.texts import LANGUAGE
 from report.figures.figure import Caption, Figure, Images, compose
@@ -19,13 +18,13 @@ from report.pages.context import SiteContext
 from report.pages.findings import Finding, is_absent, spark_of
 from report.pages.laying import Laying
 from report.pages.markup import Piece, Press
+from report.pages.sources import Listed
 from report.pages.undrawn import named, waiting_in
 from report.pages.waits import Waiting
-from report.prose.frontmatter import Page as OldPage
 from report.results.figure_data import FigureData, basis_tags
-from report.writing.book import SITE, TOTALS, Book, languages
+from report.writing.book import SITE, TOTALS, Book
 from report.writing.page import KEY_NUMBER, Line
-from report.writing.review import problems_of, tell
+from report.writing.review import definition_faults, problems_of, tell
 from report.writing.voice import Said, Voice, say_blocks
 
 # Lists that stand side by side, by the anchor of the heading above them.
@@ -79,42 +78,29 @@ class Written:
         """
         found, used = problems_of(self._book, self._figures)
         more, also = claim_problems(self._book)
-        tell([*found, *more])
+        tell([*found, *more, *definition_faults(self._book, used | also)])
         return used | also
 
     @cached_property
-    def pages(self) -> list[OldPage]:
+    def pages(self) -> list[Listed]:
         """The findings as the list of all pages has them."""
-        return [
-            OldPage(stem, f"content/{LANGUAGE}/findings/{stem}.md", self._book.shape(stem), "") for stem in self.stems
-        ]
+        orders = {stem: self._book.shape(stem).get("order", 0) for stem in self.stems}
+        return [Listed(stem, f"content/{LANGUAGE}/findings/{stem}.md", order) for stem, order in orders.items()]
 
     @cached_property
-    def others(self) -> list[OldPage]:
+    def others(self) -> list[Listed]:
         """The pages that are no findings, as the list of all pages has them."""
         found = []
         for stem in self._book.others:
-            values = {"called": str(self.phrase(stem, "title")), "order": self._book.orders.get(stem, 0)}
-            if nav := str(self.phrase(stem, "nav")):
-                values |= {"nav": nav, "called": nav}
-            found.append(OldPage(stem, f"content/{LANGUAGE}/{stem}.md", values, ""))
+            nav, order = str(self.phrase(stem, "nav")), self._book.orders.get(stem, 0)
+            called = nav or str(self.phrase(stem, "title"))
+            found.append(Listed(stem, f"content/{LANGUAGE}/{stem}.md", order, nav, called))
         return found
 
     @property
     def opens(self) -> list[str]:
         """The claims that the front page opens with."""
         return self._book.front
-
-    def is_here(self, stem: str) -> bool:
-        """Whether a page is written in this way."""
-        return stem in self.stems or stem in self._book.others
-
-    @property
-    def left_out(self) -> list[str]:
-        """The figures of these pages that this edition cannot draw."""
-        blocks = [(stem, block) for stem in self.stems for block in self._book.page(stem).blocks]
-        ids = [f"{stem}/{block.name}" for stem, block in blocks if block.kind == "figure"]
-        return [id for id in ids if not self._is_drawn(id)]
 
     def finding(self, stem: str, number: int, has_page: bool = True) -> Finding:
         """A finding as other pages show it."""
@@ -124,9 +110,8 @@ class Written:
         tags = basis_tags(next(filter(None, map(voice.bases, headline)), []), self._standing.is_synthetic)
         numbers = [self._number(voice, line) for _, line in voice.lines(page, "numbers")]
         sparks = [{**entry, "caption": voice.slot(page, f"spark_{entry['basis']}")} for entry in shape.get("spark", [])]
-        old = OldPage(stem, f"content/findings/{stem}.toml", {"spark": sparks}, "")
-        facts = AllFacts(self._book.facts)
-        spark = spark_of(old, facts, self._figures, self._standing.decides, tags) if has_page else None
+        name, facts = f"content/findings/{stem}.toml", self._book.facts[stem]
+        spark = spark_of(sparks, name, facts, self._figures, self._standing.decides, tags) if has_page else None
         return Finding(
             stem=stem,
             number=number,
@@ -230,14 +215,12 @@ class Written:
         return compose(data, caption, voice.figures[said.name], self._render, is_lead=stem not in self.stems)
 
 
-def written_in(context: SiteContext, press: Press, edition: Mapping, totals: Mapping, site: Mapping) -> Written | None:
-    """What is written by language, checked; None where nothing is. `site`: facts of the build itself.
+def written_in(context: SiteContext, press: Press, edition: Mapping, totals: Mapping, site: Mapping) -> Written:
+    """What is written, checked. `site`: facts of the build itself.
 
     Raises:
         ContentError: the first problem of the words, with all others below it.
     """
-    if LANGUAGE not in languages(context.content):
-        return None
     facts = {**context.facts.as_dict(), TOTALS: dict(totals), SITE: dict(site)}
     book = Book(context.content, context.settings.queries, LANGUAGE, facts, context.store)
     says_why = getattr(context.settings, "why", False)

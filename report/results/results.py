@@ -88,7 +88,7 @@ class Results(Mapping[str, FigureData]):
         """The facts of one finding.
 
         Raises:
-            QueryError: its facts.sql fails or gives other than one row (or rows of fact and value).
+            QueryError: its facts.sql fails or gives other than one row.
         """
         columns, rows = self._run(stem, "facts")
         return dict(zip(columns, rows[0], strict=True))
@@ -232,10 +232,7 @@ def _of_others(fact: str, value: object) -> object:
 
 
 def _one_row(columns: list[str], rows: list[list], where: Path) -> tuple[list[str], list[list]]:
-    """Facts as one row with a column a fact, from that or from rows of fact and value."""
-    if columns == ["fact", "value"]:
-        return [name for name, _ in rows], [[value for _, value in rows]]
+    """Facts as one row with a column a fact."""
     if len(rows) != 1:
-        hint = "give one row with a column a fact, or rows with the columns fact and value"
-        raise QueryError(f"facts are one row; this query gives {len(rows)}", where, hint)
+        raise QueryError(f"facts are one row; this query gives {len(rows)}", where, "give a column a fact")
     return columns, rows

@@ -9,18 +9,22 @@ from functools import partial
 from report.cache.code import code_of
 from report.cache.store import fingerprint
 from report.core.errors import ContentError
+from report.core.facts import suggest
 from report.results.figure_data import FigureData
 from report.writing.book import Book
 from report.writing.check import Check, bound
+from report.writing.definitions import FILE, definition_problems, idle_problems, line_of
 from report.writing.page import Problem
 from report.writing.parity import label_parity, parity, stale
 from report.writing.wording import Wording
 
+# What is said beside pages, by the names that definitions have for it.
+APART = ("site", "claims", "glossary")
 # So many problems are shown below the first.
 SHOWN = 30
 # What of a language and of a finding its words depend on.
 SHARED = ("site.toml", "data.toml")
-FILES = ("findings/{}.md", "figures/{}.md", "{}.md", "language.toml", "labels.toml", "definitions.toml")
+OF_PAGES = ("findings/{}.md", "figures/{}.md", "{}.md", "language.toml", "labels.toml", "definitions.toml")
 
 
 def problems_of(book: Book, figures: Mapping[str, FigureData]) -> tuple[list[Problem], set[str]]:
@@ -46,6 +50,15 @@ def problems_of(book: Book, figures: Mapping[str, FigureData]) -> tuple[list[Pro
             problems += [*found, *(Problem(line.where, f"{facts}: {told[0]}", told[1]) for facts, told in wrong)]
             used |= needed
     return problems, used
+
+
+def definition_faults(book: Book, used: set[str]) -> list[Problem]:
+    """Definitions that define nothing, are there twice or of no page, and phrases that nothing said needs."""
+    path, pages = book.content / book.code / FILE, {*(f"findings/{stem}" for stem in book.stems), *book.others, *APART}
+    found = definition_problems(path, book.definitions, Wording(book.language))
+    for page in (page for known in book.definitions for page in known.pages if page not in pages):
+        found.append(Problem(line_of(path, page), f"there is no page `{page}`", suggest(page, pages) or ""))
+    return [*found, *idle_problems(path, book.definitions, used)]
 
 
 def parity_problems(one: Book, other: Book) -> list[Problem]:
@@ -76,7 +89,7 @@ def _phrases(book: Book, page: str) -> list[str]:
 
 
 def _read(book: Book, stem: str, figures: list[FigureData]) -> list[object]:
-    paths = [book.content / book.code / name.format(stem) for name in FILES]
+    paths = [book.content / book.code / name.format(stem) for name in OF_PAGES]
     paths += [book.content / name for name in (f"findings/{stem}.toml", *SHARED)]
     paths.append(book.queries / stem / "facts.sql")
     texts = [path.read_bytes() if path.is_file() else b"" for path in paths]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from report.core.queries import read_sql
 from report.core.texts import for_spreadsheets, read_text
-from report.prose.frontmatter import open_page
 from report.results.tables import write_csv
 from report.warehouse.markers import read_markers
+from report.writing.page import read_page
 
 
 def marked(path: Path, text: str) -> Path:
@@ -20,8 +20,8 @@ def marked(path: Path, text: str) -> Path:
 
 def test_a_mark_is_no_part_of_a_text(tmp_path: Path) -> None:
     assert read_text(marked(tmp_path / "a.txt", "é\n")) == "é\n"
-    page = open_page(marked(tmp_path / "a.md", "---\ntitle: A\n---\nB\n"), tmp_path)
-    assert page.values == {"title": "A"}
+    page = read_page(marked(tmp_path / "a.md", "---\ntitle: A\n---\nB.\n"), tmp_path)
+    assert page.slots["title"][0][0].text == "A"
     marked(tmp_path / "sql/a.sql", "select 1")
     assert read_sql(tmp_path / "sql") == {"a": "select 1"}
     marked(tmp_path / "markers.csv", "marker,pattern,note\nlive,live,a note\n")

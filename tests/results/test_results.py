@@ -120,10 +120,6 @@ class TestFacts:
     def test_one_wide_row(self, answer: Callable[..., Results]) -> None:
         assert answer(facts="select 1 as a, null as b, 'x' as c").facts() == {"it": {"a": 1, "b": None, "c": "x"}}
 
-    def test_rows_of_fact_and_value(self, answer: Callable[..., Results]) -> None:
-        sql = "select * from (values ('a', 1), ('b', 2)) as t (fact, value)"
-        assert answer(facts=sql).facts() == {"it": {"a": 1, "b": 2}}
-
     def test_they_may_rest_on_a_figure(self, answer: Callable[..., Results]) -> None:
         answers = answer(figure=FIGURE, facts="select sum(track_count) as n from rows.figure")
         assert answers.facts() == {"it": {"n": 3}}

@@ -1,4 +1,4 @@
-"""The language of pages and claims: Jinja, with the filters of `numbers` and facts that may be unknown."""
+"""The language of templates: Jinja, with the filters of `numbers` and values that may be unknown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import jinja2
 from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_TESTS
 
 from report.core.facts import is_known, suggest
-from report.core.limits import is_above, is_below
 from report.core.numbers import FILTERS
 
 UNKNOWN = re.compile(r"No (filter|test) named '(\w+)'")
@@ -18,15 +17,12 @@ UNKNOWN = re.compile(r"No (filter|test) named '(\w+)'")
 def environment(**options: object) -> jinja2.Environment:
     """Jinja as the report speaks it; `options` are the environment's own.
 
-    A name that is not there is an error; `x is known`, `x is none` and `known(x, y)` ask whether facts are stated,
-    `x is above(1)` and `x is below(1)` whether a fact is known and differs by more than chance makes it.
+    A name that is not there is an error; `x is known`, `x is none` and `known(x, y)` ask whether values are known.
     """
     made = jinja2.Environment(undefined=jinja2.StrictUndefined, **options)
-    made.filters.update({name: _defined(function) for name, function in {**FILTERS, "given": given}.items()})
+    made.filters.update({name: _defined(function) for name, function in FILTERS.items()})
     made.tests["known"] = is_known
     made.tests["none"] = lambda value: not is_known(value)
-    made.tests["above"] = is_above
-    made.tests["below"] = is_below
     made.globals["known"] = is_known
     return made
 
@@ -42,15 +38,6 @@ def there_are(error: jinja2.TemplateError, environment: jinja2.Environment) -> s
     there = f"the report's own {kind}s are {', '.join(own)}; others are Jinja's"
     near = suggest(name, known)
     return f"{near} {there}" if near else there
-
-
-def given(text: str, reason: str) -> str:
-    """Print words as they are typed, although they hold a figure: `{{ "two" | given("the texts named above") }}`.
-
-    Args:
-        reason: why no fact gives it; read by report/prose/ and printed nowhere.
-    """
-    return text
 
 
 def _defined(function: Callable) -> Callable:

@@ -1,1 +1,0 @@
-"""Bound prose: no figure and no headline on a page or in a claim without a fact, a definition or a reason."""
