@@ -12,6 +12,7 @@ import pytest
 from building import ROOT
 from jinja2 import nodes
 
+from report.claims.ledger import VERDICTS
 from report.core.errors import ContentError
 from report.core.kinds import Standing
 from report.writing.formats import Language
@@ -20,10 +21,8 @@ from report.writing.words import words_in
 
 SLOTS = read_page(ROOT / "content/en/site.md", ROOT / "content").slots
 TEMPLATES = sorted((ROOT / "templates").glob("*.html"))
-# The words of the ledger are given by the page of claims.
-OF_CLAIMS = ("claims.html", "ledger.html")
 # What makes the site; the rest speaks on the terminal, or to hosts of repositories.
-PACKAGES = ("pages", "figures", "publication", "compare")
+PACKAGES = ("claims", "compare", "figures", "pages", "publication")
 MODULES = sorted(
     path for package in PACKAGES for path in (ROOT / "report" / package).glob("*.py") if path.stem != "repository"
 )
@@ -93,12 +92,12 @@ def test_every_slot_is_said() -> None:
         assert slot in there or any(f"{topic}.{name[:at]}" in there for at in range(len(name))), slot
 
 
-@pytest.mark.parametrize("path", [path for path in TEMPLATES if path.name not in OF_CLAIMS], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_templates_hold_no_words(path: Path) -> None:
     text = without_jinja(path.read_text())
     read = [words for words in READ.findall(text) if WORD.search(words)]
     shown = re.sub(r"<(style|script|code|pre)\b.*?</\1>", "", text, flags=re.DOTALL)
-    shown = re.sub(r"<[^>]*>|&\w+;|\.csv", " ", shown)
+    shown = re.sub(r"<[^>]*>|&\w+;|\w*\.(?:csv|json)\b", " ", shown)
     assert [*read, *WORD.findall(shown)] == []
 
 
@@ -121,7 +120,8 @@ def test_modules_hold_no_sentences(path: Path) -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in passed
         if SENTENCE.fullmatch(" ".join(node.value.split())) and not re.search("[<`;]", node.value)
     ]
-    assert found == []
+    # Verdicts are keys; what they are called is written with the claims.
+    assert [text for text in found if text not in VERDICTS] == []
 
 
 def _name(call: ast.Call) -> str:
