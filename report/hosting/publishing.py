@@ -50,11 +50,11 @@ def publish(
     Raises:
         SiteError: the folder holds something else, or cannot be written. The old site is then as it was.
     """
-    files = {**files, SUMS: sums(files), **FIXED}
-    files[MARKER] = (MARKED + "".join(f"{name}\n" for name in sorted(files))).encode()
     target = Path(os.path.realpath(target))
     fresh = fresh_beside(target)
     try:
+        files = {**files, SUMS: sums(files), **FIXED}
+        files[MARKER] = (MARKED + "".join(f"{name}\n" for name in sorted(files))).encode()
         target.parent.mkdir(parents=True, exist_ok=True)
         clear_leftovers(target.parent, target.name)
         _check_replaceable(target)

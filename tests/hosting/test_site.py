@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -23,10 +24,14 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def of_every_site(*written: str) -> dict[str, bytes]:
-    names = sorted([".gitignore", ".nojekyll", *written])
+def whole(files: dict[str, bytes]) -> dict[str, bytes]:
+    """A site of these files, with what is in every site."""
+    names = sorted([".gitignore", ".nojekyll", "SHA256SUMS", *files])
+    sums = (f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
     return {
+        **files,
         **publishing.FIXED,
+        "SHA256SUMS": "".join(sums).encode(),
         publishing.MARKER: (publishing.MARKED + "".join(f"{name}\n" for name in names)).encode(),
     }
 
@@ -41,7 +46,7 @@ def test_a_new_site(target: Path, tmp_path: Path) -> None:
     picture.write_bytes(b"<svg/>")
     publish({"index.html": b"page", "figures/a/b.svg": picture}, target)
     files = {"index.html": b"page", "figures/a/b.svg": b"<svg/>"}
-    assert tree(target) == {**of_every_site(*files), **files}
+    assert tree(target) == whole(files)
     assert (target / ".gitignore").read_bytes() == b"*\n!.gitignore\n"
     assert [path.name for path in target.parent.iterdir()] == ["site"]
 
@@ -52,7 +57,7 @@ def test_the_old_site_goes_entirely(target: Path, monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(swap, "_exchange", lambda *_: False)
     publish(OLD, target)
     publish({"index.html": b"new"}, target)
-    assert tree(target) == {**of_every_site("index.html"), "index.html": b"new"}
+    assert tree(target) == whole({"index.html": b"new"})
     assert [path.name for path in target.parent.iterdir()] == ["site"]
 
 
@@ -202,7 +207,7 @@ class TestFilesOfOthers:
         said: list[str] = []
         written = publish({"index.html": b"new"}, site_with_notes, said.append)
         assert tree(site_with_notes) == {
-            **of_every_site("index.html"), "index.html": b"new", "notes.txt": b"notes.txt", "mine/a.txt": b"mine/a.txt"
+            **whole({"index.html": b"new"}), "notes.txt": b"notes.txt", "mine/a.txt": b"mine/a.txt"
         }  # fmt: skip
         assert (site_with_notes / "elsewhere").readlink() == Path("..")
         assert (site_with_notes / "nowhere").readlink() == Path("gone")
