@@ -80,7 +80,7 @@ def _lost(book: Book, settings: Settings) -> Iterator[str]:
     from report.writing.page import parse_page
 
     pages = [page for stem in (*book.stems, *book.others) for page in (book.page(stem), book.figures(stem))]
-    for page in (*pages, *book.claims.values()):
+    for page in (*pages, *book.claims.values(), book.site_words):
         command = ["git", "-C", str(settings.root), "show", f"HEAD:./{page.name}"]
         try:
             shown = subprocess.run(command, capture_output=True, check=False)

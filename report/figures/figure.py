@@ -12,8 +12,6 @@ from pathlib import Path
 
 from report.cache.store import size_of
 from report.core.errors import ContentError
-from report.core.facts import is_known
-from report.core.numbers import agreed, count
 from report.figures.denominators import Denominator, denominators
 from report.results.figure_data import FigureData, basis_shown, basis_tags
 from report.results.provenance import Provenance
@@ -49,7 +47,7 @@ class Download:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure as the template prints it. A figure with `placeholder` has no pictures, downloads or table."""
+    """One figure as the template prints it."""
 
     id: str
     anchor: str
@@ -61,7 +59,6 @@ class Figure:
     is_lead: bool
     description: str = ""
     alt: str = ""
-    placeholder: str | None = None
     wide: Picture | None = None
     narrow: Picture | None = None
     is_lazy: bool = True
@@ -80,9 +77,9 @@ class Figure:
         return self.id.partition("/")[0]
 
     @property
-    def embed(self) -> str | None:
-        """The page that shows it by itself, or None if there is nothing to show."""
-        return None if self.placeholder is not None else f"embed/{self.id}.html"
+    def embed(self) -> str:
+        """The page that shows it by itself."""
+        return f"embed/{self.id}.html"
 
 
 @dataclass(frozen=True)
@@ -93,25 +90,18 @@ class Caption:
         title: its finding, as a sentence.
         subtitle: statistic, unit, coverage, period.
         alt: what the picture shows, for those who do not see it.
-        n: how many were counted, with `unit` ("tracks").
         denominator: (label, count) pairs: rows in, what was left out as negative counts, rows used; or a list of such
             lists, one for each thing counted.
-        neutral_title: title where the figure cannot be drawn; by default the subtitle's first sentence.
         columns: headings of its table that the column's name does not give.
-        caption: of its table; by default the subtitle's first sentence.
         description: HTML shown beside the figure.
-        counted: how many rows or tracks it rests on, in words; in place of `n` and `unit`.
+        counted: how many rows or tracks it rests on, in words.
     """
 
     title: str
     subtitle: str
     alt: str
-    n: object = None
-    unit: str | None = None
     denominator: Sequence[tuple[str, object]] | Sequence[Sequence[tuple[str, object]]] = ()
-    neutral_title: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
-    caption: str | None = None
     description: str = ""
     counted: str | None = None
 
@@ -119,7 +109,7 @@ class Caption:
 def compose(
     data: FigureData, caption: Caption, number: int, render: Callable[[str], Images], is_lead: bool = False
 ) -> Figure:
-    """Put a figure together; draws nothing if the edition has nothing to draw.
+    """Put a figure together that has rows.
 
     Args:
         data: rows, query and basis.
@@ -131,7 +121,6 @@ def compose(
     Raises:
         ContentError: a denominator that does not add up, or a picture without a size.
     """
-    first, rest = _first_sentence(caption.subtitle)
     tags = basis_tags(basis_shown(data), data.is_synthetic)
     common = {
         "id": data.id,
@@ -144,11 +133,6 @@ def compose(
         "provenance": data.provenance,
         "denominators": denominators(caption.denominator),
     }
-    placeholder = data.absent or (None if data.rows else "")
-    if placeholder is not None:
-        title, subtitle = (caption.neutral_title, caption.subtitle) if caption.neutral_title else (first, rest)
-        return Figure(title=title, subtitle=subtitle, placeholder=placeholder, **common)
-
     images = render(data.id)
     base = f"figures/{data.id}"
     files = {
@@ -158,9 +142,6 @@ def compose(
         f"{base}.png": images.png,
         f"data/{data.id}.csv": data.csv,
     }
-    counted = caption.counted
-    if is_known(caption.n):
-        counted = f"{count(caption.n)} {agreed(caption.n, caption.unit)}" if caption.unit else count(caption.n)
     return Figure(
         title=caption.title,
         subtitle=caption.subtitle,
@@ -170,7 +151,7 @@ def compose(
         narrow=picture_of(f"{base}-narrow.svg", images.narrow),
         is_lazy=number > 1,
         sources=data.sources,
-        counted=counted,
+        counted=caption.counted,
         downloads=[
             Download(label, href, size_of(files[href]))
             for label, href in (
@@ -179,16 +160,13 @@ def compose(
                 ("PNG", f"{base}.png"),
             )
         ],
-        table=figure_table(data.columns, data.rows, caption.columns, caption.caption or first),
+        table=figure_table(
+            data.columns, data.rows, caption.columns, str(caption.subtitle).partition(". ")[0].rstrip(".")
+        ),
         csv_sha256=sha256(data.csv),
         files=files,
         **common,
     )
-
-
-def _first_sentence(text: str) -> tuple[str, str]:
-    first, _, rest = str(text).partition(". ")
-    return first.rstrip("."), rest
 
 
 def picture_of(href: str, svg: bytes | Path) -> Picture:

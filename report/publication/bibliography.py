@@ -18,7 +18,7 @@ def bibliography(context: SiteContext, site: SitePages) -> Files:
         if page.kind != "front":
             entries.append(cite.page(page.title, page.path).bibtex)
         for figure in page.figures:
-            if not figure.is_lead and figure.placeholder is None:
+            if not figure.is_lead:
                 entries.append(cite.figure(figure).bibtex)
                 files[f"data/{figure.id}.bib"] = f"{entries[-1]}\n".encode()
     return {PATH: ("\n\n".join(entries) + "\n").encode(), **files}

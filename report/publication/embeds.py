@@ -22,5 +22,5 @@ def embed_files(_: SiteContext, site: SitePages) -> Files:
         ).encode()
         for page in site.pages
         for figure in page.figures
-        if figure.embed and not figure.is_lead
+        if not figure.is_lead
     }

@@ -40,10 +40,7 @@ def _figure(page: SitePage, figure: Figure) -> dict[str, object]:
         "title": plain(figure.title),
         "subtitle": plain(figure.subtitle),
         "basis": list(figure.tags),
-        "absent": figure.placeholder,
-        "rows": None
-        if figure.placeholder is not None
-        else {"csv": f"data/{figure.id}.csv", "sha256": figure.csv_sha256},
+        "rows": {"csv": f"data/{figure.id}.csv", "sha256": figure.csv_sha256},
         "denominators": [
             [{"label": step.label, "count": step.value} for step in denominator] for denominator in figure.denominators
         ],
