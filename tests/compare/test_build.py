@@ -259,7 +259,7 @@ class TestEditionsAreSafe:
         ("name", "typed"),
         [
             ("content/en/findings/duration.md", "\nAs many as {{ no_such_fact | count }}.\n"),
-            ("content/data.md", "\n{{ no_such_name }}\n"),
+            ("content/en/data.md", "\nThere are {{ no_such_name | count }}.\n"),
             ("queries/duration/facts.sql", "\norder by no_such_column\n"),
         ],
     )
