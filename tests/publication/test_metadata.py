@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import functools
+import hashlib
 import html
 import http.server
 import json
@@ -169,6 +171,13 @@ def test_pages_are_data_sets_to_search_engines(site: Path) -> None:
     # Google asks for 50 to 5,000 characters.
     assert all(50 <= len(each["description"]) <= 5000 for each in (front, page))
     assert "ld+json" not in (site / "404.html").read_text("utf-8")
+
+
+def test_the_policy_lets_in_that_data_and_nothing_else(site: Path) -> None:
+    page = (site / "duration.html").read_text("utf-8")
+    (described,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    digest = base64.b64encode(hashlib.sha256(described.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'; base-uri 'none'" in page
 
 
 def test_the_licence_is_that_of_the_data(site: Path) -> None:

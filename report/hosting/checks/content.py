@@ -12,7 +12,8 @@ from report.hosting.checks.built import SEARCH, BuiltSite, Document, Fault
 from report.hosting.checks.links import addresses
 
 # Asked for by name, by servers, browsers and programs.
-ENTRIES = {"index.html", "404.html", "robots.txt", "sitemap.xml", "feed.xml", "atom.xml", "llms.txt", "favicon.ico"}
+ENTRIES = {"index.html", "404.html", "robots.txt", "sitemap.xml", "feed.xml", "atom.xml", "llms.txt", "favicon.ico",
+           "SHA256SUMS", "croissant.json", "datapackage.json"}  # fmt: skip
 # The search's own, and what the archive of all data lists for programs.
 UNNAMED = (SEARCH, "data/published/", "data/changes.json")
 CARDS = "cards/"
