@@ -32,7 +32,7 @@ from report.claims.ledger import (
     read_claims,
 )
 from report.core.facts import AllFacts
-from report.core.folders import files_below
+from report.core.folders import files_in
 from report.core.kinds import Standing
 from report.core.numbers import MISSING
 from report.writing.book import SITE, Book
@@ -251,7 +251,7 @@ def judged(content: Path, queries: Path, facts: AllFacts, kind: str, store: Stor
 
     if store is None:
         return _read(judge_all())
-    words = [path for path in files_below(content / LANGUAGE, "*") if path.suffix in (".md", ".toml")]
+    words = [*files_in(content / LANGUAGE, "*.toml"), *files_in(content / LANGUAGE / "claims", "*.md")]
     headers = sorted(queries.glob("*/facts.sql"))
     texts = [path.read_bytes() for path in (content / FILE, *words, *headers) if path.is_file()]
     key = fingerprint("claims", kind, *texts, json.dumps(known), code_of(store, judged))
