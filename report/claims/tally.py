@@ -119,7 +119,7 @@ class Tally:
             found |= {f"{prefix}claims_{mark}": count for mark, count in counts.items()}
             found[f"{prefix}claims_elsewhere_or_open"] = sum(counts[mark] for mark in SQUARES[4:])
         shared = [claim for claim in self.claims if claim.source == "both" and claim.reason != OPINION]
-        return {**found, "shared_claims": len(shared)}
+        return {**found, "shared_count": len(shared)}
 
     def as_dict(self) -> dict[str, object]:
         """`counts` by verdict, the `opinions` that are in none, and all `claims`, ready for JSON."""

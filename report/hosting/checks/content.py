@@ -14,8 +14,8 @@ from report.hosting.checks.links import addresses
 # Asked for by name, by servers, browsers and programs.
 ENTRIES = {"index.html", "404.html", "robots.txt", "sitemap.xml", "feed.xml", "atom.xml", "llms.txt", "favicon.ico",
            "SHA256SUMS", "croissant.json", "datapackage.json"}  # fmt: skip
-# The search's own, and what the archive of all data lists for programs.
-UNNAMED = (SEARCH, "data/published/", "data/changes.json")
+# The search's own, and what the archive of all data and datapackage.json list for programs.
+UNNAMED = (SEARCH, "data/published/", "data/cubes/", "data/changes.json")
 CARDS = "cards/"
 # Where the report of another edition lies, with files of the same names.
 ANOTHER = re.compile(r"editions/[^/]+/|demo/")
