@@ -10,6 +10,7 @@ import json
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -55,7 +56,9 @@ class Pictures:
         self._met: set[str] = set()
         self._stage: Stage | None = None
         self._open = ExitStack()
-        self._figures, self._processes, self._words = figures, processes, words
+        self._figures, self._processes = figures, processes
+        # Asked for the key, and the same when drawn.
+        self._words = cache(words)
         self._ahead: Ahead | None = None
 
     def __enter__(self) -> Pictures:

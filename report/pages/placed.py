@@ -65,7 +65,7 @@ def site_facts(
         "partial_year": year if year and year > last_full else None,
         "partial_decade": decade if decade and last_full < decade + 9 else None,
         "fetch_days": None if not window else 1 if window["first"] == window["last"] else 2,
-        "cube_count": len(edition["cubes"]) or None,
+        "cube_count": len(edition.get("cubes", ())) or None,
         "bundle_address": getattr(bundle, "href", None),
         "bundle_bytes": getattr(bundle, "size", None),
         "repository": settings.repository or None,

@@ -158,8 +158,9 @@ def test_no_module_reads_the_code_but_one() -> None:
     """No list of modules is kept by hand: whoever needs to know of code asks `code_of`."""
     signs = re.compile(r"""(?<!build)\.py["'`]|\*\.py|__file__\)\.read|\.__file__|getsource""")
     found = {name for name, text in read_code(ROOT / "report").items() if signs.search(text.decode())}
-    # The library's folder, the place of a mistake in a chart, and where an error leads to: no code of these is read.
-    beside = {"report.pages.markup", "report.figures.pictures", "report.engines.proven"}
+    # The library's folder, the place of a mistake in a chart, where an error leads to, which checks there are: no code
+    # of these is read.
+    beside = {"report.pages.markup", "report.figures.pictures", "report.engines.proven", "report.commands.check"}
     assert found == {"report.cache.code", *beside}
 
 

@@ -104,7 +104,7 @@ def test_periods_end_before_the_snapshots_year(say, year: int, late: int) -> Non
     [("2025-07-14", 2025, 2020), ("2019-12-30", 2019, 2010), ("2024-12-31", None, 2020), ("2029-12-31", None, None)],
 )
 def test_what_is_not_over_is_the_editions(settings: Settings, as_of: str, year: int | None, decade: int | None) -> None:
-    manifest = {"as_of": as_of, "snapshot_year": int(as_of[:4])}
+    manifest = {"name": "a", "kind": "archive", "source": {}, "as_of": as_of, "snapshot_year": int(as_of[:4])}
     facts = site_facts(settings, manifest | {"last_full_year": last_full_year(manifest)}, {})
 
     assert (facts["partial_year"], facts["partial_decade"]) == (year, decade)
