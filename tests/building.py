@@ -20,13 +20,13 @@ ROOT = Path(__file__).resolve().parents[1]
 # How many tracks the archive is published to hold.
 WHOLE = published_tracks(ROOT / "content/published")
 
-# What is said of the rows that were read, those that point nowhere among them.
+# What is said of the rows that were read, those that point nowhere among them; the share of each as well.
 ACCOUNTS = {
     "rows_read", "rows_dropped", "pair_rows", "feature_rows", "feature_values", "artist_album_rows",
     "artist_genre_rows",
     "playlist_rows", "file_rows", "unusable_values", "unusable_feature_values", "pairs_without_track",
     "pairs_without_artist", "artist_albums_without_either", "genres_without_artist", "playlist_tracks_without_either",
-    "files_without_track", "features_without_track",
+    "files_without_track", "features_without_track", "null_responses_share", "repeated_pairs_share",
 }  # fmt: skip
 
 # `aggregate(path, name="tried")`: the edition of an archive.
@@ -83,5 +83,5 @@ def facts_of(source: Path, folder: Path) -> dict[str, object]:
             f"{finding}.{name}": value
             for finding, facts in answers.facts().items()
             for name, value in facts.items()
-            if finding != "data" or name not in ACCOUNTS
+            if finding != "data" or ACCOUNTS.isdisjoint((name, name.removesuffix("_share")))
         }
