@@ -25,7 +25,7 @@ LINK = re.compile(r'<a\b([^>]*?)\shref="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 PICTURE = re.compile(r'\s(src|srcset)="([^"]+)"')
 # What is of no use on paper, or there once already, is not shown.
 STYLE = """
-.part { break-before: page; }
+.book-part { break-before: page; }
 .book-contents li { margin: .2rem 0; }
 .figure details, .actions, nav.contents, nav.pager, nav[aria-label="Breadcrumb"] { display: none !important; }
 .book a::after { content: none !important; }
@@ -115,7 +115,7 @@ class Sources:
     def listed(self) -> str:
         """The list of them, as HTML; "" where there are none."""
         items = "".join(self._items())
-        return f'<ol class="part book-sources">\n{items}</ol>' if items else ""
+        return f'<ol class="book-part book-sources">\n{items}</ol>' if items else ""
 
     def _items(self) -> Iterator[str]:
         for number, (address, name) in enumerate(self._names.items(), 1):
@@ -149,7 +149,7 @@ def _body(part: Part, parts: list[Part], site: Path, base_url: str, sources: Sou
     text = LINK.sub(link, part.main)
     text = ID.sub(lambda match: f' id="{part.stem}--{match[1]}"', text)
     text = PICTURE.sub(picture, REFERS.sub(place, text))
-    return f'<div class="part" id="{part.stem}">\n{text}</div>\n'
+    return f'<div class="book-part" id="{part.stem}">\n{text}</div>\n'
 
 
 def _read(site: Path, name: str) -> str:

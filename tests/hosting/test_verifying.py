@@ -121,4 +121,4 @@ def test_the_book_is_of_the_site_that_is_there(site: Path, places: list[str], tm
         assert main(command) == 0
     date, document = output.read_text("utf-8").split("\n", 1)
     assert date == "2025-07-31"
-    assert document.count('class="part"') == len(list(site.glob("*.md")))
+    assert document.count('class="book-part"') == len(list(site.glob("*.md")))
