@@ -7,6 +7,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -94,7 +95,8 @@ def numbers(language: Book, stem: str, kind: str) -> list[str]:
     page = language.page(stem)
     figures = {block.name: at for at, block in enumerate(page.blocks) if block.kind == "figure"}
     voice = Voice(language.language, language.ground(kind), stem, figures)
-    texts = [voice.slot(page, name) for name in page.slots]
+    # Of a translation the mark of what it is of is printed nowhere.
+    texts = [voice.slot(page, name) for name in page.slots if name != "of"]
     texts += [text for said in say_blocks(page, voice) for text in said.texts]
     found = re.findall(r"\d[\d.,\u00a0\u202f]*", " ".join(texts))
     return [re.sub(r"\D", "", number) for number in found]
@@ -116,8 +118,8 @@ def test_claims_are_the_same_too(content: Path) -> None:
     assert english.keys() == toy.keys() == {"announcement", "post"}
     told = [problem for name in english for problem in parity(english[name], toy[name])]
     assert told == [], told
-    toy["post"].slots["tail-70.why"] = toy["post"].slots["tail-70.why"][:1]
-    assert "tail-70.why" in next(iter(parity(english["post"], toy["post"]))).message
+    cut = {**toy["post"].slots, "tail-70.why": toy["post"].slots["tail-70.why"][:1]}
+    assert "tail-70.why" in next(iter(parity(english["post"], replace(toy["post"], slots=cut)))).message
 
 
 @pytest.mark.parametrize("stem", STEMS)
