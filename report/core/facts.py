@@ -13,7 +13,6 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from report.core.errors import FactError
-from report.core.limits import Estimate
 from report.core.plain import shown
 
 # A fact of this ending is how far chance moves the one that it is named after.
@@ -98,10 +97,6 @@ class Facts:
             raise FactError(f"`{name}` is not a fact of `{self._stem}`", hint=suggest(name, self._values)) from None
         if value is None:
             return Unknown(f"`{name}` of `{self._stem}`")
-        if f"{name}{STANDARD_ERROR}" in self._values and isinstance(value, int | float):
-            error = self._values[f"{name}{STANDARD_ERROR}"]
-            # How far chance moves a number of one row nobody can say: it is told from nothing.
-            return Estimate(value, math.inf if error is None else error)
         return shown(value) if isinstance(value, str) else value
 
     def __iter__(self) -> Iterator[tuple[str, object]]:

@@ -6,7 +6,6 @@ Every filter prints an unknown value as "—", rounds halves up on the decimal d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -182,13 +181,6 @@ def counted(value: object, one: str, many: str | None = None) -> str:
 def form(value: object, one: str, many: str | None = None) -> str:
     """The word that agrees with a count: 1, "has", "have" -> "has"; `many` is `one` with an s where it is not given."""
     return one if is_known(value) and _round(_number(value, "form"), 0) == 1 else many or f"{one}s"
-
-
-def agreed(value: object, unit: str) -> str:
-    """The unit of a count, in the singular for one: 1, "tracks with a year" -> "track with a year"."""
-    if form(value, "one", "many") == "many":
-        return unit
-    return re.sub(r"\b(\w+?)(ies|(?<!s)s)\b", lambda word: word[1] + ("y" if word[2] == "ies" else ""), unit, count=1)
 
 
 @_or_missing

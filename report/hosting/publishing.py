@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -53,14 +53,15 @@ def publish(
     target = Path(os.path.realpath(target))
     fresh = fresh_beside(target)
     try:
-        files = {**files, SUMS: sums(files), **FIXED}
-        files[MARKER] = (MARKED + "".join(f"{name}\n" for name in sorted(files))).encode()
         target.parent.mkdir(parents=True, exist_ok=True)
         clear_leftovers(target.parent, target.name)
         _check_replaceable(target)
-        strange = _strange(target, files)
+        names = sorted([*files, SUMS, *FIXED])
+        strange = _strange(target, names)
         try:
             written = _write(files, fresh)
+            marker = (MARKED + "".join(f"{name}\n" for name in names)).encode()
+            written |= _write({SUMS: sums(written), **FIXED, MARKER: marker}, fresh)
             for name in strange:
                 _keep(target / name, fresh / name)
             if strange:
@@ -77,14 +78,9 @@ def publish(
         ) from error
 
 
-def sums(files: Mapping[str, bytes | Path]) -> bytes:
+def sums(written: Mapping[str, str]) -> bytes:
     """A line a file: its SHA-256 and its path."""
-    lines = (f"{sha256(_bytes(content)).hexdigest()}  {name}\n" for name, content in sorted(files.items()))
-    return "".join(lines).encode()
-
-
-def _bytes(content: bytes | Path) -> bytes:
-    return content.read_bytes() if isinstance(content, Path) else content
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(written.items())).encode()
 
 
 def _check_replaceable(target: Path) -> None:
@@ -102,7 +98,7 @@ def _check_replaceable(target: Path) -> None:
         )
 
 
-def _strange(target: Path, files: Mapping[str, object]) -> list[str]:
+def _strange(target: Path, files: Collection[str]) -> list[str]:
     """What lies in the site's folder that no build wrote; nothing where a build did not say yet what it wrote.
 
     Raises:
@@ -147,7 +143,7 @@ def _paths(folder: Path) -> Iterator[Path]:
 
 
 def _write(files: Mapping[str, bytes | Path], folder: Path) -> dict[str, str]:
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     written = {}
     for name, content in files.items():
         relative = PurePosixPath(name)
@@ -155,7 +151,7 @@ def _write(files: Mapping[str, bytes | Path], folder: Path) -> dict[str, str]:
             raise ValueError(f"not a path in the site: {name}")
         path = folder / relative
         path.parent.mkdir(parents=True, exist_ok=True)
-        data = _bytes(content)
+        data = content.read_bytes() if isinstance(content, Path) else content
         path.write_bytes(data)
         written[name] = sha256(data).hexdigest()
     return written

@@ -5,7 +5,7 @@ It is made before the pages, which say how large it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from report.core import columns
@@ -16,9 +16,9 @@ from report.core.plain import plain, slug
 from report.core.texts import LANGUAGE, for_spreadsheets, read_text
 from report.pages.citation import Citations
 from report.pages.context import SiteContext
-from report.publication import as_json, crate, datapackage
+from report.publication import as_json, crate
 from report.publication.cached import packed
-from report.publication.catalogue import head, tables
+from report.publication.catalogue import DataTable, head, meaning
 from report.results.figure_data import FigureData
 
 LICENCE = "licence.txt"
@@ -38,14 +38,12 @@ class Bundle:
         return len(self.content)
 
 
-def bundled(context: SiteContext, data: Mapping[str, bytes]) -> Bundle:
+def bundled(context: SiteContext, data: Mapping[str, bytes], described: Sequence[DataTable]) -> Bundle:
     """The archive of these files of the site, the licence among them, of the published figures and a README."""
     files = {**data, "README.txt": _readme(context).encode()}
     files[LICENCE] = files.pop(f"data/{LICENCE}")
     for path in files_in(context.content / "published"):
         files[f"data/published/{path.name}"] = (for_spreadsheets if path.suffix == ".csv" else bytes)(path.read_bytes())
-    described = tables(context)
-    files[datapackage.PATH] = as_json(datapackage.package(context, described))
     files[crate.PATH] = as_json(crate.crate(context, files, described))
     name = slug(context.settings.title, context.edition["name"])
     inside = {f"{name}/{path}": content for path, content in files.items()}
@@ -84,9 +82,3 @@ def _table(figure: FigureData) -> str:
     lines += [f"  {line}" for line in head(figure.sql)]
     lines += [f"  - {column}: {meaning(column)}" for column in figure.columns]
     return "\n".join(lines)
-
-
-def meaning(column: str) -> str:
-    """What a column holds, from its name: "album_share" -> "Share of albums (a fraction of the whole, 0 to 1)"."""
-    named = columns.meaning(column)
-    return f"{columns.heading(column)} ({named.says})" if named and named.says else columns.heading(column)

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from report.core import columns
@@ -68,7 +69,7 @@ class DataTable:
     def media_type(self) -> str:
         return PARQUET if self.path.endswith(".parquet") else CSV
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of its bytes."""
         return sha256(self.content).hexdigest()
@@ -91,6 +92,12 @@ def head(sql: str) -> list[str]:
             break
         lines.append(line.removeprefix("-- "))
     return lines
+
+
+def meaning(column: str) -> str:
+    """What a column holds, from its name: "album_share" -> "Share of albums (a fraction of the whole, 0 to 1)"."""
+    named = columns.meaning(column)
+    return f"{columns.heading(column)} ({named.says})" if named and named.says else columns.heading(column)
 
 
 def _of_figures(context: SiteContext) -> Iterator[DataTable]:

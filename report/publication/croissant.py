@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from report.core.plain import plain
 from report.pages.citation import LICENCE_ADDRESS, Citations
-from report.pages.context import SiteContext, SitePages
+from report.pages.context import SiteContext
 from report.pages.linked_data import LinkedData
 from report.publication import Files, as_json
-from report.publication.catalogue import BOOLEAN, DATE, INTEGER, NUMBER, STRING, DataTable, tables
+from report.publication.catalogue import BOOLEAN, DATE, INTEGER, NUMBER, STRING, DataTable, meaning
 
 PATH = "croissant.json"
 TYPES = {INTEGER: "sc:Integer", NUMBER: "sc:Float", BOOLEAN: "sc:Boolean", STRING: "sc:Text", DATE: "sc:Date"}
@@ -32,13 +34,12 @@ CONTEXT = {
 }
 
 
-def croissant(context: SiteContext, _: SitePages) -> Files:
+def croissant(context: SiteContext, described: Sequence[DataTable]) -> Files:
     """The description; nothing of a site without an address, to which it would have to lead."""
     settings, cite = context.settings, Citations(context.settings, context.edition, context.words)
     if not settings.base_url or context.is_within:
         return {}
     linked = LinkedData(settings, context.edition, context.words)
-    described = tables(context)
     about = {
         "@context": CONTEXT,
         "@type": "sc:Dataset",
@@ -82,7 +83,7 @@ def _records(table: DataTable) -> dict[str, object]:
                 "@type": "cr:Field",
                 "@id": f"{table.name}/{column.name}",
                 "name": f"{table.name}/{column.name}",
-                "description": f"{column.title} ({column.says})" if column.says else column.title,
+                "description": meaning(column.name),
                 "dataType": TYPES[column.kind],
                 "source": {"fileObject": {"@id": table.path}, "extract": {"column": column.name}},
             }

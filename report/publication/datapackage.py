@@ -7,20 +7,15 @@ from dataclasses import asdict
 
 from report.core.plain import plain, slug
 from report.pages.citation import LICENCE, LICENCE_ADDRESS, LICENCE_NAME, Citations
-from report.pages.context import SiteContext, SitePages
+from report.pages.context import SiteContext
 from report.publication import Files, as_json
-from report.publication.catalogue import CSV, DataTable, tables
+from report.publication.catalogue import CSV, DataTable
 
 PATH = "datapackage.json"
 
 
-def datapackage(context: SiteContext, _: SitePages) -> Files:
-    """The description of all tables of the site."""
-    return {PATH: as_json(package(context, tables(context)))}
-
-
-def package(context: SiteContext, described: Sequence[DataTable]) -> dict[str, object]:
-    """The descriptor, of the site or of the archive of all data: tables lie at the same paths in both."""
+def datapackage(context: SiteContext, described: Sequence[DataTable]) -> Files:
+    """The descriptor of the site and of the archive of all data: tables lie at the same paths in both."""
     settings, cite = context.settings, Citations(context.settings, context.edition, context.words)
     about = {
         "profile": "data-package",
@@ -33,7 +28,7 @@ def package(context: SiteContext, described: Sequence[DataTable]) -> dict[str, o
         "contributors": [{"title": cite.author, "role": "author"}],
         "resources": [_resource(table) for table in described],
     }
-    return {key: value for key, value in about.items() if value}
+    return {PATH: as_json({key: value for key, value in about.items() if value})}
 
 
 def _resource(table: DataTable) -> dict[str, object]:

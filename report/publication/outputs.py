@@ -15,6 +15,7 @@ from report.publication.alternates import alternates
 from report.publication.bibliography import bibliography
 from report.publication.bundle import bundled, licence
 from report.publication.cards import cards
+from report.publication.catalogue import tables
 from report.publication.croissant import croissant
 from report.publication.datapackage import datapackage
 from report.publication.embeds import embed_files
@@ -31,8 +32,10 @@ def render_site(context: SiteContext) -> Files:
         ContentError: a page, its front matter or a template that cannot be used, with file and line.
         FactError: a page that names a fact no query gives, likewise.
     """
-    files = {**data_files(context), **licence(context)}
-    bundle = bundled(context, files)
+    described = tables(context)
+    files = {**data_files(context), **licence(context), **datapackage(context, described)}
+    files |= croissant(context, described)
+    bundle = bundled(context, files, described)
     files[bundle.href] = bundle.content
     pages = render_pages(context, bundle)
     with ThreadPoolExecutor(1) as beside:
@@ -104,8 +107,6 @@ OUTPUTS: tuple[Callable[[SiteContext, SitePages], Files], ...] = (
     static_files,
     host_files,
     figures_json,
-    datapackage,
-    croissant,
     bibliography,
     cards,
     crawler_files,

@@ -23,8 +23,6 @@ from report.core.limits import (
     FEWEST_IN_GROUP,
     FEWEST_IN_YEAR,
     STANDARD_ERRORS,
-    is_above,
-    is_below,
 )
 from report.core.progress import Progress
 from report.core.settings import read_settings
@@ -503,12 +501,3 @@ class TestLimits:
         for number in (FEWEST_AROUND_MINUTE, FEWEST_IN_YEAR, FEWEST_IN_GROUP):
             assert f'"{number:,} tracks or more"' in phrases
         assert STANDARD_ERRORS == 2 and '"two standard errors"' in phrases
-
-    @pytest.mark.parametrize(
-        ("error", "above", "below"), [(0.05, True, False), (0.1, False, False), (None, False, False)]
-    )
-    def test_the_older_pages_ask_the_same(self, error: float | None, above: bool, below: bool) -> None:
-        value = AllFacts({"far": {"index": 1.25, "index_standard_error": error}})["far"].index
-        assert (is_above(value, 1.1), is_below(value, 1.1)) == (above, below)
-        assert (is_below(-value, -1.1), is_above(-value, -1.1)) == (above, below)
-        assert not is_above(None, 1) and not is_below(None, 1)

@@ -12,7 +12,6 @@ from report.core.errors import ContentError, FactError
 from report.core.facts import AllFacts, Facts, Unknown, is_known
 from report.core.numbers import (
     FILTERS,
-    agreed,
     change,
     compact,
     count,
@@ -170,10 +169,3 @@ def test_what_is_counted_agrees_with_the_count(number: int | None, printed: str)
 def test_a_plural_without_s_is_given() -> None:
     assert [counted(number, "entry", "entries") for number in (1, 2)] == ["1 entry", "2 entries"]
     assert [form(number, "has", "have") for number in (0, 1, 2)] == ["have", "has", "have"]
-
-
-def test_a_unit_agrees_with_its_number() -> None:
-    assert agreed(1, "tracks with two artists") == "track with two artists"
-    assert agreed(1, "entries") == "entry"
-    assert agreed(1, "product codes") == "product code"
-    assert agreed(0, "tracks") == "tracks"
